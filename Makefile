@@ -1,0 +1,53 @@
+# make demo: own virtual environment, install, the main job. make test: everything that CI runs.
+PYTHON ?= python3
+VENV ?= .venv
+BIN := $(VENV)/bin
+RUNS ?= 200
+SEED ?= 7
+STAMP := $(VENV)/.installed
+DEV_STAMP := $(VENV)/.installed-dev
+
+.PHONY: demo test lint types contracts unit docs bars format clean
+
+demo: $(STAMP)
+	$(BIN)/openairlift run ukraine-2022 --runs $(RUNS) --seed $(SEED) --out demo
+
+test: lint types contracts unit docs
+
+lint: $(DEV_STAMP)
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+types: $(DEV_STAMP)
+	$(BIN)/mypy
+
+contracts: $(DEV_STAMP)
+	$(BIN)/lint-imports
+
+unit: $(DEV_STAMP)
+	$(BIN)/pytest -n 2
+
+docs: $(DEV_STAMP)
+	$(BIN)/mkdocs build --strict --quiet
+
+bars: $(DEV_STAMP)
+	$(BIN)/python benchmarks/bars.py --out bars.json
+
+format: $(DEV_STAMP)
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+clean:
+	rm -rf $(VENV) demo site
+
+$(VENV)/bin/python:
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --upgrade 'pip>=25.1'
+
+$(STAMP): $(VENV)/bin/python pyproject.toml
+	$(BIN)/python -m pip install --quiet --editable '.[all]'
+	touch $@
+
+$(DEV_STAMP): $(STAMP)
+	$(BIN)/python -m pip install --quiet --group dev
+	touch $@

@@ -1,0 +1,100 @@
+"""Places: airfields, depots at airfields, and places that only a surface link reaches."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from openairlift.model.fields import Kind, column
+from openairlift.model.values import BODIES, Distribution, Equivalence, Hours, Spots
+from openairlift.units import Dimension
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """A row of ``places.csv``."""
+
+    id: str = column(Kind.ID, "Name of the place in this scenario.", required=True, key=True)
+    name: str = column(Kind.TEXT, "Name in full.", required=True)
+    icao: str | None = column(Kind.TEXT, "ICAO code; gives position, country and runway where they are blank.")
+    lat: float | None = column(Kind.NUMBER, "Latitude, north positive, in degrees (WGS 84).", minimum=-90, maximum=90)
+    lon: float | None = column(Kind.NUMBER, "Longitude, east positive, in degrees (WGS 84).", minimum=-180, maximum=180)
+    position_basis: str | None = column(Kind.TEXT, "How the position is known.")
+    country: str | None = column(Kind.TEXT, "Country (ISO 3166-1 alpha-2).")
+    runway_m: float | None = column(
+        Kind.NUMBER, "Longest usable runway; a place without one is no airfield.", above=0, dimension=Dimension.LENGTH
+    )
+    parking: Spots | None = column(Kind.SPOTS, "Parking spots by class (wide:2;narrow:3); blank = no limit.")
+    working: int | None = column(
+        Kind.INTEGER, "Aircraft that can be loaded, unloaded or fuelled at once; blank = no limit.", minimum=0
+    )
+    loaders: int | None = column(Kind.INTEGER, "Aircraft loaders.", minimum=0, used=False)
+    crews_unloading: int | None = column(Kind.INTEGER, "Unloading crews.", minimum=0, used=False)
+    arrivals_per_day: float | None = column(Kind.NUMBER, "Landings allowed a day.", above=0, used=False)
+    movements_per_h: float | None = column(Kind.NUMBER, "Movements allowed an hour.", above=0, used=False)
+    max_gross_kg: float | None = column(
+        Kind.NUMBER, "Heaviest aircraft allowed, gross.", above=0, dimension=Dimension.MASS, used=False
+    )
+    hot_spots: int | None = column(Kind.INTEGER, "Spots for dangerous cargo.", minimum=0, used=False)
+    spot_explosive_kg: float | None = column(
+        Kind.NUMBER, "Explosive mass that a spot may hold.", minimum=0, dimension=Dimension.MASS, used=False
+    )
+    fuel_kg: float | None = column(Kind.NUMBER, "Fuel in stock.", minimum=0, dimension=Dimension.MASS, used=False)
+    fuel_kg_per_day: float | None = column(
+        Kind.NUMBER, "Fuel resupply.", minimum=0, dimension=Dimension.MASS_PER_DAY, used=False
+    )
+    recovery: str | None = column(Kind.ID, "Airfield for fuel where there is none here.", refers="places", used=False)
+    open_hours: Hours | None = column(
+        Kind.HOURS, "Opening hours by weekday in local time, such as mon-fri 06:00-22:00; sat 08:00-12:00."
+    )
+    tz: str | None = column(Kind.TEXT, "IANA time zone of the opening hours; blank = UTC.")
+    storage_kg: float | None = column(
+        Kind.NUMBER, "Cargo that the place can store; blank = no limit.", minimum=0, dimension=Dimension.MASS
+    )
+    storage_m3: float | None = column(
+        Kind.NUMBER, "Volume that the place can store.", minimum=0, dimension=Dimension.VOLUME, used=False
+    )
+    clearance_s: Distribution | None = column(
+        Kind.DISTRIBUTION,
+        "Time from landed to cleared; blank = none.",
+        name="clearance_h",
+        minimum=0,
+        dimension=Dimension.TIME,
+    )
+    other_traffic_share: float | None = column(
+        Kind.NUMBER, "Share of the spots taken by others, rounded down per class.", minimum=0, maximum=1
+    )
+    alternates: tuple[str, ...] = column(Kind.IDS, "Airfields to divert to, in order.", default=(), refers="places")
+    daylight_only: bool = column(Kind.BOOLEAN, "Landings in daylight only.", default=False, used=False)
+    spot_equivalence: Equivalence = column(
+        Kind.EQUIVALENCE, "How many smaller aircraft a larger spot holds.", default=Equivalence()
+    )
+    landing_usd: float | None = column(
+        Kind.NUMBER, "Charge per landing.", minimum=0, dimension=Dimension.MONEY, used=False
+    )
+    handling_usd_per_kg: float | None = column(
+        Kind.NUMBER, "Charge per mass handled.", minimum=0, dimension=Dimension.MONEY_PER_MASS, used=False
+    )
+
+    @property
+    def is_airfield(self) -> bool:
+        """Whether aircraft can land here."""
+        return self.runway_m is not None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Traffic:
+    """A row of ``traffic.csv``: aircraft of others that arrive by a Poisson process."""
+
+    place: str = column(Kind.ID, "Where they land.", required=True, key=True, refers="places")
+    arrivals_per_day: float = column(Kind.NUMBER, "Mean arrivals a day.", required=True, minimum=0)
+    body: str = column(Kind.CHOICE, "Body class.", default="wide", choices=BODIES)
+    opens: datetime | None = column(Kind.TIME, "First moment of the rate; blank = start.", name="from")
+    closes: datetime | None = column(Kind.TIME, "End of the rate; blank = horizon.", name="to")
+    ground_s: Distribution | None = column(
+        Kind.DISTRIBUTION,
+        "Time on a spot and a working slot; blank = 2.25 h.",
+        name="ground_h",
+        above=0,
+        dimension=Dimension.TIME,
+    )

@@ -1,0 +1,199 @@
+"""Compile a scenario to its network: places, types, tails and lines by index, distances, block times, payloads."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+
+from openairlift.model import BODIES, AircraftType, Distribution, Place
+from openairlift.network.geo import distance_m
+from openairlift.network.ground import ground_arrays
+from openairlift.network.limits import opening, parking_steps, window, working_steps
+from openairlift.network.lines import Context, requirement_lines
+from openairlift.network.network import UNREACHABLE, FloatArray, IntArray, Network, Stock, Stream, Surface, Tail
+from openairlift.scenario import Scenario
+from openairlift.units import seconds
+
+TRAFFIC_GROUND = Distribution.constant(2.25 * 3600)
+"""Time on the ground of other traffic where none is stated."""
+
+
+def build_network(scenario: Scenario) -> Network:
+    """Return the network of a scenario.
+
+    Block time = ``floor(flown / block_speed(flown) + 0.5)`` [s], flown = great-circle distance × route factor [m].
+    A type can't fly a leg when either end is no airfield, has no position or a runway shorter than the type needs,
+    when the leg lies beyond the last point of its payload curve, or when the curve or its block speed is not stated.
+    Payload of the leg = the curve at the distance flown [kg]; the share of it that is really flown is left to the
+    simulator.
+
+    What had to be assumed, and what can't work as stated, stands in `Network.notes`.
+    """
+    notes: list[str] = []
+    places = tuple(scenario.places.values())
+    types = tuple(scenario.aircraft.values())
+    place_index = {place.id: i for i, place in enumerate(places)}
+    type_index = {type_.type: i for i, type_ in enumerate(types)}
+    stocks = tuple(
+        Stock(
+            place=place_index[row.place],
+            item=row.item,
+            quantity=row.quantity,
+            ready_s=0 if row.ready is None else max(scenario.seconds(row.ready), 0),
+        )
+        for row in scenario.stock
+    )
+    links = tuple(
+        Surface(origin=place_index[row.origin], destination=place_index[row.destination], record=row)
+        for row in scenario.links
+    )
+    distance = distances(places)
+    block, payload = legs(places, types, distance, notes)
+    ground, per_pallet, distributions = ground_arrays(scenario.ground_times, types, places, notes)
+    context = Context(
+        scenario=scenario,
+        places=places,
+        place_index=place_index,
+        types=types,
+        type_index=type_index,
+        stocks=stocks,
+        links=links,
+    )
+    for array in (distance, block, payload, ground, per_pallet):
+        array.setflags(write=False)
+    return Network(
+        scenario=scenario,
+        places=places,
+        place_index=place_index,
+        types=types,
+        type_index=type_index,
+        bodies=tuple(_body(type_, notes) for type_ in types),
+        tails=tails(scenario, places, place_index, types, type_index, notes),
+        lines=requirement_lines(context, notes),
+        stocks=stocks,
+        links=links,
+        streams=streams(scenario, place_index),
+        distance_m=distance,
+        block_s=block,
+        payload_kg=payload,
+        ground=ground,
+        per_pallet_s=per_pallet,
+        distributions=distributions,
+        parking=tuple(parking_steps(scenario, place, notes) for place in places),
+        working=tuple(working_steps(scenario, place, notes) for place in places),
+        open_s=tuple(opening(scenario, place) for place in places),
+        horizon_s=scenario.settings.horizon,
+        notes=tuple(notes),
+    )
+
+
+def distances(places: Sequence[Place]) -> FloatArray:
+    """Return the great-circle distances [m], shape (places, places); NaN where a position is not stated."""
+    n = len(places)
+    result = np.zeros((n, n), dtype=np.float64)
+    for i, a in enumerate(places):
+        for j in range(i + 1, n):
+            b = places[j]
+            if a.lat is None or a.lon is None or b.lat is None or b.lon is None:
+                result[i, j] = result[j, i] = np.nan
+            else:
+                result[i, j] = result[j, i] = distance_m(a.lat, a.lon, b.lat, b.lon)
+    return result
+
+
+def legs(
+    places: Sequence[Place], types: Sequence[AircraftType], distance: FloatArray, notes: list[str]
+) -> tuple[IntArray, FloatArray]:
+    """Return block times [s] and payloads [kg] of single legs, shape (types, places, places)."""
+    n = len(places)
+    block = np.full((len(types), n, n), UNREACHABLE, dtype=np.int64)
+    payload = np.zeros((len(types), n, n), dtype=np.float64)
+    for t, type_ in enumerate(types):
+        if type_.payload_at_range is None or type_.block_speed is None:
+            what = "payload by range" if type_.payload_at_range is None else "block speed"
+            notes.append(f"No {what} is stated for {type_.type}: it can't be planned.")
+            continue
+        usable = [_can_land(type_, place) for place in places]
+        reach = type_.payload_at_range.points[-1][0]
+        for i in range(n):
+            for j in range(n):
+                flown = float(distance[i, j]) * type_.route_factor
+                if usable[i] and usable[j] and flown <= reach:
+                    block[t, i, j] = 0 if i == j else seconds(flown / type_.block_speed.at(flown))
+                    payload[t, i, j] = type_.payload_at_range.at(flown)
+    return block, payload
+
+
+def _can_land(type_: AircraftType, place: Place) -> bool:
+    if place.runway_m is None or place.lat is None or place.lon is None:
+        return False
+    return type_.runway_m is None or place.runway_m >= type_.runway_m
+
+
+def _body(type_: AircraftType, notes: list[str]) -> int:
+    if type_.body is None:
+        notes.append(f"No body class is stated for {type_.type}: wide was used.")
+        return len(BODIES) - 1
+    return BODIES.index(type_.body)
+
+
+def tails(
+    scenario: Scenario,
+    places: Sequence[Place],
+    place_index: Mapping[str, int],
+    types: Sequence[AircraftType],
+    type_index: Mapping[str, int],
+    notes: list[str],
+) -> tuple[Tail, ...]:
+    """Return the tails in file order, named by type, number and home: ``C-17A 03 KDOV``."""
+    codes = [place.icao for place in places]
+    counts: dict[str, int] = {}
+    result: list[Tail] = []
+    for row in scenario.fleet:
+        home = places[place_index[row.home]]
+        label = home.icao if home.icao and codes.count(home.icao) == 1 else home.id
+        type_ = types[type_index[row.type]]
+        duty = type_.duty_s
+        if row.augmented and type_.augmented_duty_s is not None:
+            duty = type_.augmented_duty_s
+        start, end = window(scenario, row.available_from, row.available_to)
+        base = place_index[row.positioned_at or row.home]
+        if row.tails and not _can_land(type_, places[base]):
+            notes.append(f"{row.type} at {places[base].id}: the type can't use that airfield; its tails stay there.")
+        for _ in range(row.tails):
+            key = f"{row.type}@{label}"
+            counts[key] = counts.get(key, 0) + 1
+            result.append(
+                Tail(
+                    name=f"{row.type} {counts[key]:02d} {label}",
+                    type=type_index[row.type],
+                    base=base,
+                    home=place_index[row.home],
+                    available_from_s=start,
+                    available_to_s=end,
+                    duty_s=None if duty is None else seconds(duty),
+                )
+            )
+    return tuple(result)
+
+
+def streams(scenario: Scenario, place_index: Mapping[str, int]) -> tuple[Stream, ...]:
+    """Return other traffic in file order; the key is the place, repeats get ``#2``, ``#3``."""
+    counts: dict[str, int] = {}
+    result: list[Stream] = []
+    for row in scenario.traffic:
+        counts[row.place] = counts.get(row.place, 0) + 1
+        opens, closes = window(scenario, row.opens, row.closes)
+        result.append(
+            Stream(
+                key=row.place if counts[row.place] == 1 else f"{row.place}#{counts[row.place]}",
+                place=place_index[row.place],
+                body=BODIES.index(row.body),
+                arrivals_per_day=row.arrivals_per_day,
+                opens_s=opens,
+                closes_s=max(closes, opens),
+                ground_s=row.ground_s or TRAFFIC_GROUND,
+            )
+        )
+    return tuple(result)

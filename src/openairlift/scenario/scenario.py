@@ -1,0 +1,113 @@
+"""The frozen scenario: everything that files say, checked, with the origin of every input."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from openairlift.errors import Issue
+from openairlift.evidence import EvidenceBook
+from openairlift.model import (
+    AircraftType,
+    Disruption,
+    FleetRow,
+    GroundTime,
+    Item,
+    Link,
+    Option,
+    Package,
+    PackageEvent,
+    People,
+    Place,
+    Requirement,
+    Settings,
+    StockRow,
+    Traffic,
+    UnitLoadsRow,
+    UnitTypeRow,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Input:
+    """One number that a result reads, and where it comes from.
+
+    Attributes
+    ----------
+    table, key, column : the cell (``places``, ``hub``, ``parking``).
+    value : the cell as text, in the unit of `column`.
+    basis : quoted, converted, derived, estimated or assumed.
+    source : source ids or, for shipped reference tables, the source and edition in words.
+    evidence : evidence ids.
+    note : what the parameter record adds, or its formula.
+    where : ``places.csv, row 3`` or ``reference table aircraft``.
+    """
+
+    table: str
+    key: str
+    column: str
+    value: str
+    basis: str
+    source: str = ""
+    evidence: tuple[str, ...] = ()
+    note: str = ""
+    where: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DefaultUsed:
+    """A default that stood in for blank cells of one column."""
+
+    table: str
+    column: str
+    value: str
+    rows: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scenario:
+    """A scenario that passed every check.
+
+    Mappings keep file order. `places`, `aircraft`, `items`, `ground_times` already hold what the shipped reference
+    tables add: aircraft and items that the scenario uses, position, country and runway of known airfields.
+    """
+
+    name: str
+    settings: Settings
+    places: Mapping[str, Place]
+    aircraft: Mapping[str, AircraftType]
+    ground_times: tuple[GroundTime, ...]
+    fleet: tuple[FleetRow, ...]
+    traffic: tuple[Traffic, ...]
+    items: Mapping[str, Item]
+    unit_types: Mapping[str, tuple[UnitTypeRow, ...]]
+    unit_loads: Mapping[str, tuple[UnitLoadsRow, ...]]
+    stock: tuple[StockRow, ...]
+    requirements: Mapping[str, Requirement]
+    packages: Mapping[str, Package]
+    package_events: tuple[PackageEvent, ...]
+    links: tuple[Link, ...]
+    people: tuple[People, ...]
+    disruptions: tuple[Disruption, ...]
+    options: Mapping[str, Option]
+    chosen: tuple[str, ...]
+    evidence: EvidenceBook
+    inputs: tuple[Input, ...]
+    defaults: tuple[DefaultUsed, ...]
+    unused: tuple[str, ...]
+    warnings: tuple[Issue, ...]
+    fingerprint: str
+
+    def seconds(self, moment: datetime) -> int:
+        """Return a moment as whole seconds since the scenario's start."""
+        return int((moment - self.settings.start).total_seconds() + 0.5)
+
+    def moment(self, seconds: float) -> datetime:
+        """Return the UTC moment that lies `seconds` after the scenario's start."""
+        return self.settings.start + timedelta(seconds=seconds)
+
+    def weight(self, rank: int) -> float:
+        """Return the weight of a priority rank."""
+        weights = self.settings.rank_weights
+        return weights[min(rank, len(weights)) - 1]

@@ -1,0 +1,28 @@
+"""Many runs of one plan: replicate, quantiles of the closure curve, what held it back, observations beside results."""
+
+from openairlift.study.curves import ALL, Curve, quantiles
+from openairlift.study.execute import CHUNK_RUNS, Progress
+from openairlift.study.limits import BindingShare
+from openairlift.study.moments import Moment, Unresolved, resolve
+from openairlift.study.observations import Comparison, Placed
+from openairlift.study.replicate import replicate
+from openairlift.study.samples import Checkpoint, Samples
+from openairlift.study.study import Study
+
+__all__ = [
+    "ALL",
+    "CHUNK_RUNS",
+    "BindingShare",
+    "Checkpoint",
+    "Comparison",
+    "Curve",
+    "Moment",
+    "Placed",
+    "Progress",
+    "Samples",
+    "Study",
+    "Unresolved",
+    "quantiles",
+    "replicate",
+    "resolve",
+]
