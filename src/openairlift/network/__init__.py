@@ -14,6 +14,7 @@ from openairlift.network.network import (
     Surface,
     Tail,
 )
+from openairlift.network.quick import QuickLook, quick_look
 from openairlift.network.routes import Route, RouteBook, can_use, routes, spots_for
 
 __all__ = [
@@ -22,6 +23,7 @@ __all__ = [
     "Hold",
     "Line",
     "Network",
+    "QuickLook",
     "Route",
     "RouteBook",
     "Steps",
@@ -36,6 +38,7 @@ __all__ = [
     "distance_m",
     "great_circle",
     "positions",
+    "quick_look",
     "routes",
     "spots_for",
 ]

@@ -66,5 +66,5 @@ class Airports:
         ]
         if hits:
             return ", ".join(hits[:3])
-        alike = nearest(text, (code for code in self._rows if code[:1] == text[:1].upper() and len(code) == 4))
+        alike = nearest(text, (code for code in self._rows if code[:2] == text[:2].upper()))
         return "" if alike is None else f"{alike} ({self._rows[alike]['name']})"

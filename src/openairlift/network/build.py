@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import combinations_with_replacement
 
 import numpy as np
 
@@ -114,14 +115,13 @@ def legs(
             what = "payload by range" if type_.payload_at_range is None else "block speed"
             notes.append(f"No {what} is stated for {type_.type}: it can't be planned.")
             continue
-        usable = [_can_land(type_, place) for place in places]
+        usable = [p for p, place in enumerate(places) if _can_land(type_, place)]
         reach = type_.payload_at_range.points[-1][0]
-        for i in range(n):
-            for j in range(n):
-                flown = float(distance[i, j]) * type_.route_factor
-                if usable[i] and usable[j] and flown <= reach:
-                    block[t, i, j] = 0 if i == j else seconds(flown / type_.block_speed.at(flown))
-                    payload[t, i, j] = type_.payload_at_range.at(flown)
+        for i, j in combinations_with_replacement(usable, 2):
+            flown = float(distance[i, j]) * type_.route_factor
+            if flown <= reach:
+                block[t, i, j] = block[t, j, i] = 0 if i == j else seconds(flown / type_.block_speed.at(flown))
+                payload[t, i, j] = payload[t, j, i] = type_.payload_at_range.at(flown)
     return block, payload
 
 

@@ -3,7 +3,8 @@
 The formulas are those of the US Air Force's pamphlet of planning factors (AFPAM 10-1403, recalled) and the
 ramp-capacity line that other projects quote from it. Times are in hours, speeds and distances in units that go together
 (kt and nm). `payload` and `requirement` may be in any one unit of mass, or be counted in people: a rate comes out in
-that unit per day. Planning factors such as `efficiency` are inputs here, never constants of the engine; the simulator uses none of them.
+that unit per day. Planning factors such as `efficiency` are inputs here, never constants of the engine; the simulator
+uses none of them.
 """
 
 from __future__ import annotations

@@ -23,7 +23,7 @@ def parking_steps(scenario: Scenario, place: Place, notes: list[str]) -> Steps |
         return None
     share = place.other_traffic_share or 0.0
     left = [count - int(share * count + 1e-9) for count in place.parking.counts]
-    return steps(left, losses(scenario, place, "parking", None))
+    return steps(left, losses(scenario, place, "parking", None), horizon_s=scenario.settings.horizon)
 
 
 def working_steps(scenario: Scenario, place: Place, notes: list[str]) -> Steps | None:
@@ -31,7 +31,7 @@ def working_steps(scenario: Scenario, place: Place, notes: list[str]) -> Steps |
     if place.working is None:
         losses(scenario, place, "working", notes)
         return None
-    return steps([place.working], losses(scenario, place, "working", None))
+    return steps([place.working], losses(scenario, place, "working", None), horizon_s=scenario.settings.horizon)
 
 
 def losses(scenario: Scenario, place: Place, what: str, notes: list[str] | None) -> list[tuple[int, int, float]]:
@@ -50,15 +50,16 @@ def losses(scenario: Scenario, place: Place, what: str, notes: list[str] | None)
     return found
 
 
-def steps(base: Sequence[int], changes: Sequence[tuple[int, int, float]]) -> Steps:
-    """Return the steps of a capacity; factors of windows that overlap multiply, results are rounded half up.
+def steps(base: Sequence[int], changes: Sequence[tuple[int, int, float]], *, horizon_s: int) -> Steps:
+    """Return the steps of a capacity up to the horizon; factors that overlap multiply, results are rounded half up.
 
     Examples
     --------
-    >>> steps([3], [(100, 200, 0.5)])
+    >>> steps([3], [(100, 200, 0.5)], horizon_s=86_400)
     Steps(times=(0, 100, 200), values=((3,), (2,), (3,)))
     """
-    moments = sorted({0, *(moment for start, end, _ in changes if start < end for moment in (start, end))})
+    edges = {edge for start, end, _ in changes for edge in (start, end) if start < end and edge < horizon_s}
+    moments = sorted({0, *edges})
     times: list[int] = []
     values: list[tuple[int, ...]] = []
     for moment in moments:

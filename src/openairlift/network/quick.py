@@ -3,26 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 from openairlift import reference
-from openairlift.errors import UsageError, nearest
-from openairlift.model import AircraftType, Curve
+from openairlift.errors import UsageError
 from openairlift.network import formulas
 from openairlift.network.airports import Airport, Airports
-from openairlift.network.geo import distance_m
+from openairlift.network.flyer import Flyer, QuickLeg, choose_stop, find_flyer, offload_s, runway_warning, tonnes
 from openairlift.units import DAY_S, seconds
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class QuickLeg:
-    """A leg: between which airports (ICAO), great-circle distance, distance flown [m], block time [s], payload [kg]."""
-
-    origin: str
-    destination: str
-    distance_m: float
-    flown_m: float
-    block_s: int
-    payload_kg: float
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,38 +59,6 @@ class QuickLook:
     warnings: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Flyer:
-    """An aircraft type with everything stated that a quick look needs."""
-
-    record: AircraftType
-    payload: Curve
-    speed: Curve
-
-    def leg(self, a: Airport, b: Airport) -> QuickLeg:
-        """Return a leg; its payload is 0 beyond the ferry range."""
-        distance = distance_m(a.lat, a.lon, b.lat, b.lon)
-        flown = distance * self.record.route_factor
-        return QuickLeg(
-            origin=a.icao,
-            destination=b.icao,
-            distance_m=distance,
-            flown_m=flown,
-            block_s=seconds(flown / self.speed.at(flown)),
-            payload_kg=self.payload.at(flown) if flown <= self.reach_m else 0.0,
-        )
-
-    @property
-    def reach_m(self) -> float:
-        """Ferry range [m]."""
-        return self.payload.points[-1][0]
-
-    @property
-    def most_kg(self) -> float:
-        """Payload of a short leg [kg]."""
-        return self.payload.at(0.0)
-
-
 def quick_look(
     *,
     mass_kg: float,
@@ -145,21 +101,23 @@ def quick_look(
         raise UsageError(f"hours_per_day must be at most 24, got {hours_per_day:g}")
     if int(tails) != tails or (spots is not None and int(spots) != spots):
         raise UsageError("tails and spots are whole numbers")
-    book, flyer = Airports(), _flyer(type_)
+    book, flyer = Airports(), find_flyer(type_)
     start, end = book.find(origin), book.find(destination)
     if start.icao == end.icao:
         raise UsageError(f"origin and destination are the same airport, {start.icao}")
-    warnings = [_runway_warning(flyer.record, airport) for airport in (start, end)]
-    stop, note = _stop(book, flyer, start, end, via)
+    warnings = [runway_warning(flyer.record, airport) for airport in (start, end)]
+    stop, note = choose_stop(book, flyer, start, end, via)
     warnings.append(note)
     chain = (start, end) if stop is None else (start, stop, end)
-    legs = tuple(flyer.leg(a, b) for a, b in zip(chain, chain[1:], strict=False))
+    legs = tuple(flyer.leg(a, b) for a, b in pairwise(chain))
     payload = min(leg.payload_kg for leg in legs)
     if payload_kg is not None:
         if payload_kg > payload:
-            warnings.append(f"The payload of {_t(payload_kg)} is above what {type_} carries that far, {_t(payload)}.")
+            warnings.append(
+                f"The payload of {tonnes(payload_kg)} is above what {type_} carries that far, {tonnes(payload)}."
+            )
         payload = payload_kg
-    ground = _ground_s(flyer.record) if ground_s is None else float(ground_s)
+    ground = offload_s(flyer.record) if ground_s is None else float(ground_s)
     return _reckon(
         flyer,
         (start, stop, end),
@@ -172,7 +130,7 @@ def quick_look(
 
 
 def _reckon(
-    flyer: _Flyer,
+    flyer: Flyer,
     chain: tuple[Airport, Airport | None, Airport],
     legs: tuple[QuickLeg, ...],
     load: tuple[float, float, float],
@@ -193,27 +151,28 @@ def _reckon(
     by_fleet = formulas.fleet_per_day_by_cycle(tails, payload, cycle_time_h=cycle, reliability=reliability)
     rates, by_station = {"tails": by_fleet}, None
     lines = [
-        f"missions = ceil({_t(mass)} / {_t(payload)}) = {count:,}",
+        f"missions = ceil({tonnes(mass)} / {tonnes(payload)}) = {count:,}",
         f"cycle = {out_h:.2f} h out + {back_s / 3600:.2f} h back + {stops} x {ground_h:.2f} h on the ground"
         f" = {cycle:.2f} h",
-        f"fleet = {tails} tails x {_t(payload)} x 24 h / {cycle:.2f} h x {reliability:g} = {_t(by_fleet)} a day",
+        f"fleet = {tails} tails x {tonnes(payload)} x 24 h / {cycle:.2f} h x {reliability:g}"
+        f" = {tonnes(by_fleet)} a day",
     ]
     if spots is not None:
         by_station = rates["spots"] = formulas.station_per_day(
             spots, payload, hours_per_day=hours, ground_time_h=ground_h, efficiency=efficiency
         )
         lines.append(
-            f"station = {spots} spots x {_t(payload)} x {hours:g} h / {ground_h:.2f} h x {efficiency:g}"
-            f" = {_t(by_station)} a day"
+            f"station = {spots} spots x {tonnes(payload)} x {hours:g} h / {ground_h:.2f} h x {efficiency:g}"
+            f" = {tonnes(by_station)} a day"
         )
     binds, rate = formulas.delivered_per_day(rates)
     between = formulas.interval_h(rate / payload)
     arrival = formulas.time_to_arrival_h(out_h, [ground_h] * len(legs))
     closure = formulas.closure_h(arrival, count, between)
     lines += [
-        f"delivered = min({', '.join(f'{name} {_t(value)}' for name, value in rates.items())}) = {_t(rate)} a day;"
-        f" {binds} bind",
-        f"interval = 24 h / ({_t(rate)} / {_t(payload)}) = {between:.2f} h",
+        f"delivered = min({', '.join(f'{name} {tonnes(value)}' for name, value in rates.items())})"
+        f" = {tonnes(rate)} a day; {binds} bind",
+        f"interval = 24 h / ({tonnes(rate)} / {tonnes(payload)}) = {between:.2f} h",
         f"time to arrival = {out_h:.2f} h flying + {len(legs)} x {ground_h:.2f} h on the ground = {arrival:.2f} h",
         f"closure = {arrival:.2f} h + ({count:,} - 1) x {between:.2f} h = {closure:.1f} h = {closure / 24:.1f} days",
     ]
@@ -246,96 +205,7 @@ def _reckon(
     )
 
 
-def _stop(book: Airports, flyer: _Flyer, start: Airport, end: Airport, via: str | None) -> tuple[Airport | None, str]:
-    """Return the en-route stop that the numbers need, or None, and what to say about it."""
-    name, direct = flyer.record.type, flyer.leg(start, end)
-    if via is not None:
-        stop = book.find(via)
-        short = [leg for leg in (flyer.leg(start, stop), flyer.leg(stop, end)) if leg.payload_kg <= 0.0]
-        if short:
-            raise UsageError(
-                f"{name} carries nothing from {short[0].origin} to {short[0].destination}, {_km(short[0].flown_m)} "
-                f"flown; its ferry range is {_km(flyer.reach_m)}"
-            )
-        return stop, _runway_warning(flyer.record, stop)
-    if direct.payload_kg >= flyer.most_kg:
-        return None, ""
-    found = _best_stop(book, flyer, start, end)
-    if direct.payload_kg > 0.0:
-        said = f"{_km(direct.flown_m)} in one leg cut the payload of {name} from {_t(flyer.most_kg)} "
-        said += f"to {_t(direct.payload_kg)}."
-        if found is not None and found[1] > direct.payload_kg:
-            said += (
-                f" A stop at {found[0].icao} ({found[0].name}) would allow {_t(found[1])}: try via = {found[0].icao}."
-            )
-        return None, said
-    if found is None:
-        raise UsageError(
-            f"{name} can't carry anything from {start.icao} to {end.icao}, {_km(direct.flown_m)} flown, even with one "
-            f"stop at a shipped airfield; its ferry range is {_km(flyer.reach_m)}. Give a stop, or another type"
-        )
-    return found[0], (
-        f"{_km(direct.flown_m)} in one leg are too far for {name} with cargo (ferry range {_km(flyer.reach_m)}): "
-        f"the numbers reckon with a stop at {found[0].icao} ({found[0].name})."
-    )
-
-
-def _best_stop(book: Airports, flyer: _Flyer, start: Airport, end: Airport) -> tuple[Airport, float] | None:
-    """Return the shipped airfield that carries most per flying hour as the only stop, with its payload [kg]."""
-    best: tuple[float, Airport, float] | None = None
-    for row in reference.airfields().rows:
-        airport, runway = book.get(row.record.icao or row.record.id), row.record.runway_m
-        if airport is None or airport.icao in (start.icao, end.icao):
-            continue
-        if flyer.record.runway_m is not None and runway is not None and runway < flyer.record.runway_m:
-            continue
-        out, on = flyer.leg(start, airport), flyer.leg(airport, end)
-        payload = min(out.payload_kg, on.payload_kg)
-        rate = payload / (out.block_s + on.block_s)
-        if payload > 0.0 and (best is None or rate > best[0]):
-            best = (rate, airport, payload)
-    return None if best is None else best[1:]
-
-
-def _flyer(type_: str) -> _Flyer:
-    types = {row.key: row.record for row in reference.aircraft().rows}
-    record = types.get(type_) or next((value for key, value in types.items() if key.lower() == type_.lower()), None)
-    if record is None:
-        meant = nearest(type_, types)
-        raise UsageError(
-            f"{type_!r} is no shipped aircraft type; allowed: {', '.join(types)}"
-            + (f"; did you mean {meant!r}?" if meant else "")
-        )
-    if record.payload_at_range is None or record.block_speed is None:
-        raise UsageError(f"the shipped table states no payload by range or no block speed for {record.type}")
-    return _Flyer(record, record.payload_at_range, record.block_speed)
-
-
-def _ground_s(record: AircraftType) -> float:
-    """Return the mean offload time of the shipped table [s]."""
-    for row in reference.ground_times().rows:
-        if row.record.type == record.type and row.record.purpose in ("offload", "turn"):
-            return row.record.time_s.mean
-    raise UsageError(f"the shipped table has no ground time for {record.type}; state ground_s")
-
-
-def _runway_warning(record: AircraftType, airport: Airport) -> str:
-    runways = {row.record.icao or row.record.id: row.record.runway_m for row in reference.airfields().rows}
-    runway = runways.get(airport.icao)
-    if runway is None or record.runway_m is None or runway >= record.runway_m:
-        return ""
-    return f"The longest runway of {airport.icao} is {runway:,.0f} m; {record.type} needs {record.runway_m:,.0f} m."
-
-
 def _check(**numbers: float) -> None:
     for name, value in numbers.items():
         if not 0.0 < value < 1e15:
             raise UsageError(f"{name} must be above 0, got {value:g}")
-
-
-def _t(kg: float) -> str:
-    return f"{kg / 1000:,.1f} t"
-
-
-def _km(metres: float) -> str:
-    return f"{metres / 1000:,.0f} km"

@@ -8,10 +8,11 @@ import os
 import pickle
 import signal
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import lru_cache
 from multiprocessing import resource_tracker
 from types import MappingProxyType
 from typing import Any
@@ -66,7 +67,7 @@ def run_chunk(network: Network, plan: Plan, seed: int, chunk: Chunk) -> Samples:
 
 def execute(
     network: Network, plan: Plan, *, seed: int, todo: Sequence[Chunk], workers: int | None
-) -> Iterator[tuple[Chunk, Samples]]:
+) -> Generator[tuple[Chunk, Samples], None, None]:
     """Simulate chunks and yield each when it is done (with several workers not always in order).
 
     The first chunk runs in this process, which compiles the kernel before any worker starts. `workers` = None takes all
@@ -92,18 +93,18 @@ def execute(
 
 def _pooled(
     network: Network, plan: Plan, *, seed: int, todo: Sequence[Chunk], workers: int
-) -> Iterator[tuple[Chunk, Samples]]:
+) -> Generator[tuple[Chunk, Samples], None, None]:
     pool = ProcessPoolExecutor(
         workers,
         mp_context=multiprocessing.get_context("spawn"),
-        initializer=_prepare,
-        initargs=(_dumps((network, plan, seed)),),
+        initializer=_ignore_sigint,
     )
+    job = _dumps((network, plan, seed))
     chunk_of: dict[Future[Samples], Chunk] = {}
     with pool:
         try:
             with _without_sigint():
-                chunk_of.update({pool.submit(_work, chunk): chunk for chunk in todo})
+                chunk_of.update({pool.submit(_work, job, chunk): chunk for chunk in todo})
             pending = set(chunk_of)
             while pending:
                 done, pending = wait(pending, return_when=FIRST_COMPLETED)
@@ -128,21 +129,18 @@ def _without_sigint() -> Iterator[None]:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
-class _Work:
-    """What a worker process holds; set once by its initialiser."""
-
-    job: tuple[Network, Plan, int] | None = None
-
-
-def _prepare(data: bytes) -> None:
+def _ignore_sigint() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    _Work.job = pickle.loads(data)
 
 
-def _work(chunk: Chunk) -> Samples:
-    if _Work.job is None:
-        raise RuntimeError("a worker was asked to run before it was prepared")
-    network, plan, seed = _Work.job
+@lru_cache(maxsize=1)
+def _unpacked(job: bytes) -> tuple[Network, Plan, int]:
+    unpacked: tuple[Network, Plan, int] = pickle.loads(job)
+    return unpacked
+
+
+def _work(job: bytes, chunk: Chunk) -> Samples:
+    network, plan, seed = _unpacked(job)
     return run_chunk(network, plan, seed, chunk)
 
 

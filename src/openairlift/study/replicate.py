@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from contextlib import closing
+
 from openairlift.errors import Interrupted, UsageError
 from openairlift.network import Network, build_network
 from openairlift.plan import Plan
@@ -64,13 +66,14 @@ def replicate(
                 finished += chunk.count
         if progress is not None:
             progress("simulate", finished, runs)
-        for chunk, samples in execute(network, plan, seed=seed, todo=todo, workers=workers):
-            if checkpoint is not None:
-                checkpoint.save(chunk.index, samples.arrays())
-            done[chunk.index] = samples
-            finished += chunk.count
-            if progress is not None:
-                progress("simulate", finished, runs)
+        with closing(execute(network, plan, seed=seed, todo=todo, workers=workers)) as results:
+            for chunk, samples in results:
+                if checkpoint is not None:
+                    checkpoint.save(chunk.index, samples.arrays())
+                done[chunk.index] = samples
+                finished += chunk.count
+                if progress is not None:
+                    progress("simulate", finished, runs)
     except KeyboardInterrupt:
         kept_text = "" if checkpoint is None else "; they are kept, and the same call resumes"
         raise Interrupted(f"stopped by Ctrl-C after {finished} of {runs} runs{kept_text}") from None

@@ -1,0 +1,69 @@
+"""The event heap: a binary heap in a record array, ordered by (second and phase, luck key, number)."""
+
+from __future__ import annotations
+
+from openairlift.sim.jit import njit
+from openairlift.sim.layout import Do, Phase, State, Status
+
+
+@njit
+def push(s: State, time: int, phase: Phase, key: int, what: Do, who: int) -> int:
+    """Add an event and return its number; entries at or after the horizon are dropped."""
+    w = s.world[0]
+    number = w.numbers
+    w.numbers = number + 1
+    if time >= w.horizon:
+        return number
+    i = w.heap_count
+    if i >= s.heap.shape[0]:
+        w.status = Status.HEAP_FULL.value
+        return number
+    w.heap_count = i + 1
+    when = time * 8 + phase.value
+    while i > 0:
+        parent = (i - 1) >> 1
+        p = s.heap[parent]
+        # the number of a new entry is the highest: it goes above none that has the same time and key
+        if p.when < when or (p.when == when and p.key <= key):
+            break
+        s.heap[i] = p
+        i = parent
+    e = s.heap[i]
+    e.when = when
+    e.key = key
+    e.number = number
+    e.what = what.value
+    e.who = who
+    return number
+
+
+@njit
+def earlier(s: State, i: int, j: int) -> bool:
+    """Return whether entry i comes before entry j."""
+    a = s.heap[i]
+    b = s.heap[j]
+    if a.when != b.when:
+        return a.when < b.when
+    if a.key != b.key:
+        return a.key < b.key
+    return a.number < b.number
+
+
+@njit
+def drop_first(s: State) -> None:
+    """Remove the first entry."""
+    w = s.world[0]
+    n = w.heap_count - 1
+    w.heap_count = n
+    i = 0
+    while True:
+        child = 2 * i + 1
+        if child >= n:
+            break
+        if child + 1 < n and earlier(s, child + 1, child):
+            child += 1
+        if not earlier(s, child, n):
+            break
+        s.heap[i] = s.heap[child]
+        i = child
+    s.heap[i] = s.heap[n]

@@ -1,0 +1,37 @@
+"""The compiler's settings. Only the entry is cached: numba does not notice an edit in a function that it calls."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TypeVar
+
+import numba
+from numba.core import config
+
+from openairlift.sim.cache import cache_folder
+
+F = TypeVar("F", bound=Callable[..., object])
+
+
+def njit(function: F) -> F:
+    """Compile a function when it is first called from compiled code."""
+    compiled: F = numba.njit(error_model="numpy", nogil=True)(function)
+    return compiled
+
+
+def entry(function: F) -> F:
+    """Compile a function that is called from Python, and keep the result in the user's cache folder.
+
+    numba picks the folder when caching is switched on, from a global setting; that is set for this one call only.
+    """
+    dispatcher = numba.njit(error_model="numpy", nogil=True)(function)
+    folder = cache_folder()
+    if folder is not None:
+        before = config.CACHE_DIR
+        config.CACHE_DIR = str(folder)
+        try:
+            dispatcher.enable_caching()
+        finally:
+            config.CACHE_DIR = before
+    compiled: F = dispatcher
+    return compiled

@@ -1,0 +1,75 @@
+"""Parking spots: who may stand where, with classes and their equivalence.
+
+`spots[place]` counts aircraft by (class of the spot, body) in the order (0,0) (1,0) (1,1) (2,0) (2,1) (2,2).
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from openairlift.sim.jit import njit
+from openairlift.sim.layout import Records, State
+
+NONE = np.int64(-1)
+
+
+@njit
+def cell(spot_class: int, body: int) -> int:
+    """Return the column of `spots`, `booked` and `delta` for a body on a spot class."""
+    return spot_class * (spot_class + 1) // 2 + body
+
+
+@njit
+def shared(count: int, size: int) -> int:
+    """Return how many spots aircraft take when `size` of them share one."""
+    return (count + size - 1) // size
+
+
+@njit
+def used(s: State, place: int, row: Records, spot_class: int) -> int:
+    """Return how many spots of a class the aircraft counted in `row` take."""
+    p = s.place[place]
+    if spot_class == 0:
+        return row[0]
+    if spot_class == 1:
+        return row[2] + shared(row[1], p.small_on_narrow)
+    return row[5] + shared(row[3], p.small_on_wide) + shared(row[4], p.narrow_on_wide)
+
+
+@njit
+def fits(s: State, place: int, row: Records, spot_class: int, body: int, capacity: int) -> bool:
+    """Return whether one more aircraft of this body finds a spot of this class."""
+    k = cell(spot_class, body)
+    row[k] += 1
+    enough = used(s, place, row, spot_class) <= capacity
+    row[k] -= 1
+    return enough
+
+
+@njit
+def capacity_now(s: State, place: int, spot_class: int) -> int:
+    """Return the spots of a class that there are now."""
+    p = s.place[place]
+    if spot_class == 0:
+        return p.cap_small
+    if spot_class == 1:
+        return p.cap_narrow
+    return p.cap_wide
+
+
+@njit
+def free_class(s: State, place: int, body: int) -> int:
+    """Return the class of the spot that an aircraft can take now: its own, else a larger one; -1 = none."""
+    if s.place[place].has_parking == 0:
+        return body
+    for spot_class in range(body, 3):
+        if fits(s, place, s.spots[place], spot_class, body, capacity_now(s, place, spot_class)):
+            return spot_class
+    return NONE
+
+
+@njit
+def spots_used(s: State, place: int) -> int:
+    """Return how many spots are taken."""
+    row = s.spots[place]
+    return used(s, place, row, 0) + used(s, place, row, 1) + used(s, place, row, 2)

@@ -1,0 +1,99 @@
+"""Other traffic: streams of arrivals that take spots and working slots."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+
+from openairlift.plan.events import TRAFFIC_RANK, Draw, EventKind
+from openairlift.sim.count import count_traffic, log
+from openairlift.sim.heap import push
+from openairlift.sim.jit import njit
+from openairlift.sim.layout import DAY, Do, Phase, State, Status
+from openairlift.sim.luck_nb import exponential, traffic_key, uniform
+from openairlift.sim.slots import book, first_gap
+from openairlift.sim.spots import NONE
+
+ZERO = np.int64(0)
+ONE = np.int64(1)
+ARRIVED, HELD, GAVE_UP = np.int64(0), np.int64(1), np.int64(2)
+
+
+@njit
+def schedule(s: State, j: int) -> None:
+    """Find out when the next aircraft of a stream comes."""
+    stream = s.stream[j]
+    w = s.world[0]
+    if stream.rate <= 0.0:
+        return
+    if w.luck == 1:
+        u = uniform(w.root, stream.key, Draw.TRAFFIC_GAP.value, stream.number)
+        stream.sum_s += exponential(DAY / stream.rate, u)
+        time = int(math.floor(stream.opens_s + stream.sum_s + 0.5))
+    else:
+        time = int(math.floor(stream.opens_s + (stream.number + 0.5) * DAY / stream.rate + 0.5))
+    if time < stream.closes_s:
+        push(s, time, Phase.ARRIVAL, traffic_key(stream.key, stream.number), Do.TRAFFIC, j)
+
+
+@njit
+def come(s: State, j: int) -> None:
+    """An aircraft of a stream comes, or asks for a slot."""
+    stream = s.stream[j]
+    w = s.world[0]
+    number = stream.number
+    place = stream.place
+    arrive = w.now
+    spot_class = NONE
+    if w.slots == 1 and s.place[place].has_parking == 1:
+        arrive, spot_class = first_gap(s, place, place, ZERO, stream.body, w.now, stream.nominal_s)
+        if arrive - w.now > w.hold_s:
+            count_traffic(s, place, w.now, ARRIVED, w.tails)
+            count_traffic(s, place, w.now, HELD, w.tails)
+            count_traffic(s, place, w.now, GAVE_UP, w.tails)
+            log(s, EventKind.TRAFFIC_DIVERT, place, j, NONE, NONE, number)
+            arrive = w.horizon
+    if arrive < w.horizon:
+        enter(s, j, arrive, spot_class)
+    stream.number += 1
+    schedule(s, j)
+
+
+@njit
+def enter(s: State, j: int, arrive: int, spot_class: int) -> None:
+    """Take a row of the pool for an aircraft that arrives at a time, and book its spot where one was found."""
+    stream = s.stream[j]
+    w = s.world[0]
+    i = w.craft_free
+    if i < 0:
+        w.status = Status.CRAFT_FULL.value
+        return
+    c = s.craft[i]
+    w.craft_free = c.next
+    c.next = NONE
+    c.body = stream.body
+    c.place = stream.place
+    c.stream = j
+    c.number = stream.number
+    c.rank = TRAFFIC_RANK
+    c.key = traffic_key(stream.key, stream.number)
+    c.from_air = 1
+    if spot_class >= 0:
+        book(s, stream.place, spot_class, stream.body, arrive, arrive + stream.nominal_s, ONE)
+        c.b_place = stream.place
+        c.b_class = spot_class
+        c.b_start = arrive
+        c.b_end = arrive + stream.nominal_s
+    push(s, arrive, Phase.ARRIVAL, c.key, Do.ARRIVE, i)
+
+
+@njit
+def release(s: State, i: int) -> None:
+    """Give the row of an aircraft that is gone back to the pool."""
+    w = s.world[0]
+    c = s.craft[i]
+    c.stream = NONE
+    c.patience = NONE
+    c.next = w.craft_free
+    w.craft_free = i

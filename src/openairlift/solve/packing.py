@@ -1,0 +1,140 @@
+"""What a mission takes: the most urgent cargo that is ready at its origin, may land at its hub and fits."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from openairlift.network import Hold, Line, Network, can_carry, positions
+from openairlift.plan import Load
+
+_NO_DATE = 1 << 60
+
+
+@dataclass(frozen=True, slots=True)
+class Pick:
+    """Cargo of one line for one mission: where it is drawn from and how it goes on."""
+
+    line: int
+    quantity: float
+    stock: int | None
+    link: int | None
+    ready_s: int
+
+
+@dataclass(slots=True)
+class Backlog:
+    """What is still to be planned, and from which stock."""
+
+    network: Network
+    remaining: list[float] = field(default_factory=list)
+    stocks: list[float] = field(default_factory=list)
+    numbers: list[int] = field(default_factory=list)
+    order: list[int] = field(default_factory=list)
+
+    @classmethod
+    def of(cls, network: Network) -> Backlog:
+        """Return the backlog before anything is planned; lines in order of rank, date and file."""
+        order = sorted(range(len(network.lines)), key=lambda i: (*urgency(network.lines[i]), i))
+        return cls(
+            network,
+            [line.quantity for line in network.lines],
+            [stock.quantity for stock in network.stocks],
+            [0] * len(network.lines),
+            order,
+        )
+
+    def available(self, line: int, stock: int | None) -> float:
+        """Return how much of a line can still be drawn from one source, in its units."""
+        left = self.remaining[line]
+        if stock is not None:
+            left = min(left, self.stocks[stock])
+        return left
+
+    def take(self, pick: Pick, type_: int) -> Load:
+        """Draw what a pick says and return it as a numbered load."""
+        line = self.network.lines[pick.line]
+        self.remaining[pick.line] = _rest(self.remaining[pick.line], pick.quantity)
+        if pick.stock is not None:
+            self.stocks[pick.stock] = _rest(self.stocks[pick.stock], pick.quantity)
+        self.numbers[pick.line] += 1
+        return Load(
+            line=pick.line,
+            number=self.numbers[pick.line],
+            quantity=pick.quantity,
+            mass_kg=pick.quantity * line.unit_kg,
+            volume_m3=pick.quantity * (line.unit_m3 or 0.0),
+            pallets=positions(self.network, type_, line, pick.quantity),
+            value_usd=pick.quantity * line.unit_usd,
+            stock=pick.stock,
+            link=pick.link,
+        )
+
+
+def urgency(line: Line) -> tuple[int, int, int]:
+    """Return the key by which lines are served: rank, the earlier of LAD and RDD, ALD."""
+    dates = [date for date in (line.latest_s, line.required_s) if date is not None]
+    return line.rank, min(dates, default=_NO_DATE), line.ready_s
+
+
+def _rest(have: float, take: float) -> float:
+    left = have - take
+    return 0.0 if left < 1e-6 else left
+
+
+class Lane:
+    """Everything that one type can carry from one airfield to one hub."""
+
+    def __init__(self, network: Network, backlog: Backlog, type_: int, origin: int, hub: int) -> None:
+        self.network = network
+        self.backlog = backlog
+        self.type = type_
+        self.origin = origin
+        self.hub = hub
+        self.sources: list[Pick] = []
+        for index in backlog.order:
+            line = network.lines[index]
+            links = [link for place, link in line.hubs if place == hub]
+            stocks = [stock for place, stock in line.sources if place == origin]
+            if not links or not stocks or can_carry(network, type_, line) is not None:
+                continue
+            for stock in stocks:
+                ready = line.ready_s if stock is None else max(line.ready_s, network.stocks[stock].ready_s)
+                self.sources.append(Pick(index, 0.0, stock, links[0], ready))
+
+    def next_ready(self, *, onload: int, landed: int) -> int | None:
+        """Return by how much a chain must shift until some cargo is ready (and may land); None when nothing is left."""
+        shifts = [
+            max(source.ready_s - onload, self.network.lines[source.line].earliest_s - landed, 0)
+            for source in self.sources
+            if self.backlog.available(source.line, source.stock) > 0.0
+        ]
+        return min(shifts, default=None)
+
+    def fill(self, payload_kg: float, *, onload: int, landed: int) -> list[Pick]:
+        """Return what to load when service starts at `onload` [s] and ends at the hub at `landed` [s]."""
+        hold = Hold(self.network, self.type, payload_kg)
+        picks: list[Pick] = []
+        drawn: dict[int, float] = {}
+        for source in self.sources:
+            line = self.network.lines[source.line]
+            if source.ready_s > onload or line.earliest_s > landed:
+                continue
+            left = min(
+                self.backlog.available(source.line, source.stock),
+                self.backlog.remaining[source.line] - drawn.get(source.line, 0.0),
+            )
+            if left <= 0.0:
+                continue
+            quantity = min(left, hold.room(line))
+            if line.unit != "kg" and quantity < left:
+                quantity = float(int(quantity))
+            if quantity <= 1e-6:
+                continue
+            hold.add(line, quantity)
+            drawn[source.line] = drawn.get(source.line, 0.0) + quantity
+            picks.append(Pick(source.line, quantity, source.stock, source.link, source.ready_s))
+        return picks
+
+    def pallets(self, picks: list[Pick]) -> float:
+        """Return the pallet positions of a set of picks."""
+        return sum(positions(self.network, self.type, pick.line, pick.quantity) for pick in picks)

@@ -1,0 +1,185 @@
+"""Time-lines of what is taken at each airfield while a plan is being built: spots by class, and working slots."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import dataclass
+
+from openairlift.model import Equivalence
+from openairlift.network import Network, Steps
+
+NEVER = 1 << 60
+"""A time after every horizon: no gap was found."""
+
+
+@dataclass(frozen=True, slots=True)
+class Booking:
+    """What one stop takes: a spot of class `spot` (-1: none counted) in [start, leave), a slot in [start, served)."""
+
+    place: int
+    body: int
+    spot: int
+    start: int
+    served: int
+    leave: int
+
+
+class _Line:
+    """A step function of time that bookings raise; `use[i]` holds on [times[i], times[i + 1])."""
+
+    def __init__(self, width: int) -> None:
+        self.times = [0]
+        self.use = [[0] * width]
+
+    def index(self, time: int) -> int:
+        return bisect_right(self.times, time) - 1
+
+    def split(self, time: int) -> int:
+        at = self.index(time)
+        if self.times[at] == time:
+            return at
+        self.times.insert(at + 1, time)
+        self.use.insert(at + 1, list(self.use[at]))
+        return at + 1
+
+    def add(self, start: int, end: int, column: int, amount: int) -> None:
+        if end <= start:
+            return
+        first = self.split(start)
+        last = self.split(end)
+        for row in self.use[first:last]:
+            row[column] += amount
+
+
+class Station:
+    """One airfield's time-lines; all times are whole seconds since the scenario's start."""
+
+    def __init__(self, network: Network, place: int) -> None:
+        self.place = place
+        self.parking: Steps | None = network.parking[place]
+        self.working: Steps | None = network.working[place]
+        self.windows = network.open_s[place]
+        self._per_spot = _table(network.places[place].spot_equivalence)
+        self._spots = _Line(9)  # column = 3 × spot class + body class
+        self._slots = _Line(1)
+
+    def open_from(self, time: int) -> int:
+        """Return the first moment at or after `time` at which the field is open, or `NEVER`."""
+        if self.windows is None:
+            return time
+        for start, end in self.windows:
+            if time < end:
+                return max(time, start)
+        return NEVER
+
+    def first_gap(self, time: int, body: int, served: int, stays: int) -> tuple[int, int]:
+        """Return the least start ≥ `time` at which a spot is free for `stays` and a slot for `served` seconds, and the spot's class.
+
+        The field is open at the start. Spot class -1 where parking has no limit; (`NEVER`, -1) when there is no gap.
+        """
+        while True:
+            time = self.open_from(time)
+            if time >= NEVER:
+                return NEVER, -1
+            slot_at = self._first_slot(time, served)
+            if slot_at > time:
+                time = slot_at
+                continue
+            spot_at, spot = self._first_spot(time, body, stays)
+            if spot_at == time:
+                return time, spot
+            time = spot_at
+
+    def book(self, booking: Booking, sign: int = 1) -> None:
+        """Take what a booking says, or give it back with sign -1."""
+        if self.parking is not None:
+            self._spots.add(booking.start, booking.leave, 3 * booking.spot + booking.body, sign)
+        if self.working is not None:
+            self._slots.add(booking.start, booking.served, 0, sign)
+
+    def _first_slot(self, time: int, served: int) -> int:
+        if self.working is None or served <= 0:
+            return time
+        clash = _first_clash(self._slots, self.working, time, time + served, lambda use, cap: use[0] + 1 > cap[0])
+        while clash is not None:
+            if clash >= NEVER:
+                return NEVER
+            time = clash
+            clash = _first_clash(self._slots, self.working, time, time + served, lambda use, cap: use[0] + 1 > cap[0])
+        return time
+
+    def _first_spot(self, time: int, body: int, stays: int) -> tuple[int, int]:
+        if self.parking is None:
+            return time, -1
+        best = NEVER
+        for spot in range(body, 3):
+            clash = _first_clash(
+                self._spots,
+                self.parking,
+                time,
+                time + stays,
+                lambda use, cap, c=spot: self._needs(use, c, body) > cap[c],
+            )
+            if clash is None:
+                return time, spot
+            best = min(best, clash)
+        return best, -1
+
+    def _needs(self, use: list[int], spot: int, body: int) -> int:
+        """Spots of class `spot` that are taken once one more aircraft of class `body` stands there."""
+        total = 0
+        for other in range(spot + 1):
+            count = use[3 * spot + other] + (1 if other == body else 0)
+            per = self._per_spot[other][spot]
+            total += -(-count // per)
+        return total
+
+
+def _table(equivalence: Equivalence) -> tuple[tuple[int, int, int], ...]:
+    """Aircraft of each body class (row) that one spot of each class (column) holds."""
+    return (
+        (1, equivalence.small_on_narrow, equivalence.small_on_wide),
+        (1, 1, equivalence.narrow_on_wide),
+        (1, 1, 1),
+    )
+
+
+def _first_clash(line: _Line, steps: Steps, start: int, end: int, full: object) -> int | None:
+    """Return None when nothing is full in [start, end), else the end of the first full stretch (a later try)."""
+    at = line.index(start)
+    step = bisect_right(steps.times, start) - 1
+    now = start
+    while now < end:
+        next_use = line.times[at + 1] if at + 1 < len(line.times) else NEVER
+        next_step = steps.times[step + 1] if step + 1 < len(steps.times) else NEVER
+        if full(line.use[at], steps.values[step]):  # type: ignore[operator]
+            return min(next_use, next_step)
+        now = min(next_use, next_step)
+        if now >= NEVER:
+            return None
+        at += next_use == now
+        step += next_step == now
+    return None
+
+
+class Stations:
+    """The time-lines of all airfields of a network."""
+
+    def __init__(self, network: Network) -> None:
+        self._all = [Station(network, place) for place in range(len(network.places))]
+        self.version = 0
+
+    def __getitem__(self, place: int) -> Station:
+        return self._all[place]
+
+    def book(self, bookings: tuple[Booking, ...]) -> None:
+        """Take what the bookings say."""
+        for booking in bookings:
+            self._all[booking.place].book(booking)
+        self.version += 1
+
+    def free(self, bookings: tuple[Booking, ...]) -> None:
+        """Give back what the bookings took."""
+        for booking in bookings:
+            self._all[booking.place].book(booking, -1)
+        self.version += 1

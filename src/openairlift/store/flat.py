@@ -1,0 +1,116 @@
+"""A plan, an event log and a study as flat tables, with names in place of indexes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+import numpy as np
+
+from openairlift.model import MARKS, METERS
+from openairlift.network import Network
+from openairlift.plan import Cause, EventKind, Plan, Purpose
+from openairlift.study import Study
+
+Columns = dict[str, Any]
+
+
+def plan_table(plan: Plan, network: Network) -> Columns:
+    """Return one row per stop and, at the onload and offload stop, per load."""
+    rows: list[tuple[Any, ...]] = []
+    for number, mission in enumerate(plan.missions):
+        tail = network.tails[mission.tail]
+        for index, stop in enumerate(mission.stops):
+            handled = stop.purpose in (Purpose.ONLOAD, Purpose.OFFLOAD)
+            head = (number, tail.name, network.types[tail.type].type, mission.earliest_s, index)
+            place = (network.places[stop.place].id, stop.purpose.name.lower(), stop.rest_s)
+            loads: Iterable[Any] = mission.loads if handled and mission.loads else (None,)
+            for load in loads:
+                if load is None:
+                    rows.append((*head, *place, *(None,) * 8))
+                    continue
+                line = network.lines[load.line]
+                amounts = (load.quantity, load.mass_kg, load.volume_m3, load.pallets, load.value_usd)
+                rows.append((*head, *place, line.requirement, line.name, load.number, *amounts))
+    names = ("mission", "tail", "type", "earliest_s", "stop", "place", "purpose", "rest_s", "requirement", "line")
+    names += ("load", "quantity", "mass_kg", "volume_m3", "pallets", "value_usd")
+    return _typed(names, rows, text={"tail", "type", "place", "purpose", "requirement", "line"})
+
+
+def events_table(events: Any, plan: Plan, network: Network) -> Columns:
+    """Return the event log of one run (the simulator's structured array) with names."""
+    kinds = {kind.value: kind.name.lower() for kind in EventKind}
+    first_cargo, last_cargo = EventKind.LEFT_STOCK, EventKind.DELIVERED
+    loads = [f"{network.lines[load.line].name}#{load.number}" for _, load in plan.loads]
+    subjects = []
+    for kind, who in zip(events["kind"].tolist(), events["who"].tolist(), strict=True):
+        if kind >= EventKind.TRAFFIC_ARRIVE:
+            subjects.append(f"traffic {network.streams[who].key}" if 0 <= who < len(network.streams) else "traffic")
+        else:
+            subjects.append(loads[who] if first_cargo <= kind <= last_cargo else f"mission {who}")
+    count = len(subjects)
+    places = [network.places[i].id if i >= 0 else "" for i in events["place"].tolist()]
+    tails = [network.tails[i].name if i >= 0 else "" for i in events["tail"].tolist()]
+    return {
+        "time_s": np.asarray(events["time"], dtype=np.int64),
+        "event": np.array([kinds[kind] for kind in events["kind"].tolist()] or [None] * count, dtype=object),
+        "place": np.array(places, dtype=object),
+        "who": np.array(subjects, dtype=object),
+        "tail": np.array(tails, dtype=object),
+        "stop": np.asarray(events["stop"], dtype=np.int64),
+        "aux": np.asarray(events["aux"], dtype=np.int64),
+    }
+
+
+def study_table(study: Study) -> Columns:
+    """Return one row per run: closure, what is there at the horizon, waits by cause, binding times, flying."""
+    samples = study.samples
+    closure = study.closure_s.tolist()
+    landed = samples.window[:, 0].tolist()
+    columns: Columns = {
+        "run": np.arange(study.runs, dtype=np.int64),
+        "closed": np.asarray(study.closed, dtype=np.bool_),
+        "closure_s": [None if second < 0 else second for second in closure],
+        "first_landed_s": [None if second < 0 else second for second in landed],
+    }
+    for mark in MARKS:
+        for meter in METERS:
+            curve = study.delivered(mark=mark, meter=meter)
+            if curve.listed > 0:
+                columns[f"{mark}_{meter}"] = curve.at(study.network.horizon_s)
+    for cause in Cause:
+        columns[f"wait_{cause.name.lower()}_s"] = samples.waits[:, :, cause].sum(axis=1)
+    for index, resource in enumerate(study.resources):
+        columns[f"binding_s: {resource.name}"] = samples.binding[:, index].copy()
+    for index, type_ in enumerate(study.network.types):
+        columns[f"flying_s: {type_.type}"] = samples.flying_s[:, index].copy()
+    return columns
+
+
+def curves_table(study: Study) -> Columns:
+    """Return P10, P50 and P90 by group, mark, meter and moment."""
+    parts: dict[str, list[Any]] = {name: [] for name in ("group", "mark", "meter", "time_s", "p10", "p50", "p90")}
+    for group in study.groups:
+        for mark in MARKS:
+            for meter in METERS:
+                curve = study.delivered(mark=mark, meter=meter, group=group)
+                if curve.listed == 0:
+                    continue
+                count = len(curve.grid_s)
+                for name, word in (("group", group), ("mark", mark), ("meter", meter)):
+                    parts[name] += [word] * count
+                parts["time_s"].append(curve.grid_s)
+                for name, values in zip(("p10", "p50", "p90"), curve.quantile((0.1, 0.5, 0.9)), strict=True):
+                    parts[name].append(values)
+    words = {name: np.array(parts[name], dtype=object) for name in ("group", "mark", "meter")}
+    numbers = {name: np.concatenate([np.zeros(0), *parts[name]]) for name in ("p10", "p50", "p90")}
+    times = np.concatenate([np.zeros(0, dtype=np.int64), *parts["time_s"]]).astype(np.int64)
+    return {**words, "time_s": times, **numbers}
+
+
+def _typed(names: tuple[str, ...], rows: list[tuple[Any, ...]], *, text: set[str]) -> Columns:
+    columns: Columns = {}
+    for index, name in enumerate(names):
+        values = [row[index] for row in rows]
+        columns[name] = np.array(values, dtype=object) if name in text else values
+    return columns

@@ -1,0 +1,201 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from tests.network.build import jet, prop, requirement, scenario
+
+from openairlift.errors import PlanError
+from openairlift.model import AircraftType, Item, Requirement, UnitLoadsRow
+from openairlift.network import Hold, Network, build_network, can_carry, capacity, positions
+
+
+def network_of(*rows: Requirement, items: tuple[Item, ...] = (), types: tuple[AircraftType, ...] = ()) -> Network:
+    return build_network(scenario(types=types or (jet(),), items=items, requirements=rows))
+
+
+def carrying(item: Item, type_: AircraftType | None = None) -> Network:
+    row = requirement(item=item.item, quantity=1000.0)
+    return network_of(row, items=(item,), types=(type_ or jet(),))
+
+
+def box(**fields: object) -> Item:
+    return Item(**{"item": "box", "unit_mass_kg": 100.0, **fields})
+
+
+def vehicle(**fields: object) -> Item:
+    stated = {"length_m": 6.0, "width_m": 2.5, "height_m": 2.5, "cargo_class": "oversize"}
+    return Item(**{"item": "vehicle", "unit_mass_kg": 4000.0, **stated, **fields})
+
+
+def test_mass_binds_heavy_boxes() -> None:
+    assert capacity(carrying(box()), 0, 0, payload_kg=40_000) == 400
+    assert capacity(carrying(box()), 0, 0, payload_kg=40_099) == 400
+    assert capacity(carrying(box(unit_mass_kg=0.1)), 0, 0, payload_kg=40_000) == 400_000
+
+
+def test_positions_bind_bulky_boxes() -> None:
+    network = carrying(box(unit_volume_m3=1.0))
+    assert capacity(network, 0, 0, payload_kg=40_000) == 18 * 13
+    assert positions(network, 0, 0, 26) == pytest.approx(2.0)
+
+
+def test_positions_bind_by_mass_where_a_position_takes_little() -> None:
+    network = carrying(box(), jet(pallet_kg=1000.0))
+    assert capacity(network, 0, 0, payload_kg=40_000) == 180
+    assert positions(network, 0, 0, 180) == pytest.approx(18.0)
+
+
+def test_volume_follows_from_the_dimensions_where_it_is_not_stated() -> None:
+    network = carrying(box(length_m=2.0, width_m=1.0, height_m=0.5))
+    assert positions(network, 0, 0, 13) == pytest.approx(1.0)
+
+
+def test_mass_by_class_fills_the_payload_to_the_kg() -> None:
+    network = network_of(requirement())
+    assert capacity(network, 0, 0, payload_kg=12_345.6) == pytest.approx(12_345.6)
+
+
+def test_floor_length_binds_vehicles_with_rows_abreast() -> None:
+    light = vehicle(unit_mass_kg=1000.0)
+    assert capacity(carrying(light), 0, 0, payload_kg=40_000) == 8  # 26 m: four lengths, two rows
+    wide = vehicle(unit_mass_kg=1000.0, width_m=3.0)
+    assert capacity(carrying(wide), 0, 0, payload_kg=40_000) == 4
+    assert positions(carrying(wide), 0, 0, 1) == pytest.approx(18 * 6 / 26)
+
+
+def test_vehicles_without_a_length_take_positions_by_mass() -> None:
+    network = carrying(vehicle(length_m=None, unit_mass_kg=9000.0))
+    assert positions(network, 0, 0, 1) == pytest.approx(2.0)
+
+
+def test_limits_that_a_type_does_not_state_do_not_bind() -> None:
+    full = jet()
+    bare = AircraftType(type="JET", body="wide", payload_at_range=full.payload_at_range, block_speed=full.block_speed)
+    assert capacity(carrying(vehicle(length_m=90.0, width_m=9.0, height_m=9.0), bare), 0, 0, payload_kg=40_000) == 10
+    assert capacity(carrying(box(unit_volume_m3=50.0), bare), 0, 0, payload_kg=40_000) == 400
+    assert positions(carrying(box(unit_volume_m3=50.0), bare), 0, 0, 5) == 0.0
+    assert capacity(network_of(requirement(people=900), types=(bare,)), 0, 0, payload_kg=40_000) == 363
+
+
+def test_a_floor_without_pallet_positions_is_one_position() -> None:
+    network = carrying(vehicle(unit_mass_kg=100.0), jet(pallets=None))
+    assert positions(network, 0, 0, 4) == pytest.approx(4 * 6 / (2 * 26))
+    assert capacity(network, 0, 0, payload_kg=40_000) == 8
+
+
+def test_seats_or_mass_bind_people() -> None:
+    network = network_of(requirement(people=500))
+    assert capacity(network, 0, 0, payload_kg=40_000) == 100
+    assert capacity(network, 0, 0, payload_kg=1100) == 10
+    assert positions(network, 0, 0, 100) == 0.0
+
+
+@pytest.mark.parametrize(
+    ("item", "type_", "reason"),
+    [
+        (vehicle(cargo_class="outsize"), prop(), "PROP carries no outsize cargo"),
+        (vehicle(), jet(cargo_classes=("bulk",)), "JET carries no oversize cargo"),
+        (vehicle(width_m=4.0, height_m=4.0), jet(), "r1 does not pass the door of JET"),
+        (vehicle(length_m=26.1), jet(), "r1 is longer than the floor of JET"),
+        (vehicle(width_m=3.4, height_m=2.0), jet(floor_width_m=3.3), "r1 is wider than the floor of JET"),
+        (box(length_m=4.0, width_m=4.0, height_m=4.0), prop(), "r1 does not pass the door of PROP"),
+        (Item(item="person", unit_mass_kg=1.0), jet(seats=0), "JET has no seats"),
+        (Item(item="person", unit_mass_kg=1.0), jet(cargo_classes=("bulk",)), "JET carries no passengers"),
+    ],
+)
+def test_reasons_why_a_type_cant_carry_a_line(item: Item, type_: AircraftType, reason: str) -> None:
+    network = carrying(item, type_)
+    assert can_carry(network, 0, 0) == reason
+    assert can_carry(network, 0, network.lines[0]) == reason
+    assert capacity(network, 0, 0, payload_kg=40_000) == 0.0
+
+
+@pytest.mark.parametrize(
+    ("item", "type_"),
+    [
+        (vehicle(), jet(cargo_classes=("outsize",))),
+        (vehicle(), jet(cargo_classes=())),
+        (vehicle(width_m=3.0, height_m=2.6), prop()),
+        (vehicle(length_m=2.6, width_m=2.0, height_m=9.0), prop()),
+        (vehicle(height_m=None, width_m=2.0), prop()),
+        (Item(item="person", unit_mass_kg=1.0), jet(cargo_classes=())),
+    ],
+)
+def test_lines_that_a_type_can_carry(item: Item, type_: AircraftType) -> None:
+    assert can_carry(carrying(item, type_), 0, 0) is None
+
+
+def loads() -> Network:
+    rows = (requirement(unit_type="battery"), requirement("r2"))
+    stated = (UnitLoadsRow(unit_type="battery", aircraft="JET", loads=3.0),)
+    return build_network(scenario(types=(jet(), jet("BIG")), unit_loads=stated, requirements=rows))
+
+
+def test_a_load_takes_a_whole_aircraft_of_its_type() -> None:
+    network = loads()
+    assert capacity(network, 0, 0, payload_kg=40_000) == 1
+    assert capacity(network, 0, 0, payload_kg=39_000) == 0
+    assert capacity(network, 1, 0, payload_kg=90_000) == 0
+    assert can_carry(network, 1, 0) == "r1 is stated in loads of JET, not of BIG"
+    assert positions(network, 0, 0, 1) == 18
+    hold = Hold(network, 0, 40_000)
+    hold.add(0, 1)
+    assert hold.room(1) == 0
+    assert hold.room(0) == 0
+    mixed = Hold(network, 0, 40_000)
+    mixed.add(1, 1.0)
+    assert mixed.room(0) == 0
+
+
+def test_a_hold_fills_up_with_mixed_loads() -> None:
+    items = (box(unit_volume_m3=1.0), vehicle())
+    rows = (
+        requirement("a", item="box", quantity=500.0),
+        requirement("b", item="vehicle", quantity=9.0),
+        requirement("c", people=200),
+        requirement("d"),
+    )
+    network = network_of(*rows, items=items)
+    hold = Hold(network, 0, 40_000)
+    hold.add(1, 4)
+    assert hold.mass_kg == 16_000
+    assert hold.positions == pytest.approx(18 * 12 / 26)
+    assert hold.room(0) == 126  # 14/26 of 18 positions of 13 m3
+    hold.add(0, hold.room(0))
+    assert hold.room(0) == 0
+    assert hold.room(1) == 0
+    assert hold.room(2) == 100
+    hold.add(2, 60)
+    assert hold.room(2) == 40
+    assert hold.room(3) == pytest.approx(0.0, abs=300)
+    with pytest.raises(PlanError, match="41 person of c do not fit into a JET: 40 still fit"):
+        hold.add(2, 41)
+
+
+LINES = st.lists(st.tuples(st.integers(0, 3), st.floats(0, 1)), max_size=12)
+
+
+@given(LINES, st.floats(100, 60_000))
+def test_what_is_added_never_exceeds_a_limit_and_room_is_what_fits(
+    picks: list[tuple[int, float]], payload_kg: float
+) -> None:
+    network = MIXED
+    hold = Hold(network, 0, payload_kg)
+    for line, part in picks:
+        room = hold.room(line)
+        amount = room * part if network.lines[line].unit == "kg" else float(int(room * part))
+        hold.add(line, amount)
+        assert hold.mass_kg <= payload_kg * (1 + 1e-6)
+        assert hold.positions <= 18 * (1 + 1e-6)
+        assert hold.seats <= 100
+        assert hold.room(line) == pytest.approx(room - amount, abs=1.0 if network.lines[line].unit != "kg" else 1e-3)
+
+
+MIXED = network_of(
+    requirement("a", item="box", quantity=500.0),
+    requirement("b", item="vehicle", quantity=9.0),
+    requirement("c", people=200),
+    requirement("d"),
+    items=(box(unit_volume_m3=0.7), vehicle()),
+)
