@@ -53,9 +53,11 @@ def _missed_chances(net: Network, plan: Plan) -> list[str]:
     for index, tail in enumerate(net.tails):
         for start, end in _idle(net, plan, timing, index):
             for line, stock, leaves in pending:
-                for now in range(start, min(end, leaves - 1), STEP_S):
-                    if _could_go(net, book, stays, index, line, stock, now):
-                        found.append(f"{tail.name} idle at {now} s, {net.lines[line].name} leaves at {leaves} s")
+                found += [
+                    f"{tail.name} idle at {now} s, {net.lines[line].name} leaves at {leaves} s"
+                    for now in range(start, min(end, leaves - 1), STEP_S)
+                    if _could_go(net, book, stays, index, line, stock, now)
+                ]
     return found
 
 
@@ -122,7 +124,7 @@ def _room(net: Network, stays: list[tuple[int, ...]], place: int, start: int, en
 
 
 def test_one_saturated_route_closes_as_the_formula_says() -> None:
-    """VALIDATION: closure = time to arrival + (missions - 1) × interval, interval = ground time / spots (no queueing)."""
+    """VALIDATION: closure = time to arrival + (missions - 1) × interval; interval = ground time / spots."""
     mass = 2_000_000.0
     sc = scenario(
         places=(place("depot", 49.44, 7.60), place("hub", 50.11, 22.02, parking=spots(wide=2), working=2)),

@@ -1,1 +1,38 @@
-"""reference"""
+"""Shipped tables of aircraft, ground times, items, units and airfields, with their sources; positions of airfields."""
+
+from openairlift.reference.positions import Position, icao_of, nearest_code, position
+from openairlift.reference.tables import (
+    Origin,
+    ReferenceTable,
+    aircraft,
+    airfields,
+    data_text,
+    estimated,
+    ground_times,
+    items,
+    reference_table,
+    source_of,
+    unit_loads,
+    unit_types,
+    write_rows,
+)
+
+__all__ = [
+    "Origin",
+    "Position",
+    "ReferenceTable",
+    "aircraft",
+    "airfields",
+    "data_text",
+    "estimated",
+    "ground_times",
+    "icao_of",
+    "items",
+    "nearest_code",
+    "position",
+    "reference_table",
+    "source_of",
+    "unit_loads",
+    "unit_types",
+    "write_rows",
+]

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-Child = "str | Markup | int | float | None | Iterable[Child]"
 _NAME = re.compile(r"[A-Za-z][A-Za-z0-9:-]*")
 _CONTROL = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 VOID = frozenset({"br", "hr", "img", "input", "link", "meta", "col"})
@@ -61,7 +60,7 @@ def join(children: object) -> Markup:
     return escape(number(children) if isinstance(children, float) else children)
 
 
-def el(name: str, *children: object, **attributes: object) -> Markup:
+def el(name: str, /, *children: object, **attributes: object) -> Markup:
     """Return an element with its children and attributes, all escaped.
 
     A trailing underscore of an attribute is dropped (``class_``), others become hyphens (``stroke_width``). An
@@ -106,7 +105,6 @@ def picture(
         el("title", title, id=f"{key}-title"),
         el("desc", description, id=f"{key}-desc"),
         *children,
-        xmlns="http://www.w3.org/2000/svg",
         viewBox=f"0 0 {number(width)} {number(height)}",
         role="img",
         aria_labelledby=f"{key}-title {key}-desc",

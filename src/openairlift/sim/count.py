@@ -30,7 +30,7 @@ def log(s: State, kind: EventKind, place: int, who: int, tail: int, stop: int, a
     w = s.world[0]
     if w.logging == 0:
         return
-    if w.log_count >= s.log.shape[0]:
+    if w.log_count >= len(s.log):
         w.status = Status.LOG_FULL.value
         return
     e = s.log[w.log_count]
@@ -70,7 +70,7 @@ def wait_open(s: State, place: int, cause: Cause, start: int, end: int) -> None:
 @njit
 def count_traffic(s: State, place: int, time: int, column: int, tail: int) -> None:
     """Count an aircraft that arrived (0), held (1) or gave up (2) on a day; `tail` tells missions from others."""
-    day = min(time // DAY, s.traffic.shape[2] - 1)
+    day = min(time // DAY, s.world[0].days - 1)
     s.traffic[0, place, day, column] += 1
     if tail < s.world[0].tails:
         s.traffic[1, place, day, column] += 1

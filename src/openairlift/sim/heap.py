@@ -15,7 +15,7 @@ def push(s: State, time: int, phase: Phase, key: int, what: Do, who: int) -> int
     if time >= w.horizon:
         return number
     i = w.heap_count
-    if i >= s.heap.shape[0]:
+    if i >= len(s.heap):
         w.status = Status.HEAP_FULL.value
         return number
     w.heap_count = i + 1

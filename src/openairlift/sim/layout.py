@@ -58,7 +58,7 @@ event, reservation where it stands (b_…) and at the next stop (n_…).
 """
 
 MISSION = _record(
-    i8="index tail type stop_first stop_last load_first load_last earliest_s ready_s rank key begun pending",
+    i8="index tail type stop_first stop_last load_first load_last earliest_s ready_s rank key begun due pending",
     f8="payload_kg pallet_limit",
 )
 """A mission; `index` is its place in the plan. `pending` = the aircraft that waits for the cargo to be ready, or -1."""
@@ -101,7 +101,7 @@ RESOURCE = _record(i8="on since total")
 
 WORLD = _record(
     i8="now horizon luck slots hold_s objective logging log_count heap_count numbers agenda_next dirty_count craft_free "
-    "node_free tails events events_second max_events status bin_s release due idle unready to_load pending "
+    "node_free tails places days events events_second max_events status bin_s release due idle unready to_load pending "
     "left_groups first_landed closed_at release_resource",
     u8="root",
 )
@@ -137,8 +137,7 @@ class State(NamedTuple):
     heap: Records
     node: Records
     delta: Records
-    booked: Records
-    spots: Records
+    parked: Records
     dirty: Records
     leftover: Records
     resource: Records
@@ -149,6 +148,35 @@ class State(NamedTuple):
     occupancy: Records
     stored: Records
     log: Records
+
+
+_I8, _F8 = np.dtype(np.int64), np.dtype(np.float64)
+DTYPES: dict[str, np.dtype[Any]] = {
+    **{name: _I8 for name in ("block", "enroute", "alternate", "delta", "parked", "dirty", "marks", "waits")},
+    **{name: _I8 for name in ("traffic", "occupancy", "stored")},
+    "param": _F8,
+    "leftover": _F8,
+    "place": PLACE,
+    "queue": QUEUE,
+    "craft": CRAFT,
+    "mission": MISSION,
+    "stop": STOP,
+    "load": LOAD,
+    "kind": KIND,
+    "link": LINK,
+    "vehicle": VEHICLE,
+    "stream": STREAM,
+    "dist": DIST,
+    "step": STEP,
+    "window": WINDOW,
+    "agenda": AGENDA,
+    "heap": EVENT,
+    "node": NODE,
+    "resource": RESOURCE,
+    "world": WORLD,
+    "log": EVENTS_DTYPE,
+}
+"""Element type of every array of `State`."""
 
 
 class Do(IntEnum):

@@ -23,26 +23,30 @@ BASE = np.int64(2)
 
 
 @njit
-def next_mission(s: State, i: int) -> None:
-    """Let a tail turn to its next mission; without one it stays where it is."""
+def turn_to_next(s: State, i: int) -> int:
+    """Let a tail turn to its next mission; return when it may begin, FAR without one: it stays where it is."""
     c = s.craft[i]
-    w = s.world[0]
     c.busy = 0
+    note_idle(s, i)
     if c.mission + 1 >= c.mission_last:
-        note_idle(s, i)
-        return
+        return FAR
     c.mission += 1
     m = s.mission[c.mission]
     c.stop = m.stop_first
     c.rank = m.rank
     c.key = m.key
     c.diverts = 0
-    note_idle(s, i)
-    start = max(m.earliest_s, c.from_s)
-    if start <= w.now and w.numbers > 0:
+    return max(m.earliest_s, c.from_s)
+
+
+@njit
+def next_mission(s: State, i: int) -> None:
+    """Begin a tail's next mission, now or when it may."""
+    start = turn_to_next(s, i)
+    if start <= s.world[0].now:
         begin(s, i)
     else:
-        push(s, start, Phase.RELEASE, c.key, Do.BEGIN, i)
+        push(s, start, Phase.RELEASE, s.craft[i].key, Do.BEGIN, i)
 
 
 @njit
@@ -52,7 +56,8 @@ def begin(s: State, i: int) -> None:
     w = s.world[0]
     m = s.mission[c.mission]
     m.begun = 1
-    if m.ready_s <= w.now and m.load_last > m.load_first:
+    if m.due == 1:
+        m.due = 0
         s.kind[c.type].due -= 1
         w.due -= 1
     c.busy = 1
@@ -127,7 +132,7 @@ def vacate(s: State, i: int) -> None:
     c = s.craft[i]
     drop_booking(s, i)
     if c.spot >= 0:
-        s.spots[c.place, cell(c.spot, c.body)] -= 1
+        s.parked[c.place, cell(c.spot, c.body)] -= 1
         c.spot = NONE
         touch(s, c.place)
     c.on_ramp = 0
@@ -229,6 +234,7 @@ def cargo_ready(s: State, m: int) -> None:
     w = s.world[0]
     w.unready -= 1
     if mission.begun == 0:
+        mission.due = 1
         s.kind[mission.type].due += 1
         w.due += 1
     bind_fleet(s, mission.type)

@@ -58,13 +58,13 @@ def both_open(s: State, here: int, there: int, time: int, block: int) -> int:
 
 @njit
 def fold(s: State, place: int) -> None:
-    """Count reservations that began or ended by now in `booked`, and drop those moments."""
+    """Count reservations that began or ended by now in `parked`, and drop those moments."""
     w = s.world[0]
     p = s.place[place]
     while p.node >= 0 and s.node[p.node].time <= w.now:
         i = p.node
         for k in range(6):
-            s.booked[place, k] += s.delta[i, k]
+            s.parked[s.world[0].places + place, k] += s.delta[i, k]
             s.delta[i, k] = 0
         p.node = s.node[i].next
         s.node[i].next = w.node_free
@@ -77,7 +77,7 @@ def change(s: State, place: int, time: int, k: int, by: int) -> None:
     w = s.world[0]
     p = s.place[place]
     if time <= w.now:
-        s.booked[place, k] += by
+        s.parked[s.world[0].places + place, k] += by
         return
     before = NONE
     i = p.node
@@ -145,9 +145,9 @@ def gap_of_class(
     w = s.world[0]
     p = s.place[place]
     arrive = both_open(s, here, place, earliest - block, block) + block
-    count = s.booked[s.place.shape[0]]  # a row to work in
+    count = 2 * w.places  # a row to reckon in
     for k in range(6):
-        count[k] = s.booked[place, k]
+        s.parked[count, k] = s.parked[w.places + place, k]
     node = p.node
     step = p.parking_first
     begins = np.int64(-1)
@@ -171,7 +171,7 @@ def gap_of_class(
             return arrive
         if next_node == ends:
             for k in range(6):
-                count[k] += s.delta[node, k]
+                s.parked[count, k] += s.delta[node, k]
             node = s.node[node].next
         if next_step == ends:
             step += 1

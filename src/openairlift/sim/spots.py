@@ -1,6 +1,7 @@
 """Parking spots: who may stand where, with classes and their equivalence.
 
-`spots[place]` counts aircraft by (class of the spot, body) in the order (0,0) (1,0) (1,1) (2,0) (2,1) (2,2).
+A row of `parked` counts aircraft by (class of the spot, body) in the order (0,0) (1,0) (1,1) (2,0) (2,1) (2,2): a row a
+place for those that stand there, another for reservations that run, and a last one to reckon in.
 """
 
 from __future__ import annotations
@@ -8,14 +9,14 @@ from __future__ import annotations
 import numpy as np
 
 from openairlift.sim.jit import njit
-from openairlift.sim.layout import Records, State
+from openairlift.sim.layout import State
 
 NONE = np.int64(-1)
 
 
 @njit
 def cell(spot_class: int, body: int) -> int:
-    """Return the column of `spots`, `booked` and `delta` for a body on a spot class."""
+    """Return the column of `parked` and `delta` for a body on a spot class."""
     return spot_class * (spot_class + 1) // 2 + body
 
 
@@ -26,23 +27,23 @@ def shared(count: int, size: int) -> int:
 
 
 @njit
-def used(s: State, place: int, row: Records, spot_class: int) -> int:
-    """Return how many spots of a class the aircraft counted in `row` take."""
+def used(s: State, place: int, row: int, spot_class: int) -> int:
+    """Return how many spots of a class the aircraft counted in a row of `parked` take."""
     p = s.place[place]
     if spot_class == 0:
-        return row[0]
+        return s.parked[row, 0]
     if spot_class == 1:
-        return row[2] + shared(row[1], p.small_on_narrow)
-    return row[5] + shared(row[3], p.small_on_wide) + shared(row[4], p.narrow_on_wide)
+        return s.parked[row, 2] + shared(s.parked[row, 1], p.small_on_narrow)
+    return s.parked[row, 5] + shared(s.parked[row, 3], p.small_on_wide) + shared(s.parked[row, 4], p.narrow_on_wide)
 
 
 @njit
-def fits(s: State, place: int, row: Records, spot_class: int, body: int, capacity: int) -> bool:
+def fits(s: State, place: int, row: int, spot_class: int, body: int, capacity: int) -> bool:
     """Return whether one more aircraft of this body finds a spot of this class."""
     k = cell(spot_class, body)
-    row[k] += 1
+    s.parked[row, k] += 1
     enough = used(s, place, row, spot_class) <= capacity
-    row[k] -= 1
+    s.parked[row, k] -= 1
     return enough
 
 
@@ -63,7 +64,7 @@ def free_class(s: State, place: int, body: int) -> int:
     if s.place[place].has_parking == 0:
         return body
     for spot_class in range(body, 3):
-        if fits(s, place, s.spots[place], spot_class, body, capacity_now(s, place, spot_class)):
+        if fits(s, place, place, spot_class, body, capacity_now(s, place, spot_class)):
             return spot_class
     return NONE
 
@@ -71,5 +72,7 @@ def free_class(s: State, place: int, body: int) -> int:
 @njit
 def spots_used(s: State, place: int) -> int:
     """Return how many spots are taken."""
-    row = s.spots[place]
-    return used(s, place, row, 0) + used(s, place, row, 1) + used(s, place, row, 2)
+    total = np.int64(0)
+    for spot_class in range(3):
+        total += used(s, place, place, spot_class)
+    return total

@@ -131,7 +131,7 @@ def lose_patience(s: State, i: int) -> None:
     if spot_class >= 0:
         c.away = ALTERNATE
         c.spot = spot_class
-        s.spots[to, cell(spot_class, c.body)] += 1
+        s.parked[to, cell(spot_class, c.body)] += 1
         touch(s, to)
     fly(s, i, to, block)
 
@@ -186,7 +186,7 @@ def park(s: State, i: int, spot_class: int) -> None:
         note_held(s, i)
     stop_holding(s, i)
     c.spot = spot_class
-    s.spots[c.place, cell(spot_class, c.body)] += 1
+    s.parked[c.place, cell(spot_class, c.body)] += 1
     if c.stream >= 0:
         log(s, EventKind.TRAFFIC_PARK, c.place, c.stream, NONE, NONE, spot_class)
         c.joined = w.now

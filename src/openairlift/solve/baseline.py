@@ -1,8 +1,8 @@
 """The baseline planner: list scheduling by rank and date, in the order in which missions can start.
 
 At every step the tail that can start first takes the most urgent cargo that can start then; its chain of stops is put
-where no stop has to wait for a spot, a slot, opening hours or cargo. No tail stays idle while a load that it can carry, a
-route, a spot and a slot are free (a *non-delay* schedule, Giffler and Thompson 1960).
+where no stop has to wait for a spot, a slot, opening hours or cargo. No tail stays idle while a load that it can carry,
+a route, a spot and a slot are free (a *non-delay* schedule, Giffler and Thompson 1960).
 """
 
 from __future__ import annotations
@@ -120,9 +120,9 @@ class _Dispatcher:
         cached = self.cache.get(key)
         if cached is not None:
             version, since, candidate = cached
-            if version == self.stations.version and since <= state.free:
-                if candidate is None or candidate.start >= state.free:
-                    return candidate
+            fresh = version == self.stations.version and since <= state.free
+            if fresh and (candidate is None or candidate.start >= state.free):
+                return candidate
         found = self._search(index, direct=False)
         self.cache[key] = (self.stations.version, state.free, found)
         return found
@@ -137,7 +137,7 @@ class _Dispatcher:
         return best
 
     def _try(self, index: int, lane: Lane, *, direct: bool, no_later: int | None) -> _Candidate | None:
-        """Return the first mission of a tail on a lane, from the hub it stands at (direct: at once) or from its base."""
+        """Return a tail's first mission on a lane, from the hub where it stands (direct: at once) or from its base."""
         network, tail, state = self.network, self.network.tails[index], self.states[index]
         start = state.unloaded if direct else state.free
         latest = start if direct else min(tail.available_to_s, network.horizon_s)

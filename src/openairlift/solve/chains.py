@@ -74,7 +74,7 @@ def _duty(chain: Chain, rests: frozenset[int], limit: int, used: int, report: in
 def first_start(
     network: Network, stations: Stations, type_: int, chain: Chain, earliest: int, *, latest: int
 ) -> tuple[int, tuple[Booking, ...]] | None:
-    """Return the least start of the first movement in [earliest, latest] at which no stop has to wait, and its bookings.
+    """Return the least start in [earliest, latest] at which no stop has to wait, and its bookings.
 
     Every stop but RECOVER needs a spot and a working slot; fields are open at take-off and landing. None if there is
     no such start.

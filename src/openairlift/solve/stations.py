@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
 from openairlift.model import Equivalence
 from openairlift.network import Network, Steps
+
+Full = Callable[[list[int], tuple[int, ...]], bool]
 
 NEVER = 1 << 60
 """A time after every horizon: no gap was found."""
@@ -73,7 +77,7 @@ class Station:
         return NEVER
 
     def first_gap(self, time: int, body: int, served: int, stays: int) -> tuple[int, int]:
-        """Return the least start ≥ `time` at which a spot is free for `stays` and a slot for `served` seconds, and the spot's class.
+        """Return the least start ≥ `time` with a spot free for `stays` and a slot for `served` seconds, and its class.
 
         The field is open at the start. Spot class -1 where parking has no limit; (`NEVER`, -1) when there is no gap.
         """
@@ -100,30 +104,27 @@ class Station:
     def _first_slot(self, time: int, served: int) -> int:
         if self.working is None or served <= 0:
             return time
-        clash = _first_clash(self._slots, self.working, time, time + served, lambda use, cap: use[0] + 1 > cap[0])
-        while clash is not None:
-            if clash >= NEVER:
-                return NEVER
+        while True:
+            clash = _first_clash(self._slots, self.working, time, time + served, _slots_full)
+            if clash is None or clash >= NEVER:
+                return time if clash is None else NEVER
             time = clash
-            clash = _first_clash(self._slots, self.working, time, time + served, lambda use, cap: use[0] + 1 > cap[0])
-        return time
 
     def _first_spot(self, time: int, body: int, stays: int) -> tuple[int, int]:
+        """Return (time, class) when a spot is free from `time` on, else (a later time to try, -1)."""
         if self.parking is None:
             return time, -1
         best = NEVER
         for spot in range(body, 3):
-            clash = _first_clash(
-                self._spots,
-                self.parking,
-                time,
-                time + stays,
-                lambda use, cap, c=spot: self._needs(use, c, body) > cap[c],
-            )
+            full = partial(self._spots_full, spot, body)
+            clash = _first_clash(self._spots, self.parking, time, time + stays, full)
             if clash is None:
                 return time, spot
             best = min(best, clash)
         return best, -1
+
+    def _spots_full(self, spot: int, body: int, use: list[int], capacity: tuple[int, ...]) -> bool:
+        return self._needs(use, spot, body) > capacity[spot]
 
     def _needs(self, use: list[int], spot: int, body: int) -> int:
         """Spots of class `spot` that are taken once one more aircraft of class `body` stands there."""
@@ -144,7 +145,11 @@ def _table(equivalence: Equivalence) -> tuple[tuple[int, int, int], ...]:
     )
 
 
-def _first_clash(line: _Line, steps: Steps, start: int, end: int, full: object) -> int | None:
+def _slots_full(use: list[int], capacity: tuple[int, ...]) -> bool:
+    return use[0] + 1 > capacity[0]
+
+
+def _first_clash(line: _Line, steps: Steps, start: int, end: int, full: Full) -> int | None:
     """Return None when nothing is full in [start, end), else the end of the first full stretch (a later try)."""
     at = line.index(start)
     step = bisect_right(steps.times, start) - 1
@@ -152,7 +157,7 @@ def _first_clash(line: _Line, steps: Steps, start: int, end: int, full: object) 
     while now < end:
         next_use = line.times[at + 1] if at + 1 < len(line.times) else NEVER
         next_step = steps.times[step + 1] if step + 1 < len(steps.times) else NEVER
-        if full(line.use[at], steps.values[step]):  # type: ignore[operator]
+        if full(line.use[at], steps.values[step]):
             return min(next_use, next_step)
         now = min(next_use, next_step)
         if now >= NEVER:

@@ -164,3 +164,10 @@ class RunFolder:
 
 def _json(record: object) -> bytes:
     return (json.dumps(record, ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def write_plan(folder: Path, plan: Plan, network: Network, *, encoded: bytes) -> None:
+    """Write a plan as ``plan.json`` and ``plan.parquet`` into a folder that holds none."""
+    folder.mkdir(parents=True, exist_ok=True)
+    write_parquet(folder / "plan.parquet", plan_table(plan, network))
+    write_once(folder / "plan.json", encoded)

@@ -1,0 +1,173 @@
+"""Records of evidence: sources, quotes, chains, statements, observations, claims and the basis of parameters."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from fnmatch import fnmatchcase
+from typing import Any
+
+BASES = ("quoted", "converted", "derived", "estimated", "assumed")
+"""How an input is known, from strongest to weakest."""
+
+QUANTITIES = ("share", "mass", "items", "people", "arrivals_per_day", "closure_days", "first_arrival", "other")
+"""What an observation can be about."""
+
+SUPPORTS = ("supports", "qualifies", "contradicts")
+GRADE = re.compile(r"[A-F][1-6]")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """A document: where it was published, and its snapshot if there is one."""
+
+    id: str
+    title: str
+    producer: str
+    published: str = ""
+    url: str = ""
+    text: str = ""
+    sha256: str = ""
+    licence: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChainLink:
+    """One link of who told whom; an unidentified one caps the reliability of the record at C."""
+
+    who: str
+    mode: str
+    on: str = ""
+    unidentified: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Evidence:
+    """What a source says at one spot, who said it to whom, and its Admiralty grade."""
+
+    id: str
+    source: str
+    says: str
+    paragraph: int | None = None
+    page: int | None = None
+    line: int | None = None
+    figures: tuple[str, ...] = ()
+    exact: str = ""
+    exact_sha256: str = ""
+    chain: tuple[ChainLink, ...] = ()
+    grade: str = ""
+
+    @property
+    def locator(self) -> str:
+        """Where in the source it stands, in words."""
+        for name in ("paragraph", "page", "line"):
+            number = getattr(self, name)
+            if number is not None:
+                return f"{name} {number}"
+        return ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Statement:
+    """Who holds which position; no effect on the model."""
+
+    id: str
+    holder: str
+    on: str
+    position: str
+    evidence: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Observation:
+    """An outcome that a source reports: compared with results, never an input."""
+
+    id: str
+    quantity: str = "other"
+    value: float | None = None
+    low: float | None = None
+    high: float | None = None
+    package: str = ""
+    item: str = ""
+    place: str = ""
+    meter: str = ""
+    mark: str = "unspecified"
+    of: str = "authorised"
+    at: str = ""
+    opens: str = ""
+    closes: str = ""
+    evidence: tuple[str, ...] = ()
+    not_comparable: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Claim:
+    """A public sentence made testable; its readings are the lists of its parameters."""
+
+    id: str
+    says: str
+    test: str
+    readings: Mapping[str, tuple[Any, ...]] = field(default_factory=dict)
+    evidence: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Parameter:
+    """The basis of an input cell ``table/row key/column``; the row key may hold ``*`` for any text."""
+
+    key: str
+    table: str
+    row: str
+    column: str
+    basis: Mapping[str, str]
+    value: str | None = None
+    evidence: tuple[tuple[str, str], ...] = ()
+    formula: str = ""
+    note: str = ""
+
+    @property
+    def weakest(self) -> str:
+        """The weakest basis of the numbers of the cell."""
+        return max(self.basis.values(), key=BASES.index)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ArticleRow:
+    """Which records stand for one row of the list of an article's facts."""
+
+    row: str
+    records: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EvidenceBook:
+    """Everything that ``evidence.toml`` says, by id, in file order."""
+
+    sources: Mapping[str, Source] = field(default_factory=dict)
+    evidence: Mapping[str, Evidence] = field(default_factory=dict)
+    statements: Mapping[str, Statement] = field(default_factory=dict)
+    observations: Mapping[str, Observation] = field(default_factory=dict)
+    claims: Mapping[str, Claim] = field(default_factory=dict)
+    params: Mapping[str, Parameter] = field(default_factory=dict)
+    article_rows: Mapping[str, ArticleRow] = field(default_factory=dict)
+
+    @classmethod
+    def empty(cls) -> EvidenceBook:
+        """Return a book without records."""
+        return cls()
+
+    def find_param(self, table: str, key: str, column: str) -> Parameter | None:
+        """Return the parameter record of a cell: its own key first, else the first pattern in file order."""
+        own = self.params.get(f"{table}/{key}/{column}")
+        if own is not None:
+            return own
+        for param in self.params.values():
+            if param.table == table and param.column == column and "*" in param.row and fnmatchcase(key, param.row):
+                return param
+        return None
+
+    def sources_of(self, evidence: tuple[str, ...]) -> tuple[str, ...]:
+        """Return the sources that stand behind some evidence, each once."""
+        return tuple(dict.fromkeys(self.evidence[id_].source for id_ in evidence if id_ in self.evidence))

@@ -1,0 +1,55 @@
+"""Positions of airfields by code, from the `airportsdata` package."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+from typing import Any, Literal, NamedTuple
+
+from openairlift.errors import nearest
+
+
+class Position(NamedTuple):
+    """Where an airfield lies (degrees, WGS 84), its country (ISO 3166-1 alpha-2) and its name."""
+
+    lat: float
+    lon: float
+    country: str
+    name: str
+
+
+@cache
+def _airports(code: Literal["ICAO", "IATA"]) -> Mapping[str, Any]:
+    import airportsdata
+
+    found: Mapping[str, Any] = airportsdata.load(code)
+    return found
+
+
+def position(icao: str) -> Position | None:
+    """Return the position of an airfield by ICAO code, or None when the code is not known.
+
+    Examples
+    --------
+    >>> position("EPRZ").country
+    'PL'
+    """
+    row = _airports("ICAO").get(icao)
+    if row is None:
+        return None
+    return Position(float(row["lat"]), float(row["lon"]), str(row["country"]), str(row["name"]))
+
+
+def icao_of(code: str) -> str | None:
+    """Return the ICAO code of an ICAO or IATA code, or None when neither is known."""
+    code = code.upper()
+    if code in _airports("ICAO"):
+        return code
+    row = _airports("IATA").get(code)
+    return str(row["icao"]) if row is not None and row.get("icao") else None
+
+
+def nearest_code(code: str) -> str | None:
+    """Return the ICAO code that looks most like `code`, or None."""
+    same = [known for known in _airports("ICAO") if known[:2] == code.upper()[:2]]
+    return nearest(code, same)

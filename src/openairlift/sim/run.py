@@ -1,0 +1,221 @@
+"""Simulate a plan: one run with its event log, or a batch of runs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from openairlift.errors import PlanError
+from openairlift.luck import stream
+from openairlift.network.network import FloatArray, IntArray, Network
+from openairlift.plan.plan import Plan
+from openairlift.scenario import Scenario
+from openairlift.sim.cache import has_compiled
+from openairlift.sim.compile import MAX_EVENTS, Sizes, empty_state, first_sizes, initial_state
+from openairlift.sim.layout import State, Status
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class Run:
+    """One simulated run.
+
+    Attributes
+    ----------
+    seed, run : what its luck is made of.
+    marks : second at which each load passed each mark, shape (loads, 5) [s]; -1 = not within the horizon.
+    carried : quantity of each load, shape (loads,), in units of its line.
+    waits : waiting of missions and of cleared cargo by place and cause, shape (places, causes) [s].
+    traffic, own_traffic : aircraft that arrived, held, gave up, shape (places, days, 3); all, and missions only.
+    binding : time during which each of `resources(network)` held something up, shape (resources,) [s].
+    window : first landing (-1 = none) and end of the window in which binding is counted [s].
+    closed : whether everything that the plan carries passed the objective's mark.
+    flying_s : flying by type, shape (types,) [s].
+    occupancy : parking spots, working slots, waiting aircraft, shape (places, 3, bins) [s × units].
+    stored_kg_s : cargo in storage, shape (places, bins) [kg s].
+    bin_s : width of a bin [s].
+    happenings : events that the kernel went through, with those that leave no entry in the log.
+    events : the log, a structured array in order of time, or None.
+    """
+
+    seed: int
+    run: int
+    marks: IntArray
+    carried: FloatArray
+    waits: IntArray
+    traffic: IntArray
+    own_traffic: IntArray
+    binding: IntArray
+    window: tuple[int, int]
+    closed: bool
+    flying_s: IntArray
+    occupancy: IntArray
+    stored_kg_s: FloatArray
+    bin_s: int
+    happenings: int
+    events: npt.NDArray[Any] | None
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class Batch:
+    """Several runs: the arrays of `Run` with the run as leading axis; occupancy and stored_kg_s are summed."""
+
+    seed: int
+    first: int
+    count: int
+    marks: IntArray
+    carried: FloatArray
+    waits: IntArray
+    traffic: IntArray
+    own_traffic: IntArray
+    binding: IntArray
+    window: IntArray
+    closed: npt.NDArray[np.bool_]
+    flying_s: IntArray
+    occupancy: IntArray
+    stored_kg_s: FloatArray
+    bin_s: int
+    happenings: int
+
+
+def simulate(
+    scenario: Scenario,
+    plan: Plan,
+    *,
+    seed: int | None = None,
+    run: int = 0,
+    network: Network | None = None,
+    luck: bool = True,
+    log: bool = False,
+) -> Run:
+    """Simulate one run of a plan.
+
+    The semantics are those of the page *What the simulator does, second by second*. The same scenario, plan, seed and
+    run give the same bytes.
+
+    Parameters
+    ----------
+    scenario, plan : what is simulated.
+    seed : seed of all draws; None takes the scenario's.
+    run : which run of the study with that seed.
+    network : the scenario's network, if it is at hand.
+    luck : False = every distribution gives its mean and nothing breaks.
+    log : keep the events.
+
+    Raises
+    ------
+    PlanError
+        When a mission can't be flown as it stands, or the run never ends.
+    """
+    if network is None:
+        from openairlift.network import build_network
+
+        network = build_network(scenario)
+    seed = scenario.settings.seed if seed is None else seed
+    return _Simulator(network, plan, luck=luck, log=log).play(seed, run)
+
+
+def simulate_many(network: Network, plan: Plan, *, seed: int, first: int, count: int) -> Batch:
+    """Simulate runs `first` … `first + count - 1` of a study; any split into batches gives the same runs.
+
+    Raises
+    ------
+    PlanError
+        When a mission can't be flown as it stands, or a run never ends.
+    """
+    if count < 1:
+        raise ValueError(f"count must be at least 1, got {count}")
+    simulator = _Simulator(network, plan, luck=True, log=False)
+    runs = [simulator.play(seed, first + i) for i in range(count)]
+    stacked: dict[str, Any] = {
+        name: np.stack([getattr(run, name) for run in runs])
+        for name in ("marks", "carried", "waits", "traffic", "own_traffic", "binding", "flying_s")
+    }
+    return Batch(
+        seed=seed,
+        first=first,
+        count=count,
+        window=np.array([run.window for run in runs], dtype=np.int64),
+        closed=np.array([run.closed for run in runs], dtype=np.bool_),
+        occupancy=np.sum([run.occupancy for run in runs], axis=0, dtype=np.int64),
+        stored_kg_s=np.sum([run.stored_kg_s for run in runs], axis=0),
+        bin_s=runs[0].bin_s,
+        happenings=sum(run.happenings for run in runs),
+        **stacked,
+    )
+
+
+def is_compiled() -> bool:
+    """Return whether the kernel needs no compiling: it lies in the user's cache folder."""
+    return has_compiled()
+
+
+def warm_up() -> None:
+    """Compile the kernel, or load it from the cache; later calls are quick."""
+    from openairlift.sim.kernel import play
+    from openairlift.sim.rows import table_of
+
+    state = empty_state()
+    play(table_of(state))
+
+
+class _Simulator:
+    """A network and a plan, compiled once for many runs."""
+
+    def __init__(self, network: Network, plan: Plan, *, luck: bool, log: bool) -> None:
+        self._network, self._plan, self._luck, self._log = network, plan, luck, log
+        self._resize(first_sizes(network, plan, log=log))
+
+    def _resize(self, sizes: Sizes) -> None:
+        self._sizes = sizes
+        self._start = initial_state(self._network, self._plan, luck=self._luck, log=self._log, sizes=sizes)
+
+    def play(self, seed: int, run: int) -> Run:
+        from openairlift.sim.kernel import play
+        from openairlift.sim.rows import table_of
+
+        while True:
+            state = State(*(array.copy() for array in self._start))
+            state.world["root"] = stream(seed, run)
+            status = Status(int(play(table_of(state))))
+            sizes = self._sizes
+            if status is Status.DONE:
+                return _result(state, seed, run)
+            if status is Status.HEAP_FULL:
+                self._resize(replace(sizes, heap=2 * sizes.heap))
+            elif status is Status.CRAFT_FULL:
+                self._resize(replace(sizes, traffic=2 * sizes.traffic))
+            elif status is Status.LOG_FULL:
+                self._resize(replace(sizes, log=2 * sizes.log))
+            else:
+                second = int(state.world["now"][0])
+                raise PlanError(
+                    f"run {run} with seed {seed} never ends: over {MAX_EVENTS:,} events, or a million in one second, "
+                    f"by second {second} of the scenario; look for ground times or rates that are far too small or large"
+                )
+
+
+def _result(state: State, seed: int, run: int) -> Run:
+    world = state.world[0]
+    horizon, closed_at = int(world["horizon"]), int(world["closed_at"])
+    return Run(
+        seed=seed,
+        run=run,
+        marks=state.marks,
+        carried=np.ascontiguousarray(state.load["carried"]),
+        waits=state.waits,
+        traffic=state.traffic[0],
+        own_traffic=state.traffic[1],
+        binding=np.ascontiguousarray(state.resource["total"]),
+        window=(int(world["first_landed"]), closed_at if closed_at >= 0 else horizon),
+        closed=closed_at >= 0,
+        flying_s=np.ascontiguousarray(state.kind["flying_s"]),
+        occupancy=state.occupancy,
+        # whole kg s: exact as floats, so that sums over runs do not depend on their order
+        stored_kg_s=((state.stored + 500) // 1000).astype(np.float64),
+        bin_s=int(world["bin_s"]),
+        happenings=int(world["events"]),
+        events=state.log[: int(world["log_count"])].copy() if world["logging"] else None,
+    )

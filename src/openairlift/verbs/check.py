@@ -1,0 +1,70 @@
+"""Read a scenario and say everything that is wrong or doubtful."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from openairlift.errors import ScenarioError, Severity
+from openairlift.scenario import read_scenario
+from openairlift.verbs.records import Record, defaults_record, inputs_record, issue_record, scenario_record
+
+
+def check(source: str | Path, *, options: Sequence[str] = ()) -> Record:
+    """Return whether a scenario can be used, its issues, its size, and what its inputs rest on."""
+    try:
+        scenario = read_scenario(source, options=options)
+    except ScenarioError as error:
+        return {"valid": False, "issues": [issue_record(issue) for issue in error.issues]}
+    people = sum(item.people or 0 for item in scenario.requirements.values())
+    return {
+        "valid": True,
+        "issues": [issue_record(issue) for issue in scenario.warnings],
+        "title": scenario.settings.title,
+        "scenario": scenario_record(scenario),
+        "size": {
+            "places": len(scenario.places),
+            "airfields": sum(place.is_airfield for place in scenario.places.values()),
+            "aircraft_types": len({row.type for row in scenario.fleet}),
+            "tails": sum(row.tails for row in scenario.fleet),
+            "requirements": len(scenario.requirements),
+            "people": people,
+            "options": list(scenario.options),
+        },
+        "inputs": inputs_record(scenario),
+        "defaults": defaults_record(scenario),
+        "unused": list(scenario.unused),
+    }
+
+
+def check_text(record: Record) -> str:
+    """Return a check's record as a person reads it."""
+    lines = []
+    if record["valid"]:
+        size, inputs = record["size"], record["inputs"]
+        lines += [
+            record["title"],
+            f"{size['requirements']} requirements, {size['airfields']} airfields, {size['tails']} tails of "
+            f"{size['aircraft_types']} types; options: {', '.join(size['options']) or 'none'}",
+            f"inputs: {inputs['quoted']} of {inputs['total']} quoted, {inputs['converted']} converted, "
+            f"{inputs['derived']} derived, {inputs['estimated']} estimated, {inputs['assumed']} assumed",
+        ]
+        lines += [
+            f"default used: {item['table']}/{item['column']} = {item['value']} ({item['rows']} rows)"
+            for item in record["defaults"]
+        ]
+        lines += [f"stated but not used by this version: {name}" for name in record["unused"]]
+    lines += [_issue_text(issue) for issue in record["issues"]]
+    errors = sum(issue["severity"] == Severity.ERROR for issue in record["issues"])
+    lines.append("fine" if record["valid"] else f"{errors} {'issue' if errors == 1 else 'issues'} to mend")
+    return "\n".join(lines)
+
+
+def _issue_text(issue: Record) -> str:
+    where = issue["file"] if issue["row"] is None else f"{issue['file']}, row {issue['row']}"
+    if issue["column"] is not None:
+        where += f", column {issue['column']}"
+    text = f"{issue['severity']}: {where}: {issue['what']}"
+    text += "" if issue["got"] is None else f"; got {issue['got']!r}"
+    text += "" if issue["allowed"] is None else f"; allowed: {issue['allowed']}"
+    return text + ("" if issue["nearest"] is None else f"; did you mean {issue['nearest']!r}?")

@@ -1,0 +1,52 @@
+"""A quick look at one flow of cargo by planning factors."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+
+from openairlift.network import quick_look
+from openairlift.verbs.records import Record
+
+
+def quick(
+    *,
+    mass_kg: float,
+    origin: str,
+    destination: str,
+    type_: str,
+    tails: int,
+    spots: int | None = None,
+    ground_s: float | None = None,
+    hours_per_day: float | None = None,
+    efficiency: float | None = None,
+) -> Record:
+    """Return sorties, cycle, mass a day, closure and what binds, with every formula; None takes the usual factor."""
+    factors = {"hours_per_day": hours_per_day, "efficiency": efficiency}
+    look = quick_look(
+        mass_kg=mass_kg,
+        origin=origin,
+        destination=destination,
+        type_=type_,
+        tails=tails,
+        spots=spots,
+        ground_s=ground_s,
+        **{name: value for name, value in factors.items() if value is not None},
+    )
+    return asdict(look)
+
+
+def quick_text(record: Record) -> str:
+    """Return a quick look as a person reads it."""
+    stop = record["stop"]
+    via = "" if stop is None else f" via {stop['name']} ({stop['icao']})"
+    start, end = record["origin"], record["destination"]
+    lines = [
+        f"{record['mass_kg'] / 1000:,.0f} t from {start['name']} ({start['icao']}) to {end['name']} ({end['icao']})"
+        f"{via}, {record['tails']} x {record['type']}",
+        *(f"  {line}" for line in record["formulas"]),
+        f"{record['missions']:,} missions, {record['delivered_kg_per_day'] / 1000:,.1f} t a day; "
+        f"the last arrives after {record['closure_s'] / 86_400:.1f} days; what binds: {record['binds']}",
+        f"figures of the type: {record['source']}",
+        *record["warnings"],
+    ]
+    return "\n".join(lines)

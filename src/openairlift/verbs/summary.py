@@ -1,0 +1,195 @@
+"""The summary of a study: the one object that ``openairlift run --json`` prints and ``summary.json`` holds."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import numpy as np
+
+import openairlift
+from openairlift.model import MARKS, METERS
+from openairlift.network import IntArray
+from openairlift.plan import Cause
+from openairlift.study import ALL, Comparison, Curve, Placed, Study
+from openairlift.units import DAY_S
+from openairlift.verbs.records import (
+    Record,
+    defaults_record,
+    inputs_record,
+    issue_record,
+    number,
+    plan_record,
+    scenario_record,
+)
+
+QUANTILES = (0.1, 0.5, 0.9)
+
+
+def summary(study: Study) -> Record:
+    """Return everything that a study answers, without path, clock or worker count."""
+    scenario = study.scenario
+    return {
+        "title": scenario.settings.title,
+        "version": openairlift.__version__,
+        "seed": study.seed,
+        "runs": study.runs,
+        "scenario": scenario_record(scenario),
+        "closure": _closure(study),
+        "delivered": {
+            mark: {meter: _days(study, study.delivered(mark=mark, meter=meter)) for meter in _meters(study)}
+            for mark in MARKS
+        },
+        "listed": {meter: number(study.listed(meter=meter)) for meter in _meters(study)},
+        "packages": {group: _package(study, group) for group in study.groups if group != ALL},
+        "limits": _limits(study),
+        "waits": _waits(study),
+        "arrivals": _arrivals(study),
+        "objective": _objective(study),
+        "observations": [_observation(item) for item in study.observations()],
+        "inputs": inputs_record(scenario),
+        "plan": plan_record(study.plan, study.network),
+        "defaults": defaults_record(scenario),
+        "unused": list(scenario.unused),
+        "warnings": [issue_record(issue) for issue in scenario.warnings],
+    }
+
+
+def _meters(study: Study) -> tuple[str, ...]:
+    return tuple(meter for meter in METERS if study.listed(meter=meter) > 0)
+
+
+def _closure(study: Study) -> Record:
+    found: Record = {"mark": study.scenario.settings.objective_mark}
+    for name, second in zip(("p10", "p50", "p90"), study.closure_quantiles(QUANTILES), strict=True):
+        date = None if second is None else f"{study.scenario.moment(second):%Y-%m-%dT%H:%M:%SZ}"
+        found[name] = None if second is None else {"seconds": second, "date": date}
+    found["closed_share"] = number(study.closed_share)
+    return found
+
+
+def _day_ends(study: Study) -> IntArray:
+    horizon = study.network.horizon_s
+    return np.minimum(np.arange(1, -(-horizon // DAY_S) + 1, dtype=np.int64) * DAY_S, horizon)
+
+
+def _days(study: Study, curve: Curve) -> list[Record]:
+    """Return quantiles at the end of every day."""
+    start = study.scenario.settings.start
+    low, middle, high = curve.quantile(QUANTILES, at=_day_ends(study))
+    return [
+        {
+            "day": day + 1,
+            "date": f"{start + timedelta(days=day):%Y-%m-%d}",
+            "p10": number(low[day]),
+            "p50": number(middle[day]),
+            "p90": number(high[day]),
+        }
+        for day in range(len(middle))
+    ]
+
+
+def _package(study: Study, group: str) -> Record:
+    """Return the size of a package and its share by day: by value where it has one, else by mass."""
+    package = study.scenario.packages[group]
+    authorised = study.authorised(group)
+    meter = "usd" if study.listed(meter="usd", group=group) > 0 else "mass"
+    of = "authorised" if meter == "usd" and authorised else "listed"
+    record: Record = {
+        "title": package.title,
+        "authorised_usd": None if authorised is None else number(authorised),
+        "listed": {name: number(study.listed(meter=name, group=group)) for name in _meters(study)},
+        "meter": meter,
+        "of": of,
+        "share": {},
+    }
+    if study.listed(meter=meter, group=group) > 0:
+        record["share"] = {
+            mark: _days(study, study.delivered(mark=mark, meter=meter, group=group).share(of)) for mark in MARKS
+        }
+    return record
+
+
+def _limits(study: Study) -> list[Record]:
+    return [
+        {
+            "resource": item.resource,
+            "place": item.place,
+            "name": item.name,
+            "binding_share": number(item.binding_share),
+            "p10": number(item.p10),
+            "p90": number(item.p90),
+            "rank": item.rank,
+        }
+        for item in study.limits()
+    ]
+
+
+def _waits(study: Study) -> list[Record]:
+    """Return mean hours of waiting a run, by place and cause, without the zeros."""
+    totals = study.samples.waits.sum(axis=0)
+    return [
+        {"place": place.id, "cause": cause.name.lower(), "hours": number(int(totals[i, cause]) / study.runs / 3600)}
+        for i, place in enumerate(study.network.places)
+        for cause in Cause
+        if totals[i, cause] > 0
+    ]
+
+
+def _arrivals(study: Study) -> list[Record]:
+    """Return per place what arrived, had to hold, and gave up: means a run."""
+    every, own = study.samples.traffic.sum(axis=(0, 2)), study.samples.own_traffic.sum(axis=(0, 2))
+    return [
+        {
+            "place": place.id,
+            "arrived": number(int(every[i, 0]) / study.runs),
+            "held": number(int(every[i, 1]) / study.runs),
+            "gave_up": number(int(every[i, 2]) / study.runs),
+            "own_arrived": number(int(own[i, 0]) / study.runs),
+            "own_held": number(int(own[i, 1]) / study.runs),
+            "own_gave_up": number(int(own[i, 2]) / study.runs),
+        }
+        for i, place in enumerate(study.network.places)
+        if every[i].any()
+    ]
+
+
+def _objective(study: Study) -> Record:
+    """Return means a run of the terms of the objective that a study measures."""
+    terms = study.objective()
+    return {name: number(value) for name, value in terms.items()}
+
+
+def _observation(item: Comparison) -> Record:
+    stated = {"value": item.value, "low": item.low, "high": item.high}
+    about = {
+        name: getattr(item, name)
+        for name in ("package", "item", "place", "meter", "of")
+        if getattr(item, name) is not None
+    }
+    return {
+        "id": item.id,
+        "quantity": item.quantity,
+        **{name: None if value is None else number(value) for name, value in stated.items()},
+        **about,
+        "at": None if item.at is None else {"seconds": item.at.seconds, "date": f"{item.at.moment:%Y-%m-%dT%H:%MZ}"},
+        "quantile": {placed.mark or "any": _quantile(placed) for placed in item.placed} or None,
+        "prediction": {placed.mark or "any": _placed(placed) for placed in item.placed} or None,
+        "reason": item.reason,
+        "notes": list(item.notes),
+        "evidence": list(item.evidence),
+    }
+
+
+def _quantile(placed: Placed) -> float | list[float] | None:
+    """Return the quantile of the reported number; of both ends where only a range was reported."""
+    if placed.quantile is not None:
+        return number(placed.quantile)
+    ends = [number(end) for end in (placed.low_quantile, placed.high_quantile) if end is not None]
+    return ends[0] if len(ends) == 1 else ends or None
+
+
+def _placed(placed: Placed) -> Record:
+    return {
+        name: None if value is None else number(value)
+        for name, value in (("p10", placed.p10), ("p50", placed.p50), ("p90", placed.p90))
+    }
