@@ -10,7 +10,7 @@ import numpy as np
 
 from openairlift.errors import UsageError
 from openairlift.model import Link, Option, Package, PackageEvent, Place, Settings, Spots, StatusEvent
-from openairlift.plan.plan import Load, Mission, Plan, Purpose, Shortfall, Stop
+from openairlift.plan import Load, Mission, Plan, Purpose, Shortfall, Stop
 
 NASTY = "<script>alert('x')</script> & \"quotes\""
 START = datetime(2022, 2, 25, tzinfo=UTC)
@@ -53,9 +53,7 @@ def places() -> tuple[Place, ...]:
 
 def network(scenario: Any) -> Any:
     known = places()
-    steps = [
-        None if p.parking is None else SimpleNamespace(times=(0,), values=(p.parking.counts,)) for p in known
-    ]
+    steps = [None if p.parking is None else SimpleNamespace(times=(0,), values=(p.parking.counts,)) for p in known]
     slots = [None if p.working is None else SimpleNamespace(times=(0,), values=((p.working,),)) for p in known]
     line = SimpleNamespace(name="r1", requirement="r1", people=False, destination=6, package="pkg")
     troops = SimpleNamespace(name="r2", requirement="r2", people=True, destination=0, package=None)
@@ -101,9 +99,20 @@ def plan() -> Plan:
 
 def book(nasty: bool) -> Any:
     says = NASTY if nasty else "two aircraft stood on the ramp"
-    chain = (SimpleNamespace(who="A paper", mode="reports", on=None), SimpleNamespace(who="B", mode="saw", on="2022-03-04"))
+    chain = (
+        SimpleNamespace(who="A paper", mode="reports", on=None),
+        SimpleNamespace(who="B", mode="saw", on="2022-03-04"),
+    )
     evidence = SimpleNamespace(
-        source="paper", paragraph=4, page=None, line=None, figures=("two",), says=says, exact=None, chain=chain, grade="B2"
+        source="paper",
+        paragraph=4,
+        page=None,
+        line=None,
+        figures=("two",),
+        says=says,
+        exact=None,
+        chain=chain,
+        grade="B2",
     )
     source = SimpleNamespace(
         title="A title",
@@ -239,9 +248,23 @@ def summary(*, nasty: bool = False) -> dict[str, Any]:
             }
         },
         "limits": [
-            {"resource": "parking", "place": "hub", "name": "parking at hub", "binding_share": 0.78, "p10": 0.7, "p90": 0.9},
+            {
+                "resource": "parking",
+                "place": "hub",
+                "name": "parking at hub",
+                "binding_share": 0.78,
+                "p10": 0.7,
+                "p90": 0.9,
+            },
             {"resource": "fleet", "place": None, "name": "C-17A tails", "binding_share": 0.12, "p10": 0.0, "p90": 0.3},
-            {"resource": "storage", "place": "hub", "name": "storage at hub", "binding_share": 0.0, "p10": 0.0, "p90": 0.0},
+            {
+                "resource": "storage",
+                "place": "hub",
+                "name": "storage at hub",
+                "binding_share": 0.0,
+                "p10": 0.0,
+                "p90": 0.0,
+            },
         ],
         "waits": [{"place": "hub", "cause": "parking", "hours": 31.5}],
         "arrivals": [{"place": "hub", "arrived": 84.0, "held": 12.5, "gave_up": 1.25}],
@@ -295,7 +318,13 @@ def summary(*, nasty: bool = False) -> dict[str, Any]:
             "sorties": {"C-17A": 18, "C-5M": 3},
             "mass_kg": 756_000,
             "undelivered": [
-                {"requirement": "r1", "line": "r1", "quantity": 3, "mass_kg": 2700, "reason": "no aircraft is free before the horizon"}
+                {
+                    "requirement": "r1",
+                    "line": "r1",
+                    "quantity": 3,
+                    "mass_kg": 2700,
+                    "reason": "no aircraft is free before the horizon",
+                }
             ],
             "method": "baseline",
             "bound": None,
@@ -303,5 +332,7 @@ def summary(*, nasty: bool = False) -> dict[str, Any]:
         },
         "defaults": [{"table": "settings", "column": "hold_min", "value": "45", "rows": 1}],
         "unused": ["links.payload_m3"],
-        "warnings": [{"severity": "warning", "file": "stock.csv", "row": 3, "column": "quantity", "what": "zero in stock"}],
+        "warnings": [
+            {"severity": "warning", "file": "stock.csv", "row": 3, "column": "quantity", "what": "zero in stock"}
+        ],
     }

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from fnmatch import fnmatchcase
 from typing import Any
 
 BASES = ("quoted", "converted", "derived", "estimated", "assumed")
@@ -81,24 +80,34 @@ class Statement:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Observation:
-    """An outcome that a source reports: compared with results, never an input."""
+    """An outcome that a source reports: compared with results, never an input; None = the source doesn't say.
+
+    Attributes
+    ----------
+    quantity : one of `QUANTITIES`.
+    value, low, high : the number, or its range.
+    package, item, place, meter, mark, of : what it is about; `of` is the denominator, authorised or listed.
+    at : a date-time, ``end of DATE``, or ``STATUS + N d`` (or h) of the package's event.
+    opens, closes : the window it holds for (``from`` and ``to`` in the file).
+    not_comparable : why no result can stand beside it.
+    """
 
     id: str
     quantity: str = "other"
     value: float | None = None
     low: float | None = None
     high: float | None = None
-    package: str = ""
-    item: str = ""
-    place: str = ""
-    meter: str = ""
+    package: str | None = None
+    item: str | None = None
+    place: str | None = None
+    meter: str | None = None
     mark: str = "unspecified"
-    of: str = "authorised"
-    at: str = ""
-    opens: str = ""
-    closes: str = ""
+    of: str | None = None
+    at: str | None = None
+    opens: str | None = None
+    closes: str | None = None
     evidence: tuple[str, ...] = ()
-    not_comparable: str = ""
+    not_comparable: str | None = None
     note: str = ""
 
 
@@ -126,6 +135,22 @@ class Parameter:
     evidence: tuple[tuple[str, str], ...] = ()
     formula: str = ""
     note: str = ""
+
+    @property
+    def ids(self) -> tuple[str, ...]:
+        """The evidence that is cited."""
+        return tuple(name for name, _ in self.evidence)
+
+    def covers(self, key: str) -> bool:
+        """Whether a row key fits: `row` itself, or any text where it has ``*``.
+
+        Examples
+        --------
+        >>> param = Parameter(key="", table="stock", row="depot-de:*", column="quantity", basis={"value": "assumed"})
+        >>> param.covers("depot-de:tents"), param.covers("depot-us:tents")
+        (True, False)
+        """
+        return re.fullmatch(".*".join(map(re.escape, self.row.split("*"))), key, re.DOTALL) is not None
 
     @property
     def weakest(self) -> str:
@@ -164,7 +189,7 @@ class EvidenceBook:
         if own is not None:
             return own
         for param in self.params.values():
-            if param.table == table and param.column == column and "*" in param.row and fnmatchcase(key, param.row):
+            if param.table == table and param.column == column and "*" in param.row and param.covers(key):
                 return param
         return None
 

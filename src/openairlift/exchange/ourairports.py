@@ -48,7 +48,7 @@ def read_ourairports(path: str | Path) -> RunwayTable:
     """
     path = Path(path)
     try:
-        text = path.read_text(encoding="utf-8-sig", newline="")
+        text = path.read_bytes().decode("utf-8-sig")
     except OSError as error:
         raise ScenarioError([Issue(what=f"can't be read: {error.strerror}", file=path.name)]) from None
     except UnicodeDecodeError as error:

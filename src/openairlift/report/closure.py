@@ -47,7 +47,7 @@ def series(study: Study, mark: str, meter: str, of: str = "listed") -> Series | 
 
 def closure_section(study: Study, summary: Record, *, observations: Sequence[Seen], show: Show) -> Markup:
     """Return the chart with a switch of meter that needs no script."""
-    drawn = {meter: curves for meter in METERS if (curves := _curves(study, meter))}
+    drawn = {meter: found for meter in METERS if (found := _curves(study, meter)) is not None}
     if not drawn:
         return el("p", "Nothing that is listed can be counted, so there is no curve.")
     _, objective = metered(summary)
@@ -59,7 +59,8 @@ def closure_section(study: Study, summary: Record, *, observations: Sequence[See
         switch.append(el("input", type="radio", name="meter", id=ident, checked=meter == first, class_="switch"))
         switch.append(el("label", METER_WORDS[meter].capitalize(), for_=ident, class_=f"tab tab-{meter}"))
         points = [(i + 1, s) for i, s in enumerate(_drawable(observations, meter, of))]
-        told = f"Share of everything that is {of}, by {METER_WORDS[meter]}."
+        whole = "the authorised amount" if of == "authorised" else "everything that the requirements list"
+        told = f"Share of {whole}, by {METER_WORDS[meter]}."
         charts = [_chart(study, meter, curves, points, size=size, show=show) for size in SIZES]
         panels.append(
             el(

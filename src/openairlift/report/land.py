@@ -68,12 +68,7 @@ def _cut(points: list[Point], axis: int, limit: float, sign: float) -> list[Poin
             kept.append((limit, other) if axis == 0 else (other, limit))
         if inside:
             kept.append(point)
-    return _turned(kept, points)
-
-
-def _turned(kept: list[Point], points: list[Point]) -> list[Point]:
-    """Start at the first kept corner when the cut put a crossing of the closing edge first."""
-    return kept[1:] + kept[:1] if kept and kept[0] not in points and kept[-1] not in points else kept
+    return kept
 
 
 def thin(points: Iterable[Point]) -> list[Point]:

@@ -42,7 +42,8 @@ METHOD = (
 LIMITS_OF_MODEL = (
     "Block times are not random. Fuel, weather, crew hours beyond planned rest, and charges are not simulated. "
     "Missions are not replanned when something goes wrong. A limit that the files do not state does not bind. Spread "
-    "between the runs comes from stated distributions only: an assumed number that has no distribution looks surer here than it is."
+    "between the runs comes from stated distributions only: an assumed number that has no distribution looks surer "
+    "here than it is."
 )
 
 

@@ -38,7 +38,7 @@ def blurred(lat: float, lon: float, grid_m: float | None) -> tuple[float, float]
     --------
     >>> lat, lon = blurred(50.11, 22.0191, 10_000.0)
     >>> round(lat, 3), round(lon, 3)
-    (50.092, 22.003)
+    (50.092, 22.008)
     """
     if not grid_m:
         return lat, lon

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from openairlift.plan.plan import Purpose
+from openairlift.plan import Purpose
 
 if TYPE_CHECKING:
     from openairlift.network import Network

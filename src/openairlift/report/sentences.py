@@ -257,10 +257,14 @@ def warning_sentence(item: Any) -> str:
     """Return a warning of the reader, as text."""
     if isinstance(item, str):
         return item
-    what, where = get(item, "what", "text", "message"), get(item, "where", "file")
+    what = get(item, "what")
     if what is None:
         return str(item)
-    return str(what) if where is None else f"{where}: {what}"
+    where = [str(get(item, "file", default=""))]
+    where += [f"{name} {get(item, name)}" for name in ("row", "column") if get(item, name) is not None]
+    got = get(item, "got")
+    told = f"{what}; got {got!r}" if got is not None else str(what)
+    return f"{', '.join(part for part in where if part)}: {told}" if where[0] else told
 
 
 def plan_sentence(summary: Record, show: Show) -> str:

@@ -81,7 +81,7 @@ def _notes(seen: Seen) -> Markup | None:
 
 
 def _observed(seen: Seen, show: Show) -> list[tuple[object, ...]]:
-    rows = []
+    rows: list[tuple[object, ...]] = []
     for place in seen.placed:
         p10, p50, p90 = (say.predicted(seen, value, show) for value in (place.p10, place.p50, place.p90))
         low = f"{p50} [{p10} – {p90}]" if p50 != NOT_WITHIN or p10 != NOT_WITHIN else NOT_WITHIN

@@ -11,12 +11,15 @@ import heapq
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from openairlift.network import Network, RouteBook
+from openairlift.network import Network, Route, RouteBook, can_use
 from openairlift.plan import Mission, Plan, Purpose, Stop
-from openairlift.solve.chains import Chain, first_start, with_rests
+from openairlift.solve.chains import Chain, duty_at, first_start, with_rests
 from openairlift.solve.packing import Backlog, Lane, Pick, urgency
 from openairlift.solve.reasons import shortfalls
 from openairlift.solve.stations import Booking, Stations
+
+_DETOURS = 4
+"""Other airfields that are looked at for a crew's rest on the way back."""
 
 _ROUNDS = 12
 """Tries to make start, cargo and ground times agree before a candidate is taken as it stands."""
@@ -71,6 +74,7 @@ class _Dispatcher:
             _State(free=tail.available_from_s, unloaded=-1, place=tail.base, duty=0) for tail in network.tails
         ]
         self.cache: dict[tuple[int, int, int | None, int], tuple[int, int, _Candidate | None]] = {}
+        self.ways: dict[tuple[int, int, int, int | None], tuple[tuple[Route, Route], ...]] = {}
         self.landing = {p for p in range(len(network.places)) if network.places[p].is_airfield}
         book_traffic(network, self.stations)
 
@@ -166,7 +170,8 @@ class _Dispatcher:
             if not new:
                 return None
             if new == picks or (picks and at == start and self._same_ground(lane, picks, new, chain, onload)):
-                if at + chain.length > min(tail.available_to_s, network.horizon_s):
+                too_late = tail.available_to_s < network.horizon_s and at + chain.length > tail.available_to_s
+                if landed > network.horizon_s or too_late:
                     return None
                 first = min(urgency(network.lines[pick.line]) for pick in new)
                 return _Candidate(at, (*first, landed), chain, head, tuple(new), bookings, direct, duty)
@@ -181,41 +186,72 @@ class _Dispatcher:
     def _chain(
         self, index: int, lane: Lane, picks: list[Pick], *, direct: bool
     ) -> tuple[Chain, int, float, int] | None:
-        """Return the chain of a mission on a lane, its stops up to the offload, its payload and the duty at its end."""
+        """Return the chain of a mission on a lane, its stops up to the offload, its payload and the duty at its end.
+
+        A crew that would have to rest at the hub goes on to another airfield on the way back, if one is in reach.
+        """
         network, tail, state = self.network, self.network.tails[index], self.states[index]
-        duty_s = tail.duty_s
         here = state.drafts[-1].chain.places[state.drafts[-1].head - 1] if direct else tail.base
-        to = self.book.empty(tail.type, here, lane.origin, duty_s=duty_s)
-        out = self.book.routes(tail.type, lane.origin, lane.hub, limit=1, duty_s=duty_s)
-        back = self.book.empty(tail.type, lane.hub, tail.base, duty_s=duty_s)
-        if to is None or not out or back is None:
+        to = self.book.empty(tail.type, here, lane.origin, duty_s=tail.duty_s)
+        out = self.book.routes(tail.type, lane.origin, lane.hub, limit=1, duty_s=tail.duty_s)
+        if to is None or not out:
             return None
-        route = out[0]
-        places = (*to.stops, lane.origin, *route.stops, lane.hub, *back.stops, tail.base)
-        enroute = Purpose.ENROUTE
-        purposes = (
-            *(enroute for _ in to.stops), Purpose.ONLOAD, *(enroute for _ in route.stops), Purpose.OFFLOAD,
-            *(enroute for _ in back.stops), Purpose.RECOVER,
-        )  # fmt: skip
-        blocks = (*(to.block_s or (0,)), *route.block_s, *(back.block_s or (0,)))
-        pallets = lane.pallets(picks)
-        ground = tuple(
-            0
-            if purpose is Purpose.RECOVER
-            else network.nominal_ground_s(
-                tail.type, place, int(purpose), pallets=0.0 if purpose is enroute else pallets
-            )
-            for place, purpose in zip(places, purposes, strict=True)
-        )
-        chain = Chain(here, places, purposes, blocks, ground, (0,) * len(places))
+        route, pallets = out[0], lane.pallets(picks)
         report = int(network.types[tail.type].report_s or 0)
-        rested = with_rests(network, tail.type, chain, duty_s, state.duty if direct else report)
-        if rested is None:
+        best: tuple[Chain, int] | None = None
+        for back in self._ways_back(tail.type, lane.hub, tail.base, tail.duty_s):
+            chain = self._legs(tail.type, here, to, route, back, pallets)
+            used = state.duty if direct else report
+            rested = with_rests(network, tail.type, chain, tail.duty_s, used, base=tail.base)
+            if rested is None:
+                continue
+            if best is None:
+                best = rested
+            if not rested[0].rests[rested[0].purposes.index(Purpose.OFFLOAD)]:
+                best = rested
+                break
+        if best is None:
             return None
         share = network.types[tail.type].payload_flown_share
         payload = route.payload_kg * (1.0 if share is None else share.mean)
-        head = len(to.stops) + 1 + len(route.stops) + 1
-        return rested[0], head, payload, rested[1]
+        return best[0], len(to.stops) + len(route.stops) + 2, payload, best[1]
+
+    def _ways_back(self, type_: int, hub: int, base: int, duty_s: int | None) -> tuple[tuple[Route, Route], ...]:
+        """Return ways from a hub to a base: the quickest first, then by way of another airfield, shorter first."""
+        key = (type_, hub, base, duty_s)
+        if key not in self.ways:
+            home = self.book.empty(type_, hub, base, duty_s=duty_s)
+            stay = Route(type=type_, origin=base, hub=base, stops=(), block_s=(), payload_kg=0.0)
+            found = [] if home is None else [(home, stay)]
+            others = []
+            for place in self.landing - {hub, base}:
+                first = self.book.empty(type_, hub, place, duty_s=duty_s)
+                then = self.book.empty(type_, place, base, duty_s=duty_s)
+                if can_use(self.network, type_, place) and first is not None and then is not None and not first.stops:
+                    others.append((first.flying_s + then.flying_s, place, first, then))
+            found += [(first, then) for _, _, first, then in sorted(others, key=lambda way: way[:2])[:_DETOURS]]
+            self.ways[key] = tuple(found)
+        return self.ways[key]
+
+    def _legs(self, type_: int, here: int, to: Route, route: Route, back: tuple[Route, Route], pallets: float) -> Chain:
+        first, then = back
+        enroute = Purpose.ENROUTE
+        returns = (*first.stops, *((first.hub,) if then.block_s else ()), *then.stops)
+        places = (*to.stops, route.origin, *route.stops, route.hub, *returns, then.hub)
+        purposes = (
+            *(enroute for _ in to.stops), Purpose.ONLOAD, *(enroute for _ in route.stops), Purpose.OFFLOAD,
+            *(enroute for _ in returns), Purpose.RECOVER,
+        )  # fmt: skip
+        blocks = (*(to.block_s or (0,)), *route.block_s, *((*first.block_s, *then.block_s) or (0,)))
+        ground = tuple(
+            0
+            if purpose is Purpose.RECOVER
+            else self.network.nominal_ground_s(
+                type_, place, int(purpose), pallets=0.0 if purpose is enroute else pallets
+            )
+            for place, purpose in zip(places, purposes, strict=True)
+        )
+        return Chain(here, places, purposes, blocks, ground, (0,) * len(places))
 
     def _commit(self, index: int, candidate: _Candidate) -> None:
         state, tail = self.states[index], self.network.tails[index]
@@ -234,19 +270,16 @@ class _Dispatcher:
         offsets = chain.offsets()
         state.unloaded = candidate.start + offsets[head - 1] + chain.ground[head - 1] + chain.rests[head - 1]
         state.free = candidate.start + chain.length
-        state.duty = self._duty_at(index, draft)
+        report = int(self.network.types[tail.type].report_s or 0)
+        state.duty = self._duty_at(index, draft, state.duty if candidate.direct else report)
 
-    def _duty_at(self, index: int, draft: _Draft) -> int:
+    def _duty_at(self, index: int, draft: _Draft, before: int) -> int:
         """Return the duty used when the tail is ready to leave the hub [s]."""
-        record = self.network.types[self.network.tails[index].type]
-        report = int(record.report_s or 0)
-        used = report
-        if draft is not self.states[index].drafts[0] and draft.chain.start != self.network.tails[index].base:
-            used = self.states[index].duty
-        for i in range(draft.head):
-            used += draft.chain.blocks[i]
-            used = report if draft.chain.rests[i] else used + draft.chain.ground[i]
-        return used
+        tail = self.network.tails[index]
+        report = int(self.network.types[tail.type].report_s or 0)
+        rests = frozenset(i for i, rest in enumerate(draft.chain.rests) if rest)
+        used = duty_at(draft.chain, rests, None, before, report, base=tail.base, until=draft.head)
+        return report if used is None else used
 
     def _drop_return(self, draft: _Draft) -> None:
         """Take the way back to the base off a mission whose tail goes on from the hub."""

@@ -39,12 +39,14 @@ class Chain:
         return sum(self.blocks) + sum(self.ground) + sum(self.rests)
 
 
-def with_rests(network: Network, type_: int, chain: Chain, duty_s: int | None, used_s: int) -> tuple[Chain, int] | None:
+def with_rests(
+    network: Network, type_: int, chain: Chain, duty_s: int | None, used_s: int, *, base: int
+) -> tuple[Chain, int] | None:
     """Place crew rests so that every block-in lies within the duty day; return the chain and the duty used at its end.
 
     `used_s` is the duty already used when the first movement is due (report time included). Few rests are better than
-    many, and rests at the origin or en route are better than at the hub, where they hold a spot. None when a single
-    leg does not fit into a fresh duty day.
+    many, and rests at the origin or en route are better than at the hub, where they hold a spot. At the tail's base a
+    fresh crew takes over. None when a single leg does not fit into a fresh duty day.
     """
     if duty_s is None:
         return chain, 0
@@ -55,19 +57,25 @@ def with_rests(network: Network, type_: int, chain: Chain, duty_s: int | None, u
     inner.sort(key=lambda i: (chain.purposes[i] is Purpose.OFFLOAD, i))
     for count in range(len(inner) + 1):
         for chosen in combinations(inner, count):
-            used = _duty(chain, frozenset(chosen), duty_s - release, used_s, report)
+            used = duty_at(
+                chain, frozenset(chosen), duty_s - release, used_s, report, base=base, until=len(chain.places)
+            )
             if used is not None:
                 rests = tuple(pause if i in chosen else 0 for i in range(len(chain.places)))
                 return Chain(chain.start, chain.places, chain.purposes, chain.blocks, chain.ground, rests), used
     return None
 
 
-def _duty(chain: Chain, rests: frozenset[int], limit: int, used: int, report: int) -> int | None:
-    for i, (block, ground) in enumerate(zip(chain.blocks, chain.ground, strict=True)):
+def duty_at(
+    chain: Chain, rests: frozenset[int], limit: int | None, used: int, report: int, *, base: int, until: int
+) -> int | None:
+    """Return the duty used after the first `until` stops [s]; None when a block-in lies beyond the limit."""
+    legs = zip(chain.places[:until], chain.blocks[:until], chain.ground[:until], strict=True)
+    for i, (place, block, ground) in enumerate(legs):
         used += block
-        if block > 0 and used > limit:
+        if limit is not None and block > 0 and used > limit:
             return None
-        used = report if i in rests else used + ground
+        used = report if i in rests or place == base else used + ground
     return used
 
 

@@ -32,9 +32,9 @@ def plan_table(plan: Plan, network: Network) -> Columns:
                 line = network.lines[load.line]
                 amounts = (load.quantity, load.mass_kg, load.volume_m3, load.pallets, load.value_usd)
                 rows.append((*head, *place, line.requirement, line.name, load.number, *amounts))
-    names = ("mission", "tail", "type", "earliest_s", "stop", "place", "purpose", "rest_s", "requirement", "line")
-    names += ("load", "quantity", "mass_kg", "volume_m3", "pallets", "value_usd")
-    return _typed(names, rows, text={"tail", "type", "place", "purpose", "requirement", "line"})
+    stops = ("mission", "tail", "type", "earliest_s", "stop", "place", "purpose", "rest_s")
+    loads_ = ("requirement", "line", "load", "quantity", "mass_kg", "volume_m3", "pallets", "value_usd")
+    return _typed((*stops, *loads_), rows, text={"tail", "type", "place", "purpose", "requirement", "line"})
 
 
 def events_table(events: Any, plan: Plan, network: Network) -> Columns:
@@ -48,12 +48,11 @@ def events_table(events: Any, plan: Plan, network: Network) -> Columns:
             subjects.append(f"traffic {network.streams[who].key}" if 0 <= who < len(network.streams) else "traffic")
         else:
             subjects.append(loads[who] if first_cargo <= kind <= last_cargo else f"mission {who}")
-    count = len(subjects)
     places = [network.places[i].id if i >= 0 else "" for i in events["place"].tolist()]
     tails = [network.tails[i].name if i >= 0 else "" for i in events["tail"].tolist()]
     return {
         "time_s": np.asarray(events["time"], dtype=np.int64),
-        "event": np.array([kinds[kind] for kind in events["kind"].tolist()] or [None] * count, dtype=object),
+        "event": np.array([kinds[kind] for kind in events["kind"].tolist()], dtype=object),
         "place": np.array(places, dtype=object),
         "who": np.array(subjects, dtype=object),
         "tail": np.array(tails, dtype=object),

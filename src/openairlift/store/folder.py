@@ -66,15 +66,14 @@ class RunFolder:
         name = run_id(scenario, plan, runs=runs, seed=seed)
         return cls(path=out / name, id=name, runs=runs, seed=seed)
 
-    @property
-    def finished(self) -> bool:
+    def is_finished(self) -> bool:
         """Whether the run is there, whole."""
         return (self.path / FINISHED).is_file()
 
     @property
     def begun(self) -> bool:
         """Whether an interrupted run is there."""
-        return (self.path / "plan.json").is_file() and not self.finished
+        return (self.path / "plan.json").is_file() and not self.is_finished()
 
     def summary(self) -> bytes:
         """Return the finished run's summary as it was written."""
@@ -124,7 +123,7 @@ class RunFolder:
     def save(self, chunk: int, arrays: Arrays) -> None:
         """Keep a finished chunk."""
         with replacing(self._chunk(chunk)) as draft, draft.open("wb") as file:
-            np.savez_compressed(file, **dict(arrays))
+            np.savez_compressed(file, allow_pickle=False, **dict(arrays))
 
     def _chunk(self, chunk: int) -> Path:
         return self.path / "chunks" / f"{chunk:05d}.npz"

@@ -11,7 +11,8 @@ import numpy as np
 import numpy.typing as npt
 
 from openairlift.errors import UsageError
-from openairlift.network import FloatArray, IntArray, Line
+from openairlift.network import Line
+from openairlift.network.network import FloatArray, IntArray
 
 ALL = "all"
 """The group of all requirements."""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from openairlift.network import IntArray
+from openairlift.network.network import IntArray
 from openairlift.study.curves import quantiles
 
 if TYPE_CHECKING:

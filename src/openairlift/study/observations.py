@@ -9,7 +9,7 @@ import numpy as np
 
 from openairlift.errors import UsageError
 from openairlift.model import MARKS
-from openairlift.network import FloatArray
+from openairlift.network.network import FloatArray
 from openairlift.study.curves import ALL, NEVER, Curve, quantiles
 from openairlift.study.moments import Moment, Unresolved, resolve
 from openairlift.units import DAY_S
@@ -91,7 +91,7 @@ def compare(study: Study, key: str) -> Comparison:
     }
     at: Moment | None = None
     of: str | None = seen.of
-    notes: list[str] = []
+    notes: list[str] = [seen.note] if seen.note else []
     try:
         if seen.at is not None:
             at = resolve(seen.at, study.scenario, package=seen.package)
@@ -168,7 +168,7 @@ def _arrivals(study: Study, seen: Observation) -> FloatArray:
     if not 0 <= first < last <= days:
         raise Unresolved("its window lies outside the scenario")
     arrived = study.samples.traffic[:, study.network.place_index[seen.place], first:last, 0]
-    return arrived.sum(axis=1) / float(last - first)
+    return np.asarray(arrived.sum(axis=1) / float(last - first), dtype=np.float64)
 
 
 def _place(seen: Observation, mark: str | None, predicted: FloatArray) -> Placed:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 import numpy as np
 import numpy.typing as npt
 
-from openairlift.network import FloatArray, IntArray
+from openairlift.network.network import FloatArray, IntArray
 
 if TYPE_CHECKING:
     from openairlift.sim import Batch
@@ -84,25 +84,19 @@ class Samples:
     @classmethod
     def of_batch(cls, batch: Batch) -> Samples:
         """Return the samples of a batch of runs that the simulator made."""
-        return cls(
-            **{
-                item.name: int(batch.bin_s) if item.name == "bin_s" else np.asarray(getattr(batch, item.name))
-                for item in fields(cls)
-            }
-        )
+        return cls.of_arrays({item.name: np.asarray(getattr(batch, item.name)) for item in fields(cls)})
 
     @classmethod
     def joined(cls, parts: Iterable[Samples]) -> Samples:
         """Return several samples as one, in the order given; sums are added in that order, so bytes are stable."""
         samples = list(parts)
         first = samples[0]
-        summed = {"occupancy": first.occupancy.copy(), "stored_kg_s": first.stored_kg_s.copy()}
+        occupancy, stored_kg_s = first.occupancy.copy(), first.stored_kg_s.copy()
         for sample in samples[1:]:
-            summed["occupancy"] += sample.occupancy
-            summed["stored_kg_s"] += sample.stored_kg_s
-        stacked = {
-            item.name: np.concatenate([getattr(sample, item.name) for sample in samples])
-            for item in fields(cls)
-            if item.name not in summed and item.name != "bin_s"
-        }
-        return cls(**stacked, **summed, bin_s=first.bin_s)
+            occupancy += sample.occupancy
+            stored_kg_s += sample.stored_kg_s
+        arrays: dict[str, npt.NDArray[Any]] = {"occupancy": occupancy, "stored_kg_s": stored_kg_s}
+        for item in fields(cls):
+            if item.name not in arrays and item.name != "bin_s":
+                arrays[item.name] = np.concatenate([getattr(sample, item.name) for sample in samples])
+        return cls.of_arrays({**arrays, "bin_s": np.asarray(first.bin_s)})

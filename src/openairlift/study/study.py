@@ -12,11 +12,13 @@ import numpy.typing as npt
 
 from openairlift.errors import UsageError, nearest
 from openairlift.model import MARKS, METERS
-from openairlift.network import FloatArray, IntArray, Line, Network
+from openairlift.network import Line, Network
+from openairlift.network.network import IntArray
 from openairlift.plan import Plan
 from openairlift.scenario import Scenario
 from openairlift.study.curves import ALL, NEVER, Curve, grid_of, group_columns, quantiles, unit_amount
 from openairlift.study.limits import BindingShare, binding_shares
+from openairlift.study.objective import objective_terms
 from openairlift.study.observations import Comparison, compare
 from openairlift.study.samples import Samples
 
@@ -156,6 +158,10 @@ class Study:
     def limits(self) -> list[BindingShare]:
         """Return what was the limit how long, the longest first."""
         return binding_shares(self.resources, self.samples.binding, self.samples.window)
+
+    def objective(self) -> dict[str, float]:
+        """Return the terms of the objective, means over the runs (see `objective_terms`)."""
+        return objective_terms(self)
 
     def observations(self) -> list[Comparison]:
         """Place every observation of the scenario beside the results; nothing else reads observations."""

@@ -53,7 +53,7 @@ def json_schema(*, parts: Mapping[str, Mapping[str, Any]] | None = None) -> dict
     >>> json_schema()["required"]
     ['scenario', 'places', 'fleet', 'requirements']
     """
-    tables = {
+    tables: dict[str, dict[str, Any]] = {
         name: {"type": "array", "description": _summary(record), "items": _object(record, id_column=name in ID_TABLES)}
         for name, record in TABLES.items()
     }

@@ -6,7 +6,6 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from types import MappingProxyType
 from typing import Any, Generic, TypeVar
 
 from openairlift.errors import Issue
@@ -98,7 +97,7 @@ def parse_table(
         if len(found) == before and all(spec.attribute in values for spec in specs(record)):
             rows.append(_row(key, record(**values), row, columns, evidence))
     add_issues(found, file=raw.file, issues=issues)
-    return Table(name=raw.name, file=raw.file, rows=tuple(rows), defaulted=MappingProxyType(dict(defaulted)))
+    return Table(name=raw.name, file=raw.file, rows=tuple(rows), defaulted=dict(defaulted))
 
 
 def _header(raw: RawTable) -> tuple[str, ...]:
@@ -118,10 +117,10 @@ def _row(key: str, record: R, row: RawRow, columns: Mapping[str, Spelling], evid
         key=key,
         record=record,
         line=row.line,
-        cells=MappingProxyType({canonical: row.cells[c] for canonical, c in written.items()}),
-        written=MappingProxyType(written),
+        cells={canonical: row.cells[c] for canonical, c in written.items()},
+        written=written,
         evidence=evidence,
-        extra=MappingProxyType({c: text for c, text in row.cells.items() if c.startswith(KEPT)}),
+        extra={c: text for c, text in row.cells.items() if c.startswith(KEPT)},
     )
 
 

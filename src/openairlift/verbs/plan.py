@@ -30,9 +30,7 @@ def audited_plan(scenario: Scenario, *, effort: int, network: Network) -> Plan:
     return made
 
 
-def plan(
-    source: str | Path, *, options: Sequence[str] = (), effort: int = 1, out: str | Path | None = None
-) -> Record:
+def plan(source: str | Path, *, options: Sequence[str] = (), effort: int = 1, out: str | Path | None = None) -> Record:
     """Return the size of the plan for a scenario, and what it leaves behind and why.
 
     Parameters
@@ -72,6 +70,8 @@ def plan_text(record: Record) -> str:
     ]
     if not made["undelivered"]:
         lines.append("everything that is required is planned")
-    for item in made["undelivered"]:
-        lines.append(f"not planned: {item['quantity']:,} of {item['line']} ({item['mass_kg']:,} kg): {item['reason']}")
+    lines += [
+        f"not planned: {item['quantity']:,} of {item['line']} ({item['mass_kg']:,} kg): {item['reason']}"
+        for item in made["undelivered"]
+    ]
     return "\n".join(lines)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict
 
 from openairlift.network import quick_look
+from openairlift.network.formulas import QUEUEING_EFFICIENCY
 from openairlift.verbs.records import Record
 
 
@@ -21,7 +22,6 @@ def quick(
     efficiency: float | None = None,
 ) -> Record:
     """Return sorties, cycle, mass a day, closure and what binds, with every formula; None takes the usual factor."""
-    factors = {"hours_per_day": hours_per_day, "efficiency": efficiency}
     look = quick_look(
         mass_kg=mass_kg,
         origin=origin,
@@ -30,7 +30,8 @@ def quick(
         tails=tails,
         spots=spots,
         ground_s=ground_s,
-        **{name: value for name, value in factors.items() if value is not None},
+        hours_per_day=24.0 if hours_per_day is None else hours_per_day,
+        efficiency=QUEUEING_EFFICIENCY if efficiency is None else efficiency,
     )
     return asdict(look)
 

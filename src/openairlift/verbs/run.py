@@ -80,16 +80,15 @@ def run(
     plan = audited_plan(scenario, effort=effort, network=network)
     seed = scenario.settings.seed if seed is None else seed
     folder = RunFolder.under(Path(out), scenario, encode(plan, network), runs=runs, seed=seed)
-    if folder.finished:
+    if folder.is_finished():
         return _stored(folder)
-    from openairlift.sim import simulate  # brings numba, which a stored run does not need
-    from openairlift.sim.cache import has_compiled
+    from openairlift.sim import is_compiled, simulate  # brings numba, which a stored run does not need
 
     state = "resumed" if folder.begun else "new"
-    if not has_compiled():
+    if not is_compiled():
         tell("compile", 0, 0)
     with folder.writing(scenario, plan, network=network, workers=workers):
-        if folder.finished:  # by another process, since we looked
+        if folder.is_finished():  # by another process, since we looked
             return _stored(folder)
         study = replicate(
             scenario,

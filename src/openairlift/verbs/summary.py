@@ -8,7 +8,7 @@ import numpy as np
 
 import openairlift
 from openairlift.model import MARKS, METERS
-from openairlift.network import IntArray
+from openairlift.network.network import IntArray
 from openairlift.plan import Cause
 from openairlift.study import ALL, Comparison, Curve, Placed, Study
 from openairlift.units import DAY_S

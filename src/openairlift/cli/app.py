@@ -1,0 +1,204 @@
+"""The commands; `main` is the entry point."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+import openairlift
+from openairlift.cli.frame import Command, Group, emit, note, quantity, study_options
+from openairlift.units import Dimension
+
+if TYPE_CHECKING:
+    from openairlift.verbs import Outcome
+
+
+@click.group(cls=Group, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
+@click.version_option(openairlift.__version__, prog_name="openairlift", message="%(prog)s %(version)s")
+def app() -> None:
+    """Plan, simulate and check an airlift, with every input traced to its source.
+
+    SCENARIO is a folder, or the name of a shipped example such as ukraine-2022. Exit status: 0 fine, 1 issues in the
+    input, 2 wrong usage, 130 interrupted (the same call resumes).
+    """
+
+
+@app.command(cls=Command)
+@click.argument("scenario")
+@click.option("--option", "options", multiple=True, metavar="NAME", help="Apply an option of the scenario; repeatable.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+@click.pass_context
+def check(context: click.Context, scenario: str, options: tuple[str, ...], as_json: bool) -> None:
+    """Read a scenario and say everything that is wrong or doubtful."""
+    from openairlift.verbs.check import check as verb
+    from openairlift.verbs.check import check_text
+
+    record = verb(scenario, options=options)
+    if record["valid"] or as_json:
+        emit(record, as_json=as_json, text=check_text)
+    else:
+        note(check_text(record))
+    context.exit(0 if record["valid"] else 1)
+
+
+@app.command(cls=Command)
+@click.option("--mass", required=True, help="What has to be carried, such as 500t.", **quantity(Dimension.MASS))
+@click.option("--from", "origin", required=True, metavar="ICAO", help="Airport where it lies.")
+@click.option("--to", "destination", required=True, metavar="ICAO", help="Airport where it is needed.")
+@click.option("--type", "type_", required=True, metavar="TYPE", help="Aircraft type, such as C-17A.")
+@click.option("--tails", required=True, type=click.IntRange(min=1), help="Aircraft.")
+@click.option(
+    "--spots", type=click.IntRange(min=1), help="Aircraft served at once at the destination; none = no limit."
+)
+@click.option("--ground", help="Time at each stop, such as 2.75h; none = of the type.", **quantity(Dimension.TIME))
+@click.option("--hours", type=click.FloatRange(0, 24, min_open=True), help="Operating hours a day.  [default: 24]")
+@click.option("--efficiency", type=click.FloatRange(0, 1, min_open=True), help="Queueing efficiency.  [default: 0.85]")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+def quick(
+    mass: float,
+    origin: str,
+    destination: str,
+    type_: str,
+    tails: int,
+    spots: int | None,
+    ground: float | None,
+    hours: float | None,
+    efficiency: float | None,
+    as_json: bool,
+) -> None:
+    """Reckon one flow of cargo by planning factors, with the formulas."""
+    from openairlift.verbs.quick import quick as verb
+    from openairlift.verbs.quick import quick_text
+
+    record = verb(
+        mass_kg=mass,
+        origin=origin,
+        destination=destination,
+        type_=type_,
+        tails=tails,
+        spots=spots,
+        ground_s=ground,
+        hours_per_day=hours,
+        efficiency=efficiency,
+    )
+    emit(record, as_json=as_json, text=quick_text)
+
+
+@app.command(cls=Command)
+@click.argument("scenario")
+@click.option("--option", "options", multiple=True, metavar="NAME", help="Apply an option of the scenario; repeatable.")
+@click.option("--effort", type=click.IntRange(min=1), default=1, show_default=True, help="Budget of the planner.")
+@click.option("--out", type=click.Path(file_okay=False, path_type=Path), help="Write the plan to this folder.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+def plan(scenario: str, options: tuple[str, ...], effort: int, out: Path | None, as_json: bool) -> None:
+    """Plan a scenario and say what can't be carried, and why."""
+    from openairlift.verbs.plan import plan as verb
+    from openairlift.verbs.plan import plan_text
+
+    emit(verb(scenario, options=options, effort=effort, out=out), as_json=as_json, text=plan_text)
+
+
+@app.command(cls=Command)
+@click.argument("scenario")
+@study_options(out="Runs are kept below this folder.  [default: runs]")
+def run(scenario: str, as_json: bool, out: Path | None, **settings: Any) -> None:
+    """Plan a scenario, simulate it many times, and say what arrives when and what holds it back."""
+    from openairlift.cli.progress import shown
+    from openairlift.verbs.run import run as verb
+
+    with shown(settings["runs"]) as progress:
+        outcome = verb(scenario, out=out or Path("runs"), progress=progress, **settings)
+    _print_outcome(outcome, as_json=as_json)
+
+
+@app.command(cls=Command)
+@click.argument("source", metavar="RUN_FOLDER|SCENARIO")
+@study_options(out="Folder for the report, or for runs of a scenario.  [default: the run folder, or runs]")
+def report(source: str, as_json: bool, out: Path | None, **settings: Any) -> None:
+    """Write the report of a stored run, or run a scenario and report it."""
+    from openairlift.cli.progress import shown
+    from openairlift.verbs.report import report as verb
+
+    with shown(settings["runs"]) as progress:
+        outcome = verb(source, out=out, progress=progress, **settings)
+    _print_outcome(outcome, as_json=as_json)
+
+
+def _print_outcome(outcome: Outcome, *, as_json: bool) -> None:
+    """Print a run's summary; with --json its path goes to standard error, for the object holds none."""
+    from openairlift.report import summary_text
+
+    if outcome.state != "new":
+        words = {"stored": "read back from a finished run", "resumed": "resumed from an interrupted run"}
+        note(f"{words[outcome.state]} in {outcome.folder}")
+    if as_json:
+        sys.stdout.buffer.write(outcome.data)
+        sys.stdout.flush()
+        note(f"report: {outcome.report}")
+        return
+    click.echo(summary_text(outcome.record, profile=outcome.record["scenario"]["profile"]))
+    click.echo(f"\nreport: {outcome.report}")
+
+
+@app.group(name="import", cls=Group)
+def import_() -> None:
+    """Turn foreign tables into those of a scenario."""
+
+
+@import_.command(cls=Command)
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help="Write the table to this new file.")
+@click.option(
+    "--icao", metavar="CODES", default="", help="Airfields wanted, such as EPRZ,LROP; none = all that are known."
+)
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+def ourairports(file: Path, out: Path | None, icao: str, as_json: bool) -> None:
+    """Read runways.csv of OurAirports: the longest open runway of each airfield, as a places table."""
+    from openairlift.verbs.import_ import import_ourairports
+
+    record = import_ourairports(file, out=out, icao=[code for code in icao.split(",") if code.strip()])
+    doubts = len(record["issues"])
+    for issue in record["issues"][:10]:
+        row = "" if issue["row"] is None else f", row {issue['row']}"
+        note(f"{issue['severity']}: {issue['file']}{row}: {issue['what']}; got {issue['got']!r}")
+    if doubts > 10:
+        note(f"… and {doubts - 10} more; --json lists all")
+    note(
+        f"{record['airfields']:,} airfields of {record['runways']:,} with an open runway ({record['closed']:,} closed)"
+    )
+    if as_json or out is None:
+        emit(record, as_json=as_json, text=lambda found: found["table"].rstrip("\n"))
+
+
+@app.command(cls=Command)
+@click.argument("name", required=False)
+@click.option(
+    "--out", type=click.Path(path_type=Path), help="New folder for the copy; none = one of the example's name."
+)
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+def example(name: str | None, out: Path | None, as_json: bool) -> None:
+    """List the shipped examples, or copy one into a new folder to change it."""
+    from openairlift.verbs.example import copy_example, list_examples
+
+    if name is None:
+        listed = list_examples()
+        emit(
+            listed,
+            as_json=as_json,
+            text=lambda found: "\n".join(f"{item['name']:<16} {item['title']}" for item in found["examples"]),
+        )
+        return
+    record = copy_example(name, to=out)
+    emit(record, as_json=as_json, text=lambda found: f"{found['example']}: {len(found['files'])} files copied")
+
+
+def main() -> None:
+    """Run the command line and exit."""
+    try:
+        app(prog_name="openairlift")
+    except KeyboardInterrupt:  # before or after a verb's own work
+        note("interrupted")
+        sys.exit(130)

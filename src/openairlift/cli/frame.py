@@ -1,0 +1,104 @@
+"""What all commands share: exit status, nearest names, quantities with units, output."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from openairlift.errors import Interrupted, OpenAirliftError, UnitError, UsageError, nearest
+from openairlift.units import UNITS, Dimension, parse_quantity
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+ISSUES, USAGE, INTERRUPTED = 1, 2, 130
+
+
+def note(text: str) -> None:
+    """Write to standard error."""
+    click.echo(text, err=True)
+
+
+def emit(record: Any, *, as_json: bool, text: Callable[[Any], str]) -> None:
+    """Print a record: as one JSON object, or as a person reads it."""
+    if as_json:
+        from openairlift.verbs.records import to_json
+
+        click.echo(to_json(record), nl=False)
+    else:
+        click.echo(text(record))
+
+
+class Command(click.Command):
+    """A command that turns this package's errors into a message and an exit status."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command."""
+        status = ISSUES
+        try:
+            return super().invoke(ctx)
+        except UsageError as error:
+            status = USAGE
+            note(f"openairlift: {error}")
+        except Interrupted as error:
+            status = INTERRUPTED
+            note(f"openairlift: {error}")
+        except OpenAirliftError as error:
+            note(f"openairlift: {error}")
+        except KeyboardInterrupt:
+            status = INTERRUPTED
+            note("openairlift: stopped by Ctrl-C; the same call starts where the last finished runs end")
+        except BrokenPipeError:
+            raise
+        except OSError as error:
+            note(f"openairlift: {error.strerror or error}" + (f": {error.filename}" if error.filename else ""))
+        return ctx.exit(status)
+
+
+class Group(click.Group):
+    """A group that names the command nearest to one that it does not know."""
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Find the command."""
+        name = args[0]
+        if self.get_command(ctx, name) is None and not name.startswith("-"):
+            near = nearest(name, self.list_commands(ctx))
+            hint = "" if near is None else f" Did you mean {near!r}?"
+            raise click.UsageError(f"No such command {name!r}.{hint} Known: {', '.join(self.list_commands(ctx))}.", ctx)
+        return super().resolve_command(ctx, args)
+
+
+def quantity(dimension: Dimension) -> dict[str, Any]:
+    """Return what makes an option take a number with its unit, such as 500t."""
+
+    def read(context: click.Context, parameter: click.Parameter, value: str | None) -> float | None:
+        try:
+            return None if value is None else parse_quantity(value, dimension)
+        except UnitError as error:
+            raise click.BadParameter(str(error), context, parameter) from None
+
+    return {"callback": read, "metavar": f"NUMBER[{'|'.join(UNITS[dimension])}]"}
+
+
+def study_options(*, out: str) -> Callable[[F], F]:
+    """Add the options that `run` and `report` share."""
+    options = [
+        click.option("--option", "options", multiple=True, metavar="NAME", help="Apply an option; repeatable."),
+        click.option("--runs", type=click.IntRange(min=1), default=200, show_default=True, help="Simulated runs."),
+        click.option("--seed", type=click.IntRange(min=0), help="Seed of all draws; none = the scenario's."),
+        click.option("--workers", type=click.IntRange(min=1), help="Processes; none = all cores when that is quicker."),
+        click.option("--effort", type=click.IntRange(min=1), default=1, show_default=True, help="Planner's budget."),
+        click.option("--out", type=click.Path(file_okay=False, path_type=Path), help=out),
+        click.option("--json", "as_json", is_flag=True, help="Print one JSON object."),
+    ]
+
+    def decorate(function: F) -> F:
+        for option in reversed(options):
+            function = option(function)
+        return function
+
+    return decorate
