@@ -12,12 +12,14 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from openairlift.errors import Issue, OpenAirliftError, PlanError, ScenarioError, UsageError
     from openairlift.network import Network, build_network
-    from openairlift.plan import Plan, audit
-    from openairlift.report import report
+    from openairlift.plan import Plan
+    from openairlift.plan.audit import audit
+    from openairlift.reports import report
     from openairlift.scenario import Scenario, read_scenario
     from openairlift.sim import Run, simulate
     from openairlift.solve import make_plan
-    from openairlift.study import Study, replicate
+    from openairlift.study import Study
+    from openairlift.study.replicate import replicate
 
 __version__ = "0.1.0"
 
@@ -37,11 +39,11 @@ _HOMES = {
     "make_plan": "solve",
     "read_scenario": "scenario",
     "replicate": "study",
-    "report": "report",
+    "report": "reports",
     "simulate": "sim",
 }
 
-__all__ = [  # noqa: RUF022 - types first, then verbs
+__all__ = [
     "Issue",
     "Network",
     "OpenAirliftError",

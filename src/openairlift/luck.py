@@ -1,7 +1,7 @@
 """Counter-based luck: a draw is a function of (seed, run, key, purpose, index) and of nothing else.
 
-No state: adding an aircraft changes nobody else's luck, and two options share theirs. This is the plain-Python twin; the
-simulator compiles the same integer arithmetic (tested bit-equal). Two rounds of the splitmix64 finaliser a draw
+No state: adding an aircraft changes nobody else's luck, and two options share theirs. This is the plain-Python twin;
+the simulator compiles the same arithmetic (tested bit-equal). Two rounds of the splitmix64 finaliser a draw
 (Steele, Lea and Flood 2014, "Fast splittable pseudorandom number generators").
 """
 
@@ -97,8 +97,8 @@ def normal(u: float) -> float:
 
     Examples
     --------
-    >>> round(normal(0.975), 12)
-    1.959963984540
+    >>> f"{normal(0.975):.10f}"
+    '1.9599639845'
     """
     q = u - 0.5
     if abs(q) <= 0.425:

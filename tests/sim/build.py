@@ -202,8 +202,8 @@ def scenario(
 
 def load(quantity: float = 50_000.0, *, of: int = 0, number: int = 1, unit_kg: float = 1.0, **fields: Any) -> Load:
     """Return a load of a line."""
-    stated: dict[str, Any] = {"volume_m3": 0.0, "pallets": 0.0, "value_usd": 0.0}
-    return Load(**{"line": of, "number": number, "quantity": quantity, "mass_kg": quantity * unit_kg, **stated, **fields})
+    stated: dict[str, Any] = {"line": of, "number": number, "quantity": quantity, "mass_kg": quantity * unit_kg}
+    return Load(**{**stated, "volume_m3": 0.0, "pallets": 0.0, "value_usd": 0.0, **fields})
 
 
 def stop(at: int, purpose: Purpose, rest_s: int = 0) -> Stop:

@@ -33,8 +33,8 @@ def app() -> None:
 @click.pass_context
 def check(context: click.Context, scenario: str, options: tuple[str, ...], as_json: bool) -> None:
     """Read a scenario and say everything that is wrong or doubtful."""
-    from openairlift.verbs.check import check as verb
-    from openairlift.verbs.check import check_text
+    from openairlift.verbs.checking import check as verb
+    from openairlift.verbs.checking import check_text
 
     record = verb(scenario, options=options)
     if record["valid"] or as_json:
@@ -70,8 +70,8 @@ def quick(
     as_json: bool,
 ) -> None:
     """Reckon one flow of cargo by planning factors, with the formulas."""
-    from openairlift.verbs.quick import quick as verb
-    from openairlift.verbs.quick import quick_text
+    from openairlift.verbs.reckoning import quick as verb
+    from openairlift.verbs.reckoning import quick_text
 
     record = verb(
         mass_kg=mass,
@@ -95,8 +95,8 @@ def quick(
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 def plan(scenario: str, options: tuple[str, ...], effort: int, out: Path | None, as_json: bool) -> None:
     """Plan a scenario and say what can't be carried, and why."""
-    from openairlift.verbs.plan import plan as verb
-    from openairlift.verbs.plan import plan_text
+    from openairlift.verbs.planning import plan as verb
+    from openairlift.verbs.planning import plan_text
 
     emit(verb(scenario, options=options, effort=effort, out=out), as_json=as_json, text=plan_text)
 
@@ -107,9 +107,9 @@ def plan(scenario: str, options: tuple[str, ...], effort: int, out: Path | None,
 def run(scenario: str, as_json: bool, out: Path | None, **settings: Any) -> None:
     """Plan a scenario, simulate it many times, and say what arrives when and what holds it back."""
     from openairlift.cli.progress import shown
-    from openairlift.verbs.run import run as verb
+    from openairlift.verbs.running import run as verb
 
-    with shown(settings["runs"]) as progress:
+    with shown() as progress:
         outcome = verb(scenario, out=out or Path("runs"), progress=progress, **settings)
     _print_outcome(outcome, as_json=as_json)
 
@@ -120,16 +120,16 @@ def run(scenario: str, as_json: bool, out: Path | None, **settings: Any) -> None
 def report(source: str, as_json: bool, out: Path | None, **settings: Any) -> None:
     """Write the report of a stored run, or run a scenario and report it."""
     from openairlift.cli.progress import shown
-    from openairlift.verbs.report import report as verb
+    from openairlift.verbs.reporting import report as verb
 
-    with shown(settings["runs"]) as progress:
+    with shown() as progress:
         outcome = verb(source, out=out, progress=progress, **settings)
     _print_outcome(outcome, as_json=as_json)
 
 
 def _print_outcome(outcome: Outcome, *, as_json: bool) -> None:
     """Print a run's summary; with --json its path goes to standard error, for the object holds none."""
-    from openairlift.report import summary_text
+    from openairlift.reports import summary_text
 
     if outcome.state != "new":
         words = {"stored": "read back from a finished run", "resumed": "resumed from an interrupted run"}
@@ -157,7 +157,7 @@ def import_() -> None:
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 def ourairports(file: Path, out: Path | None, icao: str, as_json: bool) -> None:
     """Read runways.csv of OurAirports: the longest open runway of each airfield, as a places table."""
-    from openairlift.verbs.import_ import import_ourairports
+    from openairlift.verbs.importing import import_ourairports
 
     record = import_ourairports(file, out=out, icao=[code for code in icao.split(",") if code.strip()])
     doubts = len(record["issues"])
@@ -181,7 +181,7 @@ def ourairports(file: Path, out: Path | None, icao: str, as_json: bool) -> None:
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 def example(name: str | None, out: Path | None, as_json: bool) -> None:
     """List the shipped examples, or copy one into a new folder to change it."""
-    from openairlift.verbs.example import copy_example, list_examples
+    from openairlift.verbs.examples import copy_example, list_examples
 
     if name is None:
         listed = list_examples()

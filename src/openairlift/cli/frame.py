@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, TextIO, TypeVar
 
 import click
 
@@ -31,6 +32,18 @@ def emit(record: Any, *, as_json: bool, text: Callable[[Any], str]) -> None:
         click.echo(text(record))
 
 
+def _warned(
+    message: Warning | str,
+    category: type[Warning],
+    filename: str,
+    lineno: int,
+    file: TextIO | None = None,
+    line: str | None = None,
+) -> None:
+    """Show a warning to a user, who has no use for the place in the code."""
+    note(f"warning: {message}")
+
+
 class Command(click.Command):
     """A command that turns this package's errors into a message and an exit status."""
 
@@ -38,7 +51,9 @@ class Command(click.Command):
         """Run the command."""
         status = ISSUES
         try:
-            return super().invoke(ctx)
+            with warnings.catch_warnings():
+                warnings.showwarning = _warned
+                return super().invoke(ctx)
         except UsageError as error:
             status = USAGE
             note(f"openairlift: {error}")
@@ -88,7 +103,7 @@ def study_options(*, out: str) -> Callable[[F], F]:
     """Add the options that `run` and `report` share."""
     options = [
         click.option("--option", "options", multiple=True, metavar="NAME", help="Apply an option; repeatable."),
-        click.option("--runs", type=click.IntRange(min=1), default=200, show_default=True, help="Simulated runs."),
+        click.option("--runs", type=click.IntRange(min=1), help="Simulated runs.  [default: 200]"),
         click.option("--seed", type=click.IntRange(min=0), help="Seed of all draws; none = the scenario's."),
         click.option("--workers", type=click.IntRange(min=1), help="Processes; none = all cores when that is quicker."),
         click.option("--effort", type=click.IntRange(min=1), default=1, show_default=True, help="Planner's budget."),

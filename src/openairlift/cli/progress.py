@@ -18,7 +18,7 @@ STAGES = {
 
 
 @contextmanager
-def shown(runs: int) -> Iterator[Told]:
+def shown() -> Iterator[Told]:
     """Yield a listener that draws a bar, or writes a line a stage where standard error is no terminal."""
     console = Console(stderr=True, highlight=False)
     if not console.is_terminal:
@@ -26,12 +26,12 @@ def shown(runs: int) -> Iterator[Told]:
         return
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     with Progress(*columns, console=console, transient=True) as bar:
-        task = bar.add_task("reading", total=runs)
+        task = bar.add_task("reading", total=None)
 
         def told(stage: str, done: int, total: int) -> None:
             if stage == "compile":
                 console.print(STAGES[stage])
-            bar.update(task, description=STAGES[stage].split(" (")[0], completed=done, total=total or runs)
+            bar.update(task, description=STAGES[stage].split(" (")[0], completed=done, total=total or None)
 
         yield told
 

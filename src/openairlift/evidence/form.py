@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Callable, Mapping
 from typing import Any
@@ -46,7 +45,8 @@ _REQUIRED = {
 
 
 def _is_number(value: Any) -> bool:
-    return type(value) in (int, float) and math.isfinite(value)
+    # Whole numbers in TOML have no end; compared first, they never reach a float that can't hold them.
+    return type(value) in (int, float) and abs(value) <= 1e18
 
 
 def _is_hash(value: Any) -> bool:

@@ -23,9 +23,7 @@ class Settings:
 
     title: str = column(Kind.TEXT, "What the scenario is about, in one line.", required=True)
     start: datetime = column(Kind.TIME, "First moment of the scenario, in UTC; C-day and D-day.", required=True)
-    horizon_days: float = column(
-        Kind.NUMBER, "Length of the scenario in days.", required=True, above=0, maximum=366
-    )
+    horizon_days: float = column(Kind.NUMBER, "Length of the scenario in days.", required=True, above=0, maximum=366)
     seed: int = column(Kind.INTEGER, "Seed of a study that states none.", default=1, minimum=0)
     profile: str = column(Kind.CHOICE, "Units in which results are shown.", default="humanitarian", choices=PROFILES)
     objective_meter: str = column(Kind.CHOICE, "What the plan counts.", default="mass", choices=METERS)

@@ -119,8 +119,10 @@ class Station:
 
     def _give_out(self) -> None:
         steps: tuple[Callable[[], bool], ...] = (self._park, self._start, self.hub.store, self.hub.load_vehicles)
-        while any([step() for step in steps]):
-            pass
+        gave = True
+        while gave:
+            done = [step() for step in steps]
+            gave = any(done)
         self._due = None
 
     def _park(self) -> bool:

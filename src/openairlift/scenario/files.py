@@ -1,4 +1,4 @@
-"""Which files a scenario has, and their text: a folder, a shipped example, or files in memory."""
+"""Which files a scenario has, and their bytes: a folder, a shipped example, or files in memory."""
 
 from __future__ import annotations
 
@@ -14,8 +14,10 @@ REQUIRED_TABLES = ("places", "fleet", "requirements")
 LATER = ("crews", "production", "consumption", "assets", "batteries", "sites", "clearances", "flights")
 """Tables of the format that this version reads no results from."""
 
-MAX_BYTES = 200_000_000
-_KNOWN = frozenset({"scenario.toml", "options.toml", "evidence.toml", *(f"{name}.csv" for name in (*TABLES, *LATER))})
+MOST_BYTES = 200_000_000
+_TOMLS = ("scenario.toml", "options.toml", "evidence.toml")
+_KNOWN = frozenset({*_TOMLS, *(f"{name}.csv" for name in (*TABLES, *LATER))})
+_READ = (".csv", ".toml")
 
 
 def example_names() -> tuple[str, ...]:
@@ -25,7 +27,9 @@ def example_names() -> tuple[str, ...]:
 
 
 def read_files(source: str | Path | Mapping[str, bytes], issues: list[Issue]) -> tuple[str, dict[str, bytes]]:
-    """Return the scenario's name and its files by name; files that are no part of the format become issues.
+    """Return the scenario's name, and the bytes of its CSV and TOML files by name.
+
+    Files of other kinds, hidden ones and those that begin with ``x_`` are left out.
 
     Raises
     ------
@@ -33,58 +37,76 @@ def read_files(source: str | Path | Mapping[str, bytes], issues: list[Issue]) ->
         When there is no such folder or example.
     """
     if isinstance(source, Mapping):
-        found = dict(source)
-        _check_names(found, issues)
-        return "scenario", found
-    path = Path(source)
-    if path.exists():
-        return _read_folder(path, path.resolve().name, issues)
-    name = str(source)
+        return "scenario", {name: source[name] for name in sorted(source) if _concerns(name)}
+    path, name = Path(source), str(source)
+    if _exists(path):
+        return path.resolve().name, _read_folder(path, issues)
     if name in example_names():
         with as_file(files("openairlift").joinpath("examples", name)) as folder:
-            return _read_folder(folder, name, issues)
-    raise ScenarioError(
-        [
-            Issue(
-                what="there is no such folder, and no shipped scenario of this name",
-                file=name,
-                allowed="a folder with scenario.toml, or " + ", ".join(example_names()),
-                nearest=nearest(name, example_names()),
-            )
-        ]
-    )
+            return name, _read_folder(folder, issues)
+    what = "there is no such folder, and no shipped scenario of this name"
+    allowed = "a folder with scenario.toml, or " + ", ".join(example_names())
+    raise ScenarioError([Issue(what=what, file=name, allowed=allowed, nearest=nearest(name, example_names()))])
 
 
-def _read_folder(folder: Path, name: str, issues: list[Issue]) -> tuple[str, dict[str, bytes]]:
+def _exists(path: Path) -> bool:
+    try:
+        return path.exists()
+    except (OSError, ValueError):  # too long for a name, or a NUL in it
+        return False
+
+
+def _concerns(name: str) -> bool:
+    return name.lower().endswith(_READ) and not name.startswith((".", "x_", "~"))
+
+
+def _read_folder(folder: Path, issues: list[Issue]) -> dict[str, bytes]:
     if not folder.is_dir():
         what = "a scenario is a folder, not a file"
         raise ScenarioError([Issue(what=what, file=folder.name, allowed="the folder that holds scenario.toml")])
     found: dict[str, bytes] = {}
-    for item in sorted(folder.iterdir()):
-        if not item.is_file() or item.suffix not in (".csv", ".toml") or item.name.startswith((".", "x_")):
-            continue
+    try:
+        names = sorted(item.name for item in folder.iterdir() if _concerns(item.name))
+    except OSError as error:
+        raise ScenarioError([Issue(what=f"the folder can't be read: {error.strerror}", file=folder.name)]) from None
+    for name in names:
+        path = folder / name
         try:
-            if item.stat().st_size > MAX_BYTES:
-                issues.append(Issue(what="the file is too large", file=item.name, allowed="200 MB"))
-                continue
-            found[item.name] = item.read_bytes()
+            size = path.stat().st_size
+            if size > MOST_BYTES:
+                what = f"the file has {size} bytes"
+                issues.append(Issue(what=what, file=name, allowed=f"at most {MOST_BYTES} bytes"))
+            else:
+                found[name] = path.read_bytes()
         except OSError as error:
-            issues.append(Issue(what=f"the file can't be read: {error.strerror}", file=item.name))
-    _check_names(found, issues)
-    return name, found
+            issues.append(Issue(what=f"the file can't be read: {error.strerror}", file=name))
+    return found
 
 
-def _check_names(found: Mapping[str, bytes], issues: list[Issue]) -> None:
-    for name in found:
-        if name not in _KNOWN:
-            issues.append(
-                Issue(
-                    what="no such file in the format of a scenario",
-                    file=name,
-                    allowed="the files of the format; begin the name with x_ to keep a file of your own",
-                    nearest=nearest(name, _KNOWN),
-                )
+def check_names(found: Mapping[str, bytes], issues: list[Issue]) -> None:
+    """Check that every file is part of the format, or named in a cell ``empirical(file.csv)``."""
+    unknown = [name for name in found if name not in _KNOWN]
+    for name in unknown:
+        call = f"empirical({name})".encode()
+        if name.endswith(".csv") and any(call in data for other, data in found.items() if other in _KNOWN):
+            continue
+        issues.append(
+            Issue(
+                what="there is no such file in the format of a scenario",
+                file=name,
+                allowed="the files of the format; begin the name with x_ to keep a file of your own",
+                nearest=nearest(name, sorted(_KNOWN)),
             )
-        elif name.removesuffix(".csv") in LATER:
-            what = "this version reads no results from this file"
+        )
+    for name in found:
+        if name.removesuffix(".csv") in LATER:
+            what = "no result of this version uses this file; it was not read"
             issues.append(Issue(what=what, file=name, severity=Severity.WARNING))
+
+
+def check_required(found: Mapping[str, bytes], unread: set[str], issues: list[Issue]) -> None:
+    """Check that the files are there without which there is no scenario; `unread` are there but can't be read."""
+    for name in ("scenario.toml", *(f"{table}.csv" for table in REQUIRED_TABLES)):
+        if name not in found and name not in unread:
+            near = nearest(name, [other for other in found if other not in _KNOWN])
+            issues.append(Issue(what="the required file is missing", file=name, nearest=near))

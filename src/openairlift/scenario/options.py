@@ -1,4 +1,4 @@
-"""Options: named changes of the base scenario, checked always and laid over the raw tables when chosen."""
+"""``options.toml``: named changes of the base case, read and checked whether they are chosen or not."""
 
 from __future__ import annotations
 
@@ -6,232 +6,189 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from openairlift.errors import Issue, nearest
-from openairlift.model import TABLES, Option, StatusEvent, specs
+from openairlift.model import Option, StatusEvent
 from openairlift.model.cargo import STATUSES
-from openairlift.tables import RawRow, RawTable, find_column, raw_keys
 
 FILE = "options.toml"
 _KEYS = ("title", "events", "evidence", "after", "add", "set", "remove")
+_CHANGES = {"events": ("on", "status"), "add": ("table", "row"), "set": ("key", "value"), "remove": ("key",)}
 
 
 def read_options(raw: Mapping[str, Any], evidence: Iterable[str], issues: list[Issue]) -> dict[str, Option]:
-    """Read the parsed ``options.toml``; every issue at once."""
-    issues.extend(
-        Issue(what="no such section", file=FILE, column=section, allowed="[option.ID]")
-        for section in raw
-        if section != "option" and not section.startswith("x_")
-    )
+    """Read the parsed ``options.toml``; an option with a fault of form is left out.
+
+    Parameters
+    ----------
+    raw : the TOML.
+    evidence : ids of evidence that options may cite.
+    issues : everything that is wrong is added here.
+    """
+    for section in raw:
+        if section != "option" and not section.startswith("x_"):
+            near = nearest(section, ["option"])
+            issues.append(
+                Issue(what="there is no such section", file=FILE, column=section, allowed="[option.ID]", nearest=near)
+            )
     entries = raw.get("option", {})
-    options = {}
+    if not isinstance(entries, dict):
+        issues.append(Issue(what="is no table of options", file=FILE, column="option", allowed="[option.ID]"))
+        return {}
+    options: dict[str, Option] = {}
+    for name, entry in entries.items():
+        before = len(issues)
+        _check_form(name, entry, issues)
+        if len(issues) == before:
+            options[name] = _option(name, entry)
     known = set(evidence)
-    for name, entry in entries.items() if isinstance(entries, dict) else ():
-        option = _option(name, entry, issues) if isinstance(entry, dict) else None
-        if option is not None:
-            options[name] = option
-            _check_ids(option, known, issues)
     for option in options.values():
-        for base in option.after:
-            if base not in options:
-                what = "no such option"
-                near = nearest(base, options)
-                issues.append(Issue(what=what, file=FILE, column=f"option.{option.id}.after", got=base, nearest=near))
-    _check_cycles(options, issues)
+        _check_names(option, "evidence", option.evidence, known, issues)
+        _check_names(option, "after", option.after, entries, issues)
+    _check_circles(options, issues)
     return options
 
 
-def _option(name: str, entry: dict[str, Any], issues: list[Issue]) -> Option | None:
+def _check_form(name: str, entry: Any, issues: list[Issue]) -> None:
     where = f"option.{name}"
-    before = len(issues)
-    for key in entry:
-        if key not in _KEYS and not key.startswith("x_"):
-            near = nearest(key, _KEYS)
-            allowed = ", ".join(_KEYS)
-            issues.append(Issue(what="no such key", file=FILE, column=f"{where}.{key}", allowed=allowed, nearest=near))
-    issues.extend(
-        Issue(what="not a list of tables", file=FILE, column=f"{where}.{key}", allowed="[ { … } ]")
-        for key in ("events", "add", "set", "remove")
-        if not _tables(entry.get(key, []))
-    )
-    if len(issues) > before:
-        return None
-    for event in entry.get("events", []):
-        if event.get("status") not in STATUSES:
-            got, allowed = str(event.get("status")), ", ".join(STATUSES)
-            where_event = f"{where}.events"
-            issues.append(Issue(what="no such status", file=FILE, column=where_event, got=got, allowed=allowed))
-    for key, needed in (("add", ("table", "row")), ("set", ("key", "value")), ("remove", ("key",))):
-        for change in entry.get(key, []):
-            if set(change) != set(needed):
-                allowed = "{ " + ", ".join(needed) + " }"
-                issues.append(
-                    Issue(what="a change has other keys", file=FILE, column=f"{where}.{key}", allowed=allowed)
-                )
-    if len(issues) > before:
-        return None
+    if not isinstance(entry, dict):
+        issues.append(Issue(what="is no table", file=FILE, column=where, got=str(entry)[:80], allowed="[option.ID]"))
+        return
+    for key, value in entry.items():
+        if key.startswith("x_"):
+            continue
+        at = f"{where}.{key}"
+        if key not in _KEYS:
+            near, allowed = nearest(key, _KEYS), ", ".join(_KEYS)
+            issues.append(Issue(what="there is no such key", file=FILE, column=at, allowed=allowed, nearest=near))
+        elif key == "title":
+            if not isinstance(value, str) or not value.strip():
+                issues.append(Issue(what="is no text", file=FILE, column=at, got=str(value), allowed="a text"))
+        elif key in ("evidence", "after"):
+            if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
+                issues.append(Issue(what="is no list of ids", file=FILE, column=at, allowed='["id", …]'))
+        else:
+            _check_changes(at, value, _CHANGES[key], issues)
+
+
+def _check_changes(at: str, value: Any, keys: tuple[str, ...], issues: list[Issue]) -> None:
+    form = "[ { " + ", ".join(f"{key} = …" for key in keys) + " } ]"
+    if not isinstance(value, list) or not all(isinstance(item, dict) for item in value):
+        issues.append(Issue(what="is no list of tables", file=FILE, column=at, got=str(value)[:80], allowed=form))
+        return
+    for item in value:
+        near = next((found for key in item if key not in keys and (found := nearest(key, keys))), None)
+        if set(item) != set(keys):
+            got = ", ".join(item)
+            issues.append(Issue(what="has other keys", file=FILE, column=at, got=got, allowed=form, nearest=near))
+        elif "status" in item and item["status"] not in STATUSES:
+            near = nearest(str(item["status"]), STATUSES)
+            got, allowed = str(item["status"]), ", ".join(STATUSES)
+            issues.append(
+                Issue(what="there is no such status", file=FILE, column=at, got=got, allowed=allowed, nearest=near)
+            )
+        elif any(not isinstance(item[key], str) for key in ("table", "key") if key in item) or not isinstance(
+            item.get("row", {}), dict
+        ):
+            issues.append(Issue(what="has values of another kind", file=FILE, column=at, got=str(item), allowed=form))
+
+
+def _option(name: str, entry: Mapping[str, Any]) -> Option:
     return Option(
         id=name,
-        title=str(entry.get("title", name)),
-        events=tuple(
-            StatusEvent(on=str(event.get("on", "")), status=event["status"]) for event in entry.get("events", [])
-        ),
-        evidence=tuple(map(str, entry.get("evidence", []))),
-        after=tuple(map(str, entry.get("after", []))),
-        add=tuple((str(change["table"]), dict(change["row"])) for change in entry.get("add", [])),
-        set=tuple((str(change["key"]), cell_text(change["value"])) for change in entry.get("set", [])),
-        remove=tuple(str(change["key"]) for change in entry.get("remove", [])),
+        title=entry.get("title", name),
+        events=tuple(StatusEvent(on=cell_text(item["on"]), status=item["status"]) for item in entry.get("events", ())),
+        evidence=tuple(entry.get("evidence", ())),
+        after=tuple(entry.get("after", ())),
+        add=tuple((item["table"], _row(item["row"])) for item in entry.get("add", ())),
+        set=tuple((item["key"], cell_text(item["value"])) for item in entry.get("set", ())),
+        remove=tuple(item["key"] for item in entry.get("remove", ())),
     )
 
 
-def _tables(value: Any) -> bool:
-    return isinstance(value, list) and all(isinstance(item, dict) for item in value)
+def _row(row: Mapping[str, Any]) -> dict[str, str]:
+    texts = {column: cell_text(value) for column, value in row.items()}
+    return {column: text for column, text in texts.items() if text}
 
 
-def _check_ids(option: Option, known: set[str], issues: list[Issue]) -> None:
-    for id_ in option.evidence:
-        if id_ not in known:
-            where = f"option.{option.id}.evidence"
-            issues.append(Issue(what="no such evidence", file=FILE, column=where, got=id_, nearest=nearest(id_, known)))
+def _check_names(option: Option, key: str, names: Iterable[str], known: Iterable[str], issues: list[Issue]) -> None:
+    listed = list(known)
+    for name in names:
+        if name not in listed:
+            noun = "option" if key == "after" else "evidence"
+            issues.append(
+                Issue(
+                    what=f"there is no {noun} {name!r}",
+                    file=FILE,
+                    column=f"option.{option.id}.{key}",
+                    got=name,
+                    nearest=nearest(name, listed),
+                )
+            )
 
 
-def _check_cycles(options: Mapping[str, Option], issues: list[Issue]) -> None:
+def _check_circles(options: Mapping[str, Option], issues: list[Issue]) -> None:
     for name in options:
-        seen, todo = set(), list(options[name].after)
-        while todo:
-            base = todo.pop()
-            if base == name:
-                what = "the option builds on itself"
-                issues.append(Issue(what=what, file=FILE, column=f"option.{name}.after", allowed="no circle"))
-                break
-            if base not in seen and base in options:
-                seen.add(base)
-                todo.extend(options[base].after)
+        if name in _ancestors(name, options):
+            what = "the option builds on itself"
+            issues.append(Issue(what=what, file=FILE, column=f"option.{name}.after", allowed="no circle"))
 
 
-def order_of(chosen: Sequence[str], options: Mapping[str, Option], issues: list[Issue]) -> list[Option]:
-    """Return the chosen options after those they build on, each once."""
+def _ancestors(name: str, options: Mapping[str, Option]) -> set[str]:
+    """Return the options that an option builds on, through any number of steps."""
+    found: set[str] = set()
+    todo = list(options[name].after) if name in options else []
+    while todo:
+        base = todo.pop()
+        if base not in found and base in options:
+            found.add(base)
+            todo.extend(options[base].after)
+    return found
+
+
+def builds_on(option: str, base: str, options: Mapping[str, Option]) -> bool:
+    """Whether an option builds on another one, through any number of steps."""
+    return base in _ancestors(option, options)
+
+
+def in_order(chosen: Sequence[str], options: Mapping[str, Option], issues: list[Issue]) -> tuple[Option, ...]:
+    """Return the chosen options, each after those it builds on, each once; unknown names become issues.
+
+    Examples
+    --------
+    >>> known = {"a": Option(id="a", title="A"), "b": Option(id="b", title="B", after=("a",))}
+    >>> [option.id for option in in_order(["b"], known, [])]
+    ['a', 'b']
+    """
     result: dict[str, Option] = {}
 
-    def visit(name: str, path: tuple[str, ...]) -> None:
-        option = options.get(name)
-        if option is None:
-            near = nearest(name, options)
-            allowed = ", ".join(options) or "none: the scenario has no options"
-            issues.append(Issue(what="no such option", file=FILE, got=name, allowed=allowed, nearest=near))
-            return
-        for base in option.after:
+    def visit(name: str, path: frozenset[str]) -> None:
+        for base in options[name].after:
             if base in options and base not in path:
-                visit(base, (*path, name))
-        result.setdefault(name, option)
+                visit(base, path | {name})
+        result.setdefault(name, options[name])
 
     for name in chosen:
-        visit(name, ())
-    return list(result.values())
-
-
-def check_options(options: Mapping[str, Option], tables: Mapping[str, RawTable], issues: list[Issue]) -> None:
-    """Check each option alone against the base tables, so that a fault shows before it is chosen."""
-    for option in options.values():
-        copies = {name: RawTable(t.name, t.file, t.header, [RawRow(r.line, dict(r.cells)) for r in t.rows])
-                  for name, t in tables.items()}  # fmt: skip
-        scratch: list[Issue] = []
-        for base in order_of([option.id], options, scratch):
-            apply_option(base, copies, {}, issues if base is option else scratch)
-
-
-def apply_option(
-    option: Option, tables: dict[str, RawTable], touched: dict[str, tuple[str, str]], issues: list[Issue]
-) -> None:
-    """Lay one option over the raw tables; `touched` remembers who set which cell, so that conflicts show."""
-    where = f"option.{option.id}"
-    for name, row in option.add:
-        if name not in TABLES:
-            near, allowed = nearest(name, TABLES), ", ".join(TABLES)
-            issues.append(
-                Issue(what="no such table", file=FILE, column=f"{where}.add", got=name, allowed=allowed, nearest=near)
-            )
-            continue
-        table = tables.setdefault(name, RawTable(name, FILE, ()))
-        cells = {str(key): cell_text(value) for key, value in row.items() if cell_text(value)}
-        for column in cells:
-            _check_column(name, column, f"{where}.add", issues)
-        table.rows.append(RawRow(None, cells))
-    for key, value in option.set:
-        set_cell(key, value, tables, issues, where=f"{where}.set", file=FILE)
-        earlier = touched.get(key)
-        if earlier is not None and earlier[1] != value:
-            what = f"option {earlier[0]!r} sets the same cell to {earlier[1]!r}"
-            issues.append(Issue(what=what, file=FILE, column=f"{where}.set", got=f"{key} = {value}"))
-        touched[key] = (option.id, value)
-    for key in option.remove:
-        name, _, row_key = key.partition("/")
-        found = _find(name, row_key, tables)
-        if found is None:
-            issues.append(_no_row(key, tables, f"{where}.remove", FILE))
+        if name in options:
+            visit(name, frozenset())
         else:
-            tables[name].rows.remove(found)
-
-
-def set_cell(
-    key: str, value: str, tables: Mapping[str, RawTable], issues: list[Issue], *, where: str, file: str
-) -> bool:
-    """Set the cell ``table/row key/column`` of the raw tables; returns whether the cell was found."""
-    name, _, rest = key.partition("/")
-    row_key, _, column = rest.rpartition("/")
-    found = _find(name, row_key, tables)
-    if found is None:
-        issues.append(_no_row(key, tables, where, file))
-        return False
-    if not _check_column(name, column, where, issues, file=file):
-        return False
-    match = find_column(TABLES[name], column)
-    assert match is not None
-    for spelling in match[0].columns:
-        found.cells.pop(spelling, None)
-    if value:
-        found.cells[column] = value
-    return True
-
-
-def _find(name: str, row_key: str, tables: Mapping[str, RawTable]) -> RawRow | None:
-    if name not in tables or name not in TABLES:
-        return None
-    for key, row in zip(raw_keys(tables[name], TABLES[name]), tables[name].rows, strict=True):
-        if key == row_key:
-            return row
-    return None
-
-
-def _no_row(key: str, tables: Mapping[str, RawTable], where: str, file: str) -> Issue:
-    name, _, rest = key.partition("/")
-    if name not in TABLES:
-        near = nearest(name, TABLES)
-        return Issue(what="no such table", file=file, column=where, got=key, allowed=", ".join(TABLES), nearest=near)
-    keys = raw_keys(tables[name], TABLES[name]) if name in tables else []
-    near = nearest(rest.rpartition("/")[0] or rest, keys)
-    return Issue(what="no such row", file=file, column=where, got=key, allowed="table/row key/column", nearest=near)
-
-
-def _check_column(name: str, column: str, where: str, issues: list[Issue], *, file: str = FILE) -> bool:
-    if column == "evidence" or column.startswith("x_") or find_column(TABLES[name], column) is not None:
-        return True
-    names = [spec.column for spec in specs(TABLES[name])]
-    issues.append(
-        Issue(
-            what=f"no such column in {name}",
-            file=file,
-            column=where,
-            got=column,
-            allowed=", ".join(names),
-            nearest=nearest(column, names),
-        )
-    )
-    return False
+            allowed = ", ".join(options) or "none: the scenario has no options"
+            near = nearest(name, options)
+            what = f"there is no option {name!r}"
+            issues.append(Issue(what=what, file=FILE, got=name, allowed=allowed, nearest=near))
+    return tuple(result.values())
 
 
 def cell_text(value: Any) -> str:
-    """Return a TOML value as the text of a cell."""
+    """Return a TOML value as the text of a cell.
+
+    Examples
+    --------
+    >>> cell_text(True), cell_text([8, 4.5]), cell_text("wide:3")
+    ('yes', '8;4.5', 'wide:3')
+    """
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, list):
         return ";".join(cell_text(item) for item in value)
-    return value.isoformat() if hasattr(value, "isoformat") else str(value)
+    if hasattr(value, "isoformat"):
+        return str(value.isoformat())
+    return str(value).strip()

@@ -10,7 +10,7 @@ from openairlift.plan.events import Cause, Draw, EventKind
 from openairlift.sim.count import log, touch, wait
 from openairlift.sim.heap import push
 from openairlift.sim.jit import njit
-from openairlift.sim.layout import Do, Phase, State
+from openairlift.sim.layout import Bool, Do, Float, Int, Phase, State
 from openairlift.sim.luck_nb import draw, duration
 from openairlift.sim.queues import join_link
 from openairlift.sim.spots import NONE
@@ -30,7 +30,7 @@ def close(s: State) -> None:
 
 
 @njit
-def mark(s: State, i: int, which: int, kind: EventKind, place: int) -> None:
+def mark(s: State, i: Int, which: Int, kind: EventKind, place: Int) -> None:
     """Let a load pass a mark."""
     s.marks[i, which] = s.world[0].now
     log(s, kind, place, i, NONE, NONE, s.load[i].grams)
@@ -40,7 +40,7 @@ def mark(s: State, i: int, which: int, kind: EventKind, place: int) -> None:
 
 
 @njit
-def fitting(want: float, unit: float, room: float, whole: int) -> float:
+def fitting(want: Float, unit: Float, room: Float, whole: Int) -> Float:
     """Return how much of a quantity fits into `room`, at `unit` of room each; whole pieces where asked."""
     if want <= 0.0 or want * unit <= room + DUST:
         return max(want, 0.0)
@@ -50,7 +50,7 @@ def fitting(want: float, unit: float, room: float, whole: int) -> float:
 
 
 @njit
-def leave_behind(s: State, group: int, by: float) -> None:
+def leave_behind(s: State, group: Int, by: Float) -> None:
     """Change the leftover of a line at a place."""
     w = s.world[0]
     if s.leftover[group] > 0.0:
@@ -62,7 +62,7 @@ def leave_behind(s: State, group: int, by: float) -> None:
 
 
 @njit
-def take_aboard(s: State, m: int, place: int) -> None:
+def take_aboard(s: State, m: Int, place: Int) -> None:
     """Load a mission: what was planned, as far as it fits, then what others left."""
     mission = s.mission[m]
     w = s.world[0]
@@ -92,14 +92,14 @@ def take_aboard(s: State, m: int, place: int) -> None:
     for i in range(mission.load_first, mission.load_last):
         a = s.load[i]
         if a.carried > 0.0:
-            a.grams = int(math.floor(a.carried * a.unit_kg * 1000.0 + 0.5))
+            a.grams = math.floor(a.carried * a.unit_kg * 1000.0 + 0.5)
             w.pending += 1
             mark(s, i, LEFT_STOCK, EventKind.LEFT_STOCK, place)
     close(s)
 
 
 @njit
-def aboard(s: State, m: int) -> int:
+def aboard(s: State, m: Int) -> Int:
     """Return the mass that a mission carries [g]."""
     total = np.int64(0)
     for i in range(s.mission[m].load_first, s.mission[m].load_last):
@@ -108,7 +108,7 @@ def aboard(s: State, m: int) -> int:
 
 
 @njit
-def has_room(s: State, place: int, grams: int) -> bool:
+def has_room(s: State, place: Int, grams: Int) -> Bool:
     """Return whether storage lets cargo in; more than it ever holds is let in when it is empty."""
     p = s.place[place]
     if p.storage_g < 0:
@@ -117,7 +117,7 @@ def has_room(s: State, place: int, grams: int) -> bool:
 
 
 @njit
-def put_down(s: State, m: int, place: int) -> None:
+def put_down(s: State, m: Int, place: Int) -> None:
     """Move a mission's cargo into storage; it is cleared from now on."""
     w = s.world[0]
     for i in range(s.mission[m].load_first, s.mission[m].load_last):
@@ -132,15 +132,15 @@ def put_down(s: State, m: int, place: int) -> None:
 
 
 @njit
-def take_out(s: State, place: int, grams: int) -> None:
+def take_out(s: State, place: Int, grams: Int) -> None:
     """Take cargo out of storage."""
     s.place[place].stored_g -= grams
     touch(s, place)
 
 
 @njit
-def cleared(s: State, i: int) -> None:
-    """A load is cleared: it is there, or waits for a surface link."""
+def cleared(s: State, i: Int) -> None:
+    """Clear a load: it is there, or waits for a surface link."""
     a = s.load[i]
     mark(s, i, AT_HUB, EventKind.AT_HUB, a.place)
     if a.link < 0:
@@ -156,7 +156,7 @@ def cleared(s: State, i: int) -> None:
 
 
 @njit
-def journey(s: State, link: int, key: int, trip: int) -> int:
+def journey(s: State, link: Int, key: Int, trip: Int) -> Int:
     """Return the drawn time from leaving the hub to unloaded [s]."""
     k = s.link[link]
     travel = duration(s, k.transit, key, Draw.TRANSIT, trip) + duration(s, k.border, key, Draw.BORDER, trip)
@@ -164,7 +164,7 @@ def journey(s: State, link: int, key: int, trip: int) -> int:
 
 
 @njit
-def call_next(s: State, k: int) -> None:
+def call_next(s: State, k: Int) -> None:
     """Take the first load of a link's queue out of it."""
     link = s.link[k]
     i = link.head
@@ -176,7 +176,7 @@ def call_next(s: State, k: int) -> None:
 
 
 @njit
-def serve_link(s: State, k: int) -> None:
+def serve_link(s: State, k: Int) -> None:
     """Give a link's capacity, or its free vehicles, to the loads that wait for it."""
     link = s.link[k]
     now = s.world[0].now
@@ -186,7 +186,7 @@ def serve_link(s: State, k: int) -> None:
             a = s.load[i]
             call_next(s, k)
             link.busy = 1
-            passing = int(math.floor(a.carried * a.unit_kg * 86400.0 / link.capacity_kg_per_day + 0.5))
+            passing = math.floor(a.carried * a.unit_kg * 86400.0 / link.capacity_kg_per_day + 0.5)
             push(s, now + passing, Phase.RELEASE, a.key, Do.PASSED, i)
         return
     while link.head >= 0 and link.free >= 0:
@@ -205,8 +205,8 @@ def serve_link(s: State, k: int) -> None:
 
 
 @njit
-def passed(s: State, i: int) -> None:
-    """A load has passed a link with a capacity a day."""
+def passed(s: State, i: Int) -> None:
+    """Let a load have passed a link with a capacity a day."""
     a = s.load[i]
     mark(s, i, FORWARDED, EventKind.FORWARDED, a.place)
     take_out(s, a.place, a.grams)
@@ -216,14 +216,14 @@ def passed(s: State, i: int) -> None:
 
 
 @njit
-def delivered(s: State, i: int) -> None:
-    """A load is unloaded at its destination."""
+def delivered(s: State, i: Int) -> None:
+    """Unload a load at its destination."""
     mark(s, i, DELIVERED, EventKind.DELIVERED, s.load[i].destination)
 
 
 @njit
-def vehicle_left(s: State, v: int) -> None:
-    """A loaded vehicle leaves the hub."""
+def vehicle_left(s: State, v: Int) -> None:
+    """Let a loaded vehicle leave the hub."""
     vehicle = s.vehicle[v]
     i = vehicle.load
     a = s.load[i]
@@ -240,8 +240,8 @@ def vehicle_left(s: State, v: int) -> None:
 
 
 @njit
-def vehicle_unloaded(s: State, v: int) -> None:
-    """A vehicle is unloaded at the destination and drives back."""
+def vehicle_unloaded(s: State, v: Int) -> None:
+    """Unload a vehicle at the destination and send it back."""
     vehicle = s.vehicle[v]
     i = vehicle.load
     a = s.load[i]
@@ -253,8 +253,8 @@ def vehicle_unloaded(s: State, v: int) -> None:
 
 
 @njit
-def vehicle_back(s: State, v: int) -> None:
-    """A vehicle is back at the hub and free."""
+def vehicle_back(s: State, v: Int) -> None:
+    """Let a vehicle that is back at the hub be free."""
     vehicle = s.vehicle[v]
     link = s.link[vehicle.link]
     vehicle.next = link.free

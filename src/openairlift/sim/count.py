@@ -6,7 +6,7 @@ import numpy as np
 
 from openairlift.plan.events import Cause, EventKind
 from openairlift.sim.jit import njit
-from openairlift.sim.layout import DAY, State, Status
+from openairlift.sim.layout import DAY, Bool, Int, State, Status
 from openairlift.sim.slots import closed_between
 from openairlift.sim.spots import spots_used
 
@@ -14,7 +14,7 @@ SPOTS, SERVED, WAITING = 0, 1, 2
 
 
 @njit
-def touch(s: State, place: int) -> None:
+def touch(s: State, place: Int) -> None:
     """Note that something changed at a place, so that phase 3 looks at it."""
     w = s.world[0]
     p = s.place[place]
@@ -25,7 +25,7 @@ def touch(s: State, place: int) -> None:
 
 
 @njit
-def log(s: State, kind: EventKind, place: int, who: int, tail: int, stop: int, aux: int) -> None:
+def log(s: State, kind: EventKind, place: Int, who: Int, tail: Int, stop: Int, aux: Int) -> None:
     """Add an event to the log, where one is kept."""
     w = s.world[0]
     if w.logging == 0:
@@ -45,14 +45,14 @@ def log(s: State, kind: EventKind, place: int, who: int, tail: int, stop: int, a
 
 
 @njit
-def log_craft(s: State, kind: EventKind, place: int, i: int, aux: int) -> None:
+def log_craft(s: State, kind: EventKind, place: Int, i: Int, aux: Int) -> None:
     """Add an event of a tail: of its mission, at the stop that it is at or bound for."""
     c = s.craft[i]
     log(s, kind, place, s.mission[c.mission].index, i, s.stop[c.stop].number, aux)
 
 
 @njit
-def wait(s: State, place: int, cause: Cause, start: int, end: int) -> None:
+def wait(s: State, place: Int, cause: Cause, start: Int, end: Int) -> None:
     """Count waiting [start, end) within the horizon."""
     end = min(end, s.world[0].horizon)
     if end > start:
@@ -60,7 +60,7 @@ def wait(s: State, place: int, cause: Cause, start: int, end: int) -> None:
 
 
 @njit
-def wait_open(s: State, place: int, cause: Cause, start: int, end: int) -> None:
+def wait_open(s: State, place: Int, cause: Cause, start: Int, end: Int) -> None:
     """Count waiting in a queue; what falls in hours in which the place is closed counts as HOURS."""
     closed = closed_between(s, place, start, end)
     s.waits[place, Cause.HOURS.value] += closed
@@ -68,7 +68,7 @@ def wait_open(s: State, place: int, cause: Cause, start: int, end: int) -> None:
 
 
 @njit
-def count_traffic(s: State, place: int, time: int, column: int, tail: int) -> None:
+def count_traffic(s: State, place: Int, time: Int, column: Int, tail: Int) -> None:
     """Count an aircraft that arrived (0), held (1) or gave up (2) on a day; `tail` tells missions from others."""
     day = min(time // DAY, s.world[0].days - 1)
     s.traffic[0, place, day, column] += 1
@@ -77,7 +77,7 @@ def count_traffic(s: State, place: int, time: int, column: int, tail: int) -> No
 
 
 @njit
-def bind(s: State, resource: int, on: bool) -> None:
+def bind(s: State, resource: Int, on: Bool) -> None:
     """Set whether a resource binds from now on; counts from the first landing to closure."""
     if resource < 0:
         return
@@ -91,7 +91,7 @@ def bind(s: State, resource: int, on: bool) -> None:
 
 
 @njit
-def bind_fleet(s: State, type_: int) -> None:
+def bind_fleet(s: State, type_: Int) -> None:
     """Look again whether the fleet of a type binds."""
     k = s.kind[type_]
     bind(s, k.resource, k.due > 0 and k.idle == 0)
@@ -106,7 +106,7 @@ def bind_release(s: State) -> None:
 
 
 @njit
-def note_idle(s: State, i: int) -> None:
+def note_idle(s: State, i: Int) -> None:
     """Look again whether a tail is idle, anywhere and on its ramp."""
     c = s.craft[i]
     idle = 1 if c.in_window == 1 and c.busy == 0 else 0
@@ -119,7 +119,7 @@ def note_idle(s: State, i: int) -> None:
 
 
 @njit
-def spread(s: State, place: int, start: int, end: int) -> None:
+def spread(s: State, place: Int, start: Int, end: Int) -> None:
     """Add what was seen at a place during [start, end) to the bins of occupancy."""
     p = s.place[place]
     if p.seen_spots == 0 and p.seen_busy == 0 and p.seen_waiting == 0 and p.seen_g == 0:
@@ -136,7 +136,7 @@ def spread(s: State, place: int, start: int, end: int) -> None:
 
 
 @njit
-def observe(s: State, place: int) -> None:
+def observe(s: State, place: Int) -> None:
     """Count the time since a place last changed, and note how it is now that the second is over."""
     w = s.world[0]
     p = s.place[place]

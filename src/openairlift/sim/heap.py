@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from openairlift.sim.jit import njit
-from openairlift.sim.layout import Do, Phase, State, Status
+from openairlift.sim.layout import Bool, Do, Int, Phase, State, Status
 
 
 @njit
-def push(s: State, time: int, phase: Phase, key: int, what: Do, who: int) -> int:
+def push(s: State, time: Int, phase: Phase, key: Int, what: Do, who: Int) -> Int:
     """Add an event and return its number; entries at or after the horizon are dropped."""
     w = s.world[0]
     number = w.numbers
@@ -38,7 +38,7 @@ def push(s: State, time: int, phase: Phase, key: int, what: Do, who: int) -> int
 
 
 @njit
-def earlier(s: State, i: int, j: int) -> bool:
+def earlier(s: State, i: Int, j: Int) -> Bool:
     """Return whether entry i comes before entry j."""
     a = s.heap[i]
     b = s.heap[j]

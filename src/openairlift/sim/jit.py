@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TypeVar
+from typing import Any, TypeVar, cast
 
 import numba
-from numba.core import config
 
 from openairlift.sim.cache import cache_folder
 
@@ -15,8 +14,7 @@ F = TypeVar("F", bound=Callable[..., object])
 
 def njit(function: F) -> F:
     """Compile a function when it is first called from compiled code."""
-    compiled: F = numba.njit(error_model="numpy", nogil=True)(function)
-    return compiled
+    return cast(F, numba.njit(error_model="numpy", nogil=True)(function))
 
 
 def entry(function: F) -> F:
@@ -24,7 +22,8 @@ def entry(function: F) -> F:
 
     numba picks the folder when caching is switched on, from a global setting; that is set for this one call only.
     """
-    dispatcher = numba.njit(error_model="numpy", nogil=True)(function)
+    config: Any = numba.config
+    dispatcher: Any = numba.njit(error_model="numpy", nogil=True)(function)
     folder = cache_folder()
     if folder is not None:
         before = config.CACHE_DIR
@@ -33,5 +32,4 @@ def entry(function: F) -> F:
             dispatcher.enable_caching()
         finally:
             config.CACHE_DIR = before
-    compiled: F = dispatcher
-    return compiled
+    return cast(F, dispatcher)

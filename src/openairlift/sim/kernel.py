@@ -5,11 +5,11 @@ from __future__ import annotations
 import numpy as np
 
 from openairlift.plan.events import Cause
-from openairlift.sim.cargo import close, cleared, delivered, passed, vehicle_back, vehicle_left, vehicle_unloaded
+from openairlift.sim.cargo import cleared, close, delivered, passed, vehicle_back, vehicle_left, vehicle_unloaded
 from openairlift.sim.count import bind, bind_fleet, note_idle, observe, touch, wait, wait_open
 from openairlift.sim.heap import drop_first, push
 from openairlift.sim.jit import entry, njit
-from openairlift.sim.layout import Do, Known, Phase, Records, State, Status
+from openairlift.sim.layout import Bool, Do, Int, Known, Phase, Records, State, Status
 from openairlift.sim.mission import begin, cargo_ready, depart, move_on, repaired, stop_over, turn_to_next
 from openairlift.sim.rows import state_at
 from openairlift.sim.slots import FAR
@@ -24,7 +24,7 @@ CROWDED = 1_000_000
 
 
 @njit
-def act(s: State, what: int, who: int, number: int) -> None:
+def act(s: State, what: Int, who: Int, number: Int) -> None:
     """Carry out an entry of the heap."""
     if what == Do.DEPART.value:
         depart(s, who)
@@ -50,7 +50,7 @@ def act(s: State, what: int, who: int, number: int) -> None:
 
 
 @njit
-def act_on_cargo(s: State, what: int, who: int) -> None:
+def act_on_cargo(s: State, what: Int, who: Int) -> None:
     """Carry out an entry of the heap that concerns cargo or vehicles."""
     if what == Do.CLEARED.value:
         cleared(s, who)
@@ -67,7 +67,7 @@ def act_on_cargo(s: State, what: int, who: int) -> None:
 
 
 @njit
-def learn(s: State, k: int) -> None:
+def learn(s: State, k: Int) -> None:
     """Carry out an entry of the agenda (phase 1)."""
     known = s.agenda[k]
     who = known.who
@@ -106,7 +106,7 @@ def set_up(s: State) -> None:
 
 
 @njit
-def first_due(s: State, bound: int) -> bool:
+def first_due(s: State, bound: Int) -> Bool:
     """Return whether the first entry of the heap lies before `bound`."""
     return s.world[0].heap_count > 0 and s.heap[0].when < bound
 
@@ -129,7 +129,7 @@ def second(s: State) -> None:
         elif w.dirty_count > 0:
             starts(s)
             continue
-        elif not first_due(s, base + PER_SECOND):
+        else:
             return
         w.events += 1
         w.events_second += 1
@@ -176,7 +176,7 @@ def wind_up(s: State) -> None:
 
 
 @entry
-def play(table: Records) -> int:
+def play(table: Records) -> Int:
     """Simulate one run of the state that a table of `rows.table_of` describes; return how it ended."""
     s = state_at(table)
     w = s.world[0]

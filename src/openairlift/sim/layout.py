@@ -8,12 +8,19 @@ that sums are exact whatever their order.
 from __future__ import annotations
 
 from enum import IntEnum
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
 
 Records = npt.NDArray[Any]
+Rows: TypeAlias = Any
+"""An array of records or numbers; compiled code reads fields of its rows as attributes."""
+
+Int: TypeAlias = Any
+"""A 64-bit integer of compiled code, which may come as a numpy scalar; `Float` and `Bool` likewise."""
+Float: TypeAlias = Any
+Bool: TypeAlias = Any
 
 MARK_COUNT = 5
 DAY = 86_400
@@ -53,8 +60,8 @@ CRAFT = _record(
 mission_first:mission_last = rows of `mission` (sorted by tail). State: row of the current or next mission and stop,
 place (where it stands, or is heading), spot class or -1, whether it stands on the base ramp, whether a mission has
 begun, rank and luck key of the mission, when it joined its queue, whether it came by air, whether holding is counted,
-diverts at this stop, away (0 = bound for its stop, 1 = for an alternate, 2 = for its base), number of the valid patience
-event, reservation where it stands (b_…) and at the next stop (n_…).
+diverts at this stop, away (0 = bound for its stop, 1 = for an alternate, 2 = for its base), number of the valid
+patience event, reservation where it stands (b_…) and at the next stop (n_…).
 """
 
 MISSION = _record(
@@ -100,9 +107,9 @@ NODE = _record(i8="time next")
 RESOURCE = _record(i8="on since total")
 
 WORLD = _record(
-    i8="now horizon luck slots hold_s objective logging log_count heap_count numbers agenda_next dirty_count craft_free "
-    "node_free tails places days events events_second max_events status bin_s release due idle unready to_load pending "
-    "left_groups first_landed closed_at release_resource",
+    i8="now horizon luck slots hold_s objective logging log_count heap_count numbers agenda_next dirty_count "
+    "craft_free node_free tails places days events events_second max_events status bin_s release due idle unready "
+    "to_load pending left_groups first_landed closed_at release_resource",
     u8="root",
 )
 
@@ -116,44 +123,44 @@ started for END and TRAFFIC_LEAVE, number of the arrival for TRAFFIC_ARRIVE and 
 class State(NamedTuple):
     """Everything that a run reads and changes."""
 
-    place: Records
-    queue: Records
-    craft: Records
-    mission: Records
-    stop: Records
-    load: Records
-    kind: Records
-    link: Records
-    vehicle: Records
-    stream: Records
-    dist: Records
-    param: Records
-    block: Records
-    enroute: Records
-    step: Records
-    window: Records
-    alternate: Records
-    agenda: Records
-    heap: Records
-    node: Records
-    delta: Records
-    parked: Records
-    dirty: Records
-    leftover: Records
-    resource: Records
-    world: Records
-    marks: Records
-    waits: Records
-    traffic: Records
-    occupancy: Records
-    stored: Records
-    log: Records
+    place: Rows
+    queue: Rows
+    craft: Rows
+    mission: Rows
+    stop: Rows
+    load: Rows
+    kind: Rows
+    link: Rows
+    vehicle: Rows
+    stream: Rows
+    dist: Rows
+    param: Rows
+    block: Rows
+    enroute: Rows
+    step: Rows
+    window: Rows
+    alternate: Rows
+    agenda: Rows
+    heap: Rows
+    node: Rows
+    delta: Rows
+    parked: Rows
+    dirty: Rows
+    leftover: Rows
+    resource: Rows
+    world: Rows
+    marks: Rows
+    waits: Rows
+    traffic: Rows
+    occupancy: Rows
+    stored: Rows
+    log: Rows
 
 
 _I8, _F8 = np.dtype(np.int64), np.dtype(np.float64)
 DTYPES: dict[str, np.dtype[Any]] = {
-    **{name: _I8 for name in ("block", "enroute", "alternate", "delta", "parked", "dirty", "marks", "waits")},
-    **{name: _I8 for name in ("traffic", "occupancy", "stored")},
+    **dict.fromkeys(("block", "enroute", "alternate", "delta", "parked", "dirty", "marks", "waits"), _I8),
+    **dict.fromkeys(("traffic", "occupancy", "stored"), _I8),
     "param": _F8,
     "leftover": _F8,
     "place": PLACE,
@@ -204,7 +211,6 @@ class Phase(IntEnum):
 
     RELEASE = 0
     ARRIVAL = 2
-    LAST = 4
 
 
 class Known(IntEnum):

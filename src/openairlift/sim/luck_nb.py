@@ -8,7 +8,7 @@ import numpy as np
 
 from openairlift.plan.events import Draw
 from openairlift.sim.jit import njit
-from openairlift.sim.layout import State
+from openairlift.sim.layout import Float, Int, State
 
 GOLDEN = np.uint64(0x9E3779B97F4A7C15)
 FIRST = np.uint64(0xBF58476D1CE4E5B9)
@@ -17,7 +17,7 @@ S11, S27, S30, S31, S32, ONE = (np.uint64(n) for n in (11, 27, 30, 31, 32, 1))
 
 
 @njit
-def mix(z: int) -> int:
+def mix(z: Int) -> Int:
     """Return the splitmix64 finaliser of a 64-bit integer."""
     z = (z ^ (z >> S30)) * FIRST
     z = (z ^ (z >> S27)) * SECOND
@@ -25,7 +25,7 @@ def mix(z: int) -> int:
 
 
 @njit
-def uniform(root: int, key: int, purpose: int, index: int) -> float:
+def uniform(root: Int, key: Int, purpose: Int, index: Int) -> Float:
     """Return the draw in (0, 1) for a luck key, a purpose and an index."""
     k = np.uint64(key)
     z = mix((root ^ k) + ((np.uint64(purpose) << S32) + np.uint64(index)) * GOLDEN)
@@ -34,13 +34,13 @@ def uniform(root: int, key: int, purpose: int, index: int) -> float:
 
 
 @njit
-def traffic_key(stream: int, number: int) -> int:
+def traffic_key(stream: Int, number: Int) -> Int:
     """Return the luck key of an arrival of other traffic."""
     return np.int64(mix(np.uint64(stream) + np.uint64(number)) >> ONE)
 
 
 @njit
-def triangular(low: float, mode: float, high: float, u: float) -> float:
+def triangular(low: Float, mode: Float, high: Float, u: Float) -> Float:
     """Return the `u` quantile of the triangular distribution."""
     if high <= low:
         return low
@@ -51,7 +51,7 @@ def triangular(low: float, mode: float, high: float, u: float) -> float:
 
 
 @njit
-def lognormal(mean: float, cv: float, u: float) -> float:
+def lognormal(mean: Float, cv: Float, u: Float) -> Float:
     """Return the `u` quantile of the lognormal distribution with this mean and coefficient of variation."""
     if mean <= 0.0 or cv <= 0.0:
         return mean
@@ -60,20 +60,14 @@ def lognormal(mean: float, cv: float, u: float) -> float:
 
 
 @njit
-def exponential(mean: float, u: float) -> float:
+def exponential(mean: Float, u: Float) -> Float:
     """Return the `u` quantile of the exponential distribution."""
     return -mean * math.log1p(-u)
 
 
 @njit
-def normal(u: float) -> float:
-    """Return the `u` quantile of the standard normal distribution (Wichura 1988, algorithm AS 241, PPND16).
-
-    Examples
-    --------
-    >>> round(normal(0.975), 12)
-    1.959963984540
-    """
+def normal(u: Float) -> Float:
+    """Return the `u` quantile of the standard normal distribution (Wichura 1988, algorithm AS 241, PPND16)."""
     q = u - 0.5
     if abs(q) <= 0.425:
         r = 0.180625 - q * q
@@ -117,7 +111,7 @@ def normal(u: float) -> float:
 
 
 @njit
-def sample(s: State, row: int, u: float) -> float:
+def sample(s: State, row: Int, u: Float) -> Float:
     """Return the `u` quantile of a row of `dist`."""
     d = s.dist[row]
     p = s.param
@@ -134,7 +128,7 @@ def sample(s: State, row: int, u: float) -> float:
 
 
 @njit
-def draw(s: State, row: int, key: int, purpose: Draw, index: int) -> float:
+def draw(s: State, row: Int, key: Int, purpose: Draw, index: Int) -> Float:
     """Return a draw from a row of `dist`: its mean with luck off, 0 without a row."""
     if row < 0:
         return 0.0
@@ -144,6 +138,6 @@ def draw(s: State, row: int, key: int, purpose: Draw, index: int) -> float:
 
 
 @njit
-def duration(s: State, row: int, key: int, purpose: Draw, index: int) -> int:
+def duration(s: State, row: Int, key: Int, purpose: Draw, index: Int) -> Int:
     """Return a drawn duration in whole seconds."""
-    return int(math.floor(draw(s, row, key, purpose, index) + 0.5))
+    return math.floor(draw(s, row, key, purpose, index) + 0.5)

@@ -9,7 +9,7 @@ from openairlift.plan.plan import Purpose
 from openairlift.sim.count import bind_fleet, log_craft, note_idle, touch, wait
 from openairlift.sim.heap import push
 from openairlift.sim.jit import njit
-from openairlift.sim.layout import Do, Phase, State
+from openairlift.sim.layout import Do, Int, Phase, State
 from openairlift.sim.luck_nb import duration, uniform
 from openairlift.sim.queues import join, queue_of
 from openairlift.sim.slots import FAR, both_open, drop_booking, end_booking, first_gap
@@ -23,7 +23,7 @@ BASE = np.int64(2)
 
 
 @njit
-def turn_to_next(s: State, i: int) -> int:
+def turn_to_next(s: State, i: Int) -> Int:
     """Let a tail turn to its next mission; return when it may begin, FAR without one: it stays where it is."""
     c = s.craft[i]
     c.busy = 0
@@ -40,7 +40,7 @@ def turn_to_next(s: State, i: int) -> int:
 
 
 @njit
-def next_mission(s: State, i: int) -> None:
+def next_mission(s: State, i: Int) -> None:
     """Begin a tail's next mission, now or when it may."""
     start = turn_to_next(s, i)
     if start <= s.world[0].now:
@@ -50,7 +50,7 @@ def next_mission(s: State, i: int) -> None:
 
 
 @njit
-def begin(s: State, i: int) -> None:
+def begin(s: State, i: Int) -> None:
     """Begin a mission."""
     c = s.craft[i]
     w = s.world[0]
@@ -66,7 +66,7 @@ def begin(s: State, i: int) -> None:
 
 
 @njit
-def move_on(s: State, i: int) -> None:
+def move_on(s: State, i: Int) -> None:
     """Let a tail that is ready ask for, or set out for, its next stop."""
     c = s.craft[i]
     w = s.world[0]
@@ -97,13 +97,15 @@ def move_on(s: State, i: int) -> None:
             c.n_start = arrive
             c.n_end = arrive + stop.reserve_s
     wait(s, where, cause, w.now, leave)
-    if leave < w.horizon:
+    if leave == w.now:
+        depart(s, i)
+    elif leave < w.horizon:
         end_booking(s, i, leave)
         push(s, leave, Phase.RELEASE, c.key, Do.DEPART, i)
 
 
 @njit
-def depart(s: State, i: int) -> None:
+def depart(s: State, i: Int) -> None:
     """Leave the spot or the base ramp for the next stop."""
     c = s.craft[i]
     place = s.stop[c.stop].place
@@ -127,7 +129,7 @@ def depart(s: State, i: int) -> None:
 
 
 @njit
-def vacate(s: State, i: int) -> None:
+def vacate(s: State, i: Int) -> None:
     """Free the spot of an aircraft and strike out its reservation here."""
     c = s.craft[i]
     drop_booking(s, i)
@@ -139,7 +141,7 @@ def vacate(s: State, i: int) -> None:
 
 
 @njit
-def fly(s: State, i: int, place: int, block: int) -> None:
+def fly(s: State, i: Int, place: Int, block: Int) -> None:
     """Set out for a place."""
     c = s.craft[i]
     w = s.world[0]
@@ -149,7 +151,7 @@ def fly(s: State, i: int, place: int, block: int) -> None:
 
 
 @njit
-def ask_for_service(s: State, i: int) -> None:
+def ask_for_service(s: State, i: Int) -> None:
     """Queue for a working slot; with cargo that is not ready yet, wait aside until it is."""
     c = s.craft[i]
     m = s.mission[c.mission]
@@ -165,7 +167,7 @@ def ask_for_service(s: State, i: int) -> None:
 
 
 @njit
-def after_service(s: State, i: int) -> None:
+def after_service(s: State, i: Int) -> None:
     """See whether the aircraft is found broken, now that it is served."""
     c = s.craft[i]
     w = s.world[0]
@@ -185,7 +187,7 @@ def after_service(s: State, i: int) -> None:
 
 
 @njit
-def next_stop(s: State, i: int) -> int:
+def next_stop(s: State, i: Int) -> Int:
     """Return the stop after this one, of this mission or the tail's next one, or -1."""
     c = s.craft[i]
     if c.stop + 1 < s.mission[c.mission].stop_last:
@@ -196,14 +198,14 @@ def next_stop(s: State, i: int) -> int:
 
 
 @njit
-def repaired(s: State, i: int) -> None:
-    """The aircraft is repaired."""
+def repaired(s: State, i: Int) -> None:
+    """End a repair."""
     log_craft(s, EventKind.REPAIRED, s.craft[i].place, i, ZERO)
     rest(s, i)
 
 
 @njit
-def rest(s: State, i: int) -> None:
+def rest(s: State, i: Int) -> None:
     """Let the crew rest as planned, then go on."""
     c = s.craft[i]
     now = s.world[0].now
@@ -216,7 +218,7 @@ def rest(s: State, i: int) -> None:
 
 
 @njit
-def stop_over(s: State, i: int) -> None:
+def stop_over(s: State, i: Int) -> None:
     """Turn to the next stop, or to the next mission."""
     c = s.craft[i]
     c.diverts = 0
@@ -228,8 +230,8 @@ def stop_over(s: State, i: int) -> None:
 
 
 @njit
-def cargo_ready(s: State, m: int) -> None:
-    """The cargo of a mission is ready: the mission is due, and its aircraft may queue."""
+def cargo_ready(s: State, m: Int) -> None:
+    """Let a mission whose cargo is ready be due, and its aircraft queue."""
     mission = s.mission[m]
     w = s.world[0]
     w.unready -= 1

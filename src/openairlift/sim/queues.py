@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from openairlift.sim.jit import njit
-from openairlift.sim.layout import State
+from openairlift.sim.layout import Bool, Int, State
 from openairlift.sim.spots import NONE
 
 QUEUES = 5
@@ -11,13 +11,13 @@ QUEUES = 5
 
 
 @njit
-def queue_of(place: int, which: int) -> int:
+def queue_of(place: Int, which: Int) -> Int:
     """Return the row of a place's queue."""
     return place * QUEUES + which
 
 
 @njit
-def before(s: State, i: int, j: int) -> bool:
+def before(s: State, i: Int, j: Int) -> Bool:
     """Return whether aircraft i is served before aircraft j."""
     a = s.craft[i]
     b = s.craft[j]
@@ -29,7 +29,7 @@ def before(s: State, i: int, j: int) -> bool:
 
 
 @njit
-def join(s: State, i: int, queue: int) -> None:
+def join(s: State, i: Int, queue: Int) -> None:
     """Put an aircraft in its place in a queue; `joined` must be set."""
     c = s.craft[i]
     q = s.queue[queue]
@@ -51,7 +51,7 @@ def join(s: State, i: int, queue: int) -> None:
 
 
 @njit
-def leave(s: State, i: int) -> None:
+def leave(s: State, i: Int) -> None:
     """Take an aircraft out of its queue."""
     c = s.craft[i]
     q = s.queue[c.queue]
@@ -69,7 +69,7 @@ def leave(s: State, i: int) -> None:
 
 
 @njit
-def load_before(s: State, i: int, j: int) -> bool:
+def load_before(s: State, i: Int, j: Int) -> Bool:
     """Return whether load i is taken before load j."""
     a = s.load[i]
     b = s.load[j]
@@ -81,7 +81,7 @@ def load_before(s: State, i: int, j: int) -> bool:
 
 
 @njit
-def join_link(s: State, i: int) -> None:
+def join_link(s: State, i: Int) -> None:
     """Put a cleared load in its place in the queue for its surface link."""
     link = s.link[s.load[i].link]
     ahead = NONE

@@ -1,3 +1,5 @@
+# mypy: disable-error-code="no-untyped-call, override"
+# numba's interface for extensions carries no types.
 """How compiled code sees `State`: one pointer to a table of addresses and shapes.
 
 numba passes a named tuple of arrays by value, and again in every call: with 30 arrays and 80 functions the kernel took
@@ -12,9 +14,9 @@ import operator
 from typing import Any
 
 import numpy as np
-from llvmlite import ir
-from numba.core import cgutils, types
-from numba.core.datamodel import models, register_default
+from numba.core import cgutils as _cgutils
+from numba.core import datamodel as _datamodel
+from numba.core import types
 from numba.core.imputils import lower_builtin, lower_getattr_generic
 from numba.core.typing.templates import AbstractTemplate, AttributeTemplate, infer_getattr, infer_global, signature
 from numba.extending import intrinsic
@@ -22,18 +24,22 @@ from numba.np.numpy_support import from_dtype
 
 from openairlift.sim.layout import DTYPES, Records, State
 
+cgutils: Any = _cgutils
+datamodel: Any = _datamodel
+ir: Any = cgutils.ir
+
 WIDTH = 5
 """Integers an array in the table: its address and up to four lengths."""
 
 
-class StateType(types.Type):  # type: ignore[misc]  # numba carries no types
+class StateType(types.Type):
     """`State` in compiled code."""
 
     def __init__(self) -> None:
         super().__init__(name="State")
 
 
-class RowsType(types.Type):  # type: ignore[misc]  # numba carries no types
+class RowsType(types.Type):
     """One array of `State` in compiled code."""
 
     def __init__(self, name: str) -> None:
@@ -41,8 +47,8 @@ class RowsType(types.Type):  # type: ignore[misc]  # numba carries no types
         self.dtype = from_dtype(DTYPES[name])
 
 
-register_default(StateType)(models.OpaqueModel)
-register_default(RowsType)(models.OpaqueModel)
+datamodel.register_default(StateType)(datamodel.models.OpaqueModel)
+datamodel.register_default(RowsType)(datamodel.models.OpaqueModel)
 
 state_type = StateType()
 
@@ -58,8 +64,7 @@ def table_of(state: State) -> Records:
     return table
 
 
-@intrinsic  # type: ignore[untyped-decorator]
-def state_at(context: Any, table: Any) -> Any:
+def _state_at(context: Any, table: Any) -> Any:
     """Return the state that a table describes."""
 
     def build(context: Any, builder: Any, sig: Any, args: Any) -> Any:
@@ -69,15 +74,18 @@ def state_at(context: Any, table: Any) -> Any:
     return state_type(table), build
 
 
+state_at: Any = intrinsic(_state_at)
+
+
 @infer_getattr
-class _StateAttribute(AttributeTemplate):  # type: ignore[misc]  # numba carries no types
+class _StateAttribute(AttributeTemplate):
     key = StateType
 
     def generic_resolve(self, state: Any, name: str) -> Any:
         return RowsType(name) if name in State._fields else None
 
 
-@lower_getattr_generic(StateType)  # type: ignore[untyped-decorator]
+@lower_getattr_generic(StateType)
 def _attribute(context: Any, builder: Any, state: Any, value: Any, name: str) -> Any:
     offset = State._fields.index(name) * WIDTH * 8
     return cgutils.pointer_add(builder, value, ir.Constant(ir.IntType(64), offset))
@@ -89,21 +97,21 @@ def _whole(index: Any) -> Any:
 
 
 @infer_global(operator.getitem)
-class _Get(AbstractTemplate):  # type: ignore[misc]  # numba carries no types
+class _Get(AbstractTemplate):
     def generic(self, args: Any, kws: Any) -> Any:
         rows, index = args
         return signature(rows.dtype, rows, _whole(index)) if isinstance(rows, RowsType) else None
 
 
 @infer_global(operator.setitem)
-class _Set(AbstractTemplate):  # type: ignore[misc]  # numba carries no types
+class _Set(AbstractTemplate):
     def generic(self, args: Any, kws: Any) -> Any:
         rows, index, _ = args
         return signature(types.none, rows, _whole(index), rows.dtype) if isinstance(rows, RowsType) else None
 
 
 @infer_global(len)
-class _Length(AbstractTemplate):  # type: ignore[misc]  # numba carries no types
+class _Length(AbstractTemplate):
     def generic(self, args: Any, kws: Any) -> Any:
         return signature(types.intp, *args) if isinstance(args[0], RowsType) else None
 
@@ -131,15 +139,15 @@ def _address(context: Any, builder: Any, sig: Any, args: Any) -> Any:
     return builder.inttoptr(builder.add(_entry(builder, rows, 0), offset), pointer)
 
 
-@lower_builtin(operator.getitem, RowsType, types.Integer)  # type: ignore[untyped-decorator]
-@lower_builtin(operator.getitem, RowsType, types.UniTuple)  # type: ignore[untyped-decorator]
+@lower_builtin(operator.getitem, RowsType, types.Integer)
+@lower_builtin(operator.getitem, RowsType, types.UniTuple)
 def _getitem(context: Any, builder: Any, sig: Any, args: Any) -> Any:
     address = _address(context, builder, sig, args)
     return address if isinstance(sig.return_type, types.Record) else builder.load(address)
 
 
-@lower_builtin(operator.setitem, RowsType, types.Integer, types.Any)  # type: ignore[untyped-decorator]
-@lower_builtin(operator.setitem, RowsType, types.UniTuple, types.Any)  # type: ignore[untyped-decorator]
+@lower_builtin(operator.setitem, RowsType, types.Integer, types.Any)
+@lower_builtin(operator.setitem, RowsType, types.UniTuple, types.Any)
 def _setitem(context: Any, builder: Any, sig: Any, args: Any) -> Any:
     address = _address(context, builder, sig, args)
     if isinstance(sig.args[2], types.Record):
@@ -149,6 +157,6 @@ def _setitem(context: Any, builder: Any, sig: Any, args: Any) -> Any:
     return context.get_dummy_value()
 
 
-@lower_builtin(len, RowsType)  # type: ignore[untyped-decorator]
+@lower_builtin(len, RowsType)
 def _length(context: Any, builder: Any, sig: Any, args: Any) -> Any:
     return _entry(builder, args[0], 1)

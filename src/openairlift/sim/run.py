@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -148,8 +149,8 @@ def simulate_many(network: Network, plan: Plan, *, seed: int, first: int, count:
 
 
 def is_compiled() -> bool:
-    """Return whether the kernel needs no compiling: it lies in the user's cache folder."""
-    return has_compiled()
+    """Return whether the kernel needs no compiling: it is in use already, or lies in the user's cache folder."""
+    return "openairlift.sim.kernel" in sys.modules or has_compiled()
 
 
 def warm_up() -> None:
@@ -193,7 +194,7 @@ class _Simulator:
                 second = int(state.world["now"][0])
                 raise PlanError(
                     f"run {run} with seed {seed} never ends: over {MAX_EVENTS:,} events, or a million in one second, "
-                    f"by second {second} of the scenario; look for ground times or rates that are far too small or large"
+                    f"by second {second} of the scenario; look for times and rates that are far too small or large"
                 )
 
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 import numpy as np
 
 from openairlift.sim.jit import njit
-from openairlift.sim.layout import State
+from openairlift.sim.layout import Int, State
 from openairlift.sim.spots import NONE, cell, fits
 
 FAR = np.int64(1 << 60)
 
 
 @njit
-def open_from(s: State, place: int, time: int) -> int:
+def open_from(s: State, place: Int, time: Int) -> Int:
     """Return the least second from `time` on at which a place is open."""
     p = s.place[place]
     if p.always_open == 1 or time >= FAR:
@@ -31,7 +31,7 @@ def open_from(s: State, place: int, time: int) -> int:
 
 
 @njit
-def closed_between(s: State, place: int, start: int, end: int) -> int:
+def closed_between(s: State, place: Int, start: Int, end: Int) -> Int:
     """Return for how long a place is closed within [start, end)."""
     if s.place[place].always_open == 1:
         return np.int64(0)
@@ -42,7 +42,7 @@ def closed_between(s: State, place: int, start: int, end: int) -> int:
 
 
 @njit
-def both_open(s: State, here: int, there: int, time: int, block: int) -> int:
+def both_open(s: State, here: Int, there: Int, time: Int, block: Int) -> Int:
     """Return the least second from `time` on at which `here` is open, and `there` a block time later."""
     while True:
         leave = open_from(s, here, time)
@@ -57,7 +57,7 @@ def both_open(s: State, here: int, there: int, time: int, block: int) -> int:
 
 
 @njit
-def fold(s: State, place: int) -> None:
+def fold(s: State, place: Int) -> None:
     """Count reservations that began or ended by now in `parked`, and drop those moments."""
     w = s.world[0]
     p = s.place[place]
@@ -72,7 +72,7 @@ def fold(s: State, place: int) -> None:
 
 
 @njit
-def change(s: State, place: int, time: int, k: int, by: int) -> None:
+def change(s: State, place: Int, time: Int, k: Int, by: Int) -> None:
     """Let the reservations in column k change by `by` from a moment on."""
     w = s.world[0]
     p = s.place[place]
@@ -107,7 +107,7 @@ def change(s: State, place: int, time: int, k: int, by: int) -> None:
 
 
 @njit
-def book(s: State, place: int, spot_class: int, body: int, start: int, end: int, by: int) -> None:
+def book(s: State, place: Int, spot_class: Int, body: Int, start: Int, end: Int, by: Int) -> None:
     """Enter (by = 1) or strike out (by = -1) a reservation [start, end)."""
     fold(s, place)
     k = cell(spot_class, body)
@@ -116,7 +116,7 @@ def book(s: State, place: int, spot_class: int, body: int, start: int, end: int,
 
 
 @njit
-def end_booking(s: State, i: int, end: int) -> None:
+def end_booking(s: State, i: Int, end: Int) -> None:
     """Let the reservation that an aircraft holds where it stands end at `end`."""
     c = s.craft[i]
     if c.b_place < 0 or c.b_end == end:
@@ -129,7 +129,7 @@ def end_booking(s: State, i: int, end: int) -> None:
 
 
 @njit
-def drop_booking(s: State, i: int) -> None:
+def drop_booking(s: State, i: Int) -> None:
     """Strike out the reservation that an aircraft holds where it stands or is heading."""
     c = s.craft[i]
     if c.b_place >= 0:
@@ -139,8 +139,8 @@ def drop_booking(s: State, i: int) -> None:
 
 @njit
 def gap_of_class(
-    s: State, here: int, place: int, block: int, body: int, spot_class: int, earliest: int, length: int
-) -> int:
+    s: State, here: Int, place: Int, block: Int, body: Int, spot_class: Int, earliest: Int, length: Int
+) -> Int:
     """Return the least arrival from `earliest` on at which a spot of one class is free for `length`, or FAR."""
     w = s.world[0]
     p = s.place[place]
@@ -180,16 +180,13 @@ def gap_of_class(
 
 
 @njit
-def first_gap(
-    s: State, here: int, place: int, block: int, body: int, earliest: int, length: int
-) -> tuple[int, int]:
+def first_gap(s: State, here: Int, place: Int, block: Int, body: Int, earliest: Int, length: Int) -> tuple[Int, Int]:
     """Return the least arrival from `earliest` on at which a spot is free for `length`, and the spot's class.
 
     `here` must be open at departure. FAR = none within the horizon.
     """
     fold(s, place)
-    if length <= 0:
-        return both_open(s, here, place, earliest - block, block) + block, body
+    length = max(length, 1)  # a spot is needed even where no time is
     best = FAR
     found = body
     for spot_class in range(body, 3):

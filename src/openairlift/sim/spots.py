@@ -9,25 +9,25 @@ from __future__ import annotations
 import numpy as np
 
 from openairlift.sim.jit import njit
-from openairlift.sim.layout import State
+from openairlift.sim.layout import Bool, Int, State
 
 NONE = np.int64(-1)
 
 
 @njit
-def cell(spot_class: int, body: int) -> int:
+def cell(spot_class: Int, body: Int) -> Int:
     """Return the column of `parked` and `delta` for a body on a spot class."""
     return spot_class * (spot_class + 1) // 2 + body
 
 
 @njit
-def shared(count: int, size: int) -> int:
+def shared(count: Int, size: Int) -> Int:
     """Return how many spots aircraft take when `size` of them share one."""
     return (count + size - 1) // size
 
 
 @njit
-def used(s: State, place: int, row: int, spot_class: int) -> int:
+def used(s: State, place: Int, row: Int, spot_class: Int) -> Int:
     """Return how many spots of a class the aircraft counted in a row of `parked` take."""
     p = s.place[place]
     if spot_class == 0:
@@ -38,7 +38,7 @@ def used(s: State, place: int, row: int, spot_class: int) -> int:
 
 
 @njit
-def fits(s: State, place: int, row: int, spot_class: int, body: int, capacity: int) -> bool:
+def fits(s: State, place: Int, row: Int, spot_class: Int, body: Int, capacity: Int) -> Bool:
     """Return whether one more aircraft of this body finds a spot of this class."""
     k = cell(spot_class, body)
     s.parked[row, k] += 1
@@ -48,7 +48,7 @@ def fits(s: State, place: int, row: int, spot_class: int, body: int, capacity: i
 
 
 @njit
-def capacity_now(s: State, place: int, spot_class: int) -> int:
+def capacity_now(s: State, place: Int, spot_class: Int) -> Int:
     """Return the spots of a class that there are now."""
     p = s.place[place]
     if spot_class == 0:
@@ -59,7 +59,7 @@ def capacity_now(s: State, place: int, spot_class: int) -> int:
 
 
 @njit
-def free_class(s: State, place: int, body: int) -> int:
+def free_class(s: State, place: Int, body: Int) -> Int:
     """Return the class of the spot that an aircraft can take now: its own, else a larger one; -1 = none."""
     if s.place[place].has_parking == 0:
         return body
@@ -70,7 +70,7 @@ def free_class(s: State, place: int, body: int) -> int:
 
 
 @njit
-def spots_used(s: State, place: int) -> int:
+def spots_used(s: State, place: Int) -> Int:
     """Return how many spots are taken."""
     total = np.int64(0)
     for spot_class in range(3):

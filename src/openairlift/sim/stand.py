@@ -12,7 +12,7 @@ from openairlift.sim.cargo import aboard, has_room, put_down, serve_link, take_a
 from openairlift.sim.count import count_traffic, log, log_craft, observe, touch, wait, wait_open
 from openairlift.sim.heap import push
 from openairlift.sim.jit import njit
-from openairlift.sim.layout import Do, Phase, State
+from openairlift.sim.layout import Bool, Do, Int, Phase, State
 from openairlift.sim.luck_nb import draw, duration
 from openairlift.sim.mission import ALTERNATE, BASE, after_service, ask_for_service, fly, rest, vacate
 from openairlift.sim.queues import before, join, leave, queue_of
@@ -24,8 +24,8 @@ ZERO = np.int64(0)
 
 
 @njit
-def arrive(s: State, i: int) -> None:
-    """An aircraft is over the field, or taxies in from the base ramp."""
+def arrive(s: State, i: Int) -> None:
+    """Let an aircraft come over the field, or taxi in from the base ramp."""
     c = s.craft[i]
     w = s.world[0]
     if c.from_air == 1:
@@ -51,7 +51,7 @@ def arrive(s: State, i: int) -> None:
 
 
 @njit
-def stand(s: State, i: int) -> None:
+def stand(s: State, i: Int) -> None:
     """Stand for the en-route time after a divert."""
     c = s.craft[i]
     index = 16 * s.stop[c.stop].number + c.diverts
@@ -61,7 +61,7 @@ def stand(s: State, i: int) -> None:
 
 
 @njit
-def hold(s: State, i: int) -> None:
+def hold(s: State, i: Int) -> None:
     """Queue for a spot; from the air with a limit of patience."""
     c = s.craft[i]
     c.joined = s.world[0].now
@@ -74,16 +74,15 @@ def hold(s: State, i: int) -> None:
 
 
 @njit
-def be_patient(s: State, i: int) -> None:
-    """Set the moment at which an aircraft gives up; without patience that is the end of this second."""
+def be_patient(s: State, i: Int) -> None:
+    """Set the moment at which an aircraft gives up: in the next second at the earliest, for spots come last."""
     c = s.craft[i]
     w = s.world[0]
-    phase = Phase.ARRIVAL if w.hold_s > 0 else Phase.LAST
-    c.patience = push(s, w.now + w.hold_s, phase, c.key, Do.PATIENCE, i)
+    c.patience = push(s, w.now + max(w.hold_s, 1), Phase.ARRIVAL, c.key, Do.PATIENCE, i)
 
 
 @njit
-def stop_holding(s: State, i: int) -> None:
+def stop_holding(s: State, i: Int) -> None:
     """Leave the queue for spots, and count the wait."""
     c = s.craft[i]
     w = s.world[0]
@@ -96,7 +95,7 @@ def stop_holding(s: State, i: int) -> None:
 
 
 @njit
-def note_held(s: State, i: int) -> None:
+def note_held(s: State, i: Int) -> None:
     """Count an aircraft that found no spot at once."""
     c = s.craft[i]
     if c.from_air == 1 and c.held == 0:
@@ -105,8 +104,8 @@ def note_held(s: State, i: int) -> None:
 
 
 @njit
-def lose_patience(s: State, i: int) -> None:
-    """An aircraft has held as long as it may."""
+def lose_patience(s: State, i: Int) -> None:
+    """Let an aircraft that held as long as it may give up."""
     c = s.craft[i]
     w = s.world[0]
     note_held(s, i)
@@ -119,8 +118,7 @@ def lose_patience(s: State, i: int) -> None:
         return
     to, spot_class = refuge(s, i)
     if to < 0:
-        if w.hold_s > 0:
-            be_patient(s, i)
+        be_patient(s, i)
         return
     count_traffic(s, c.place, w.now, GAVE_UP, i)
     log_craft(s, EventKind.DIVERT, c.place, i, ZERO)
@@ -137,7 +135,7 @@ def lose_patience(s: State, i: int) -> None:
 
 
 @njit
-def refuge(s: State, i: int) -> tuple[int, int]:
+def refuge(s: State, i: Int) -> tuple[Int, Int]:
     """Return where a holding aircraft goes, with the class of the spot: an alternate, its base (-1), nowhere (-1)."""
     c = s.craft[i]
     now = s.world[0].now
@@ -158,7 +156,7 @@ def refuge(s: State, i: int) -> tuple[int, int]:
 
 
 @njit
-def give_spots(s: State, place: int) -> None:
+def give_spots(s: State, place: Int) -> None:
     """Give free spots to those who wait for one."""
     if s.place[place].is_open == 0:
         return
@@ -178,7 +176,7 @@ def give_spots(s: State, place: int) -> None:
 
 
 @njit
-def park(s: State, i: int, spot_class: int) -> None:
+def park(s: State, i: Int, spot_class: Int) -> None:
     """Take a spot and ask for a working slot."""
     c = s.craft[i]
     w = s.world[0]
@@ -198,7 +196,7 @@ def park(s: State, i: int, spot_class: int) -> None:
 
 
 @njit
-def give_slots(s: State, place: int) -> None:
+def give_slots(s: State, place: Int) -> None:
     """Start service for those who wait for a working slot, as far as slots are free."""
     p = s.place[place]
     if p.is_open == 0:
@@ -209,7 +207,7 @@ def give_slots(s: State, place: int) -> None:
 
 
 @njit
-def start(s: State, i: int) -> None:
+def start(s: State, i: Int) -> None:
     """Start a service."""
     c = s.craft[i]
     w = s.world[0]
@@ -224,13 +222,13 @@ def start(s: State, i: int) -> None:
         log_craft(s, EventKind.START, c.place, i, ZERO)
         wait_open(s, c.place, Cause.WORKING, c.since, w.now)
         drawn = draw(s, stop.ground, c.key, Draw.GROUND, stop.number)
-        length = int(math.floor(drawn + stop.extra_s + 0.5))
+        length = math.floor(drawn + stop.extra_s + 0.5)
     c.since = w.now
     push(s, w.now + length, Phase.RELEASE, c.key, Do.END, i)
 
 
 @njit
-def end(s: State, i: int) -> None:
+def end(s: State, i: Int) -> None:
     """End a service."""
     c = s.craft[i]
     p = s.place[c.place]
@@ -243,7 +241,7 @@ def end(s: State, i: int) -> None:
         return
     log_craft(s, EventKind.END, c.place, i, c.since)
     purpose = s.stop[c.stop].purpose
-    if purpose == Purpose.OFFLOAD.value:
+    if purpose == Purpose.OFFLOAD.value and aboard(s, c.mission) > 0:
         c.joined = s.world[0].now
         join(s, i, queue_of(c.place, 4))
         return
@@ -254,7 +252,7 @@ def end(s: State, i: int) -> None:
 
 
 @njit
-def give_storage(s: State, place: int) -> bool:
+def give_storage(s: State, place: Int) -> Bool:
     """Let cargo of unloaded aircraft into storage; return whether any went in."""
     queue = s.queue[queue_of(place, 4)]
     any_in = False

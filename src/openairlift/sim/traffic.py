@@ -10,7 +10,7 @@ from openairlift.plan.events import TRAFFIC_RANK, Draw, EventKind
 from openairlift.sim.count import count_traffic, log
 from openairlift.sim.heap import push
 from openairlift.sim.jit import njit
-from openairlift.sim.layout import DAY, Do, Phase, State, Status
+from openairlift.sim.layout import DAY, Do, Int, Phase, State, Status
 from openairlift.sim.luck_nb import exponential, traffic_key, uniform
 from openairlift.sim.slots import book, first_gap
 from openairlift.sim.spots import NONE
@@ -21,7 +21,7 @@ ARRIVED, HELD, GAVE_UP = np.int64(0), np.int64(1), np.int64(2)
 
 
 @njit
-def schedule(s: State, j: int) -> None:
+def schedule(s: State, j: Int) -> None:
     """Find out when the next aircraft of a stream comes."""
     stream = s.stream[j]
     w = s.world[0]
@@ -30,16 +30,16 @@ def schedule(s: State, j: int) -> None:
     if w.luck == 1:
         u = uniform(w.root, stream.key, Draw.TRAFFIC_GAP.value, stream.number)
         stream.sum_s += exponential(DAY / stream.rate, u)
-        time = int(math.floor(stream.opens_s + stream.sum_s + 0.5))
+        time = math.floor(stream.opens_s + stream.sum_s + 0.5)
     else:
-        time = int(math.floor(stream.opens_s + (stream.number + 0.5) * DAY / stream.rate + 0.5))
+        time = math.floor(stream.opens_s + (stream.number + 0.5) * DAY / stream.rate + 0.5)
     if time < stream.closes_s:
         push(s, time, Phase.ARRIVAL, traffic_key(stream.key, stream.number), Do.TRAFFIC, j)
 
 
 @njit
-def come(s: State, j: int) -> None:
-    """An aircraft of a stream comes, or asks for a slot."""
+def come(s: State, j: Int) -> None:
+    """Let an aircraft of a stream come, or ask for a slot."""
     stream = s.stream[j]
     w = s.world[0]
     number = stream.number
@@ -61,7 +61,7 @@ def come(s: State, j: int) -> None:
 
 
 @njit
-def enter(s: State, j: int, arrive: int, spot_class: int) -> None:
+def enter(s: State, j: Int, arrive: Int, spot_class: Int) -> None:
     """Take a row of the pool for an aircraft that arrives at a time, and book its spot where one was found."""
     stream = s.stream[j]
     w = s.world[0]
@@ -89,7 +89,7 @@ def enter(s: State, j: int, arrive: int, spot_class: int) -> None:
 
 
 @njit
-def release(s: State, i: int) -> None:
+def release(s: State, i: Int) -> None:
     """Give the row of an aircraft that is gone back to the pool."""
     w = s.world[0]
     c = s.craft[i]

@@ -115,14 +115,14 @@ class Lane:
         hold = Hold(self.network, self.type, payload_kg)
         picks: list[Pick] = []
         drawn: dict[int, float] = {}
+        emptied: dict[int | None, float] = {}
         for source in self.sources:
             line = self.network.lines[source.line]
             if source.ready_s > onload or line.earliest_s > landed:
                 continue
-            left = min(
-                self.backlog.available(source.line, source.stock),
-                self.backlog.remaining[source.line] - drawn.get(source.line, 0.0),
-            )
+            left = self.backlog.remaining[source.line] - drawn.get(source.line, 0.0)
+            if source.stock is not None:
+                left = min(left, self.backlog.stocks[source.stock] - emptied.get(source.stock, 0.0))
             if left <= 0.0:
                 continue
             quantity = min(left, hold.room(line))
@@ -132,6 +132,7 @@ class Lane:
                 continue
             hold.add(line, quantity)
             drawn[source.line] = drawn.get(source.line, 0.0) + quantity
+            emptied[source.stock] = emptied.get(source.stock, 0.0) + quantity
             picks.append(Pick(source.line, quantity, source.stock, source.link, source.ready_s))
         return picks
 

@@ -98,6 +98,8 @@ def compare(study: Study, key: str) -> Comparison:
             notes += [at.note] if at.note else []
         if seen.not_comparable:
             raise Unresolved(seen.not_comparable)
+        if seen.package is not None and seen.package not in study.groups:
+            raise Unresolved(f"package {seen.package!r} has no requirements in this scenario as it was run")
         of = _denominator(study, seen) if seen.quantity == "share" else None
         placed = tuple(_place(seen, mark, _predicted(study, seen, mark, at, of)) for mark in _marks(seen))
     except (Unresolved, UsageError) as error:
@@ -128,8 +130,6 @@ def _predicted(study: Study, seen: Observation, mark: str | None, at: Moment | N
         return _arrivals(study, seen)
     if seen.quantity not in (*AMOUNTS, "closure_days", "first_arrival"):
         raise Unresolved(f"this version has no measure for the quantity {seen.quantity!r}")
-    if seen.package is not None and seen.package not in study.groups:
-        raise Unresolved(f"package {seen.package!r} has no requirements in this scenario as it was run")
     meter = {"mass": "mass", "items": "items", "people": "people"}.get(seen.quantity, seen.meter or "usd")
     if seen.quantity in ("closure_days", "first_arrival"):
         meter = "mass"
@@ -197,4 +197,4 @@ def mid_rank(predicted: FloatArray, value: float | None) -> float | None:
     near = 1e-9 * max(1.0, abs(value))
     ties = np.count_nonzero(np.abs(predicted - value) <= near)
     below = np.count_nonzero(predicted < value - near)
-    return (below + 0.5 * ties) / len(predicted)
+    return float((below + 0.5 * ties) / len(predicted))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Callable
 from itertools import pairwise
@@ -115,10 +114,7 @@ def _observations(parts: list[str], spec: FieldSpec, suffix: str | None, files: 
         parts = _from_file(parts[0], files)
     if len(parts) > _MOST_VALUES:
         raise CellError(f"has {len(parts)} observations", allowed=f"at most {_MOST_VALUES}")
-    values = sorted(within(quantity(part, spec.dimension, suffix), spec) for part in parts)
-    if not math.isfinite(math.fsum(values)):
-        raise CellError("is too large", allowed="finite numbers")
-    return tuple(values)
+    return tuple(sorted(within(quantity(part, spec.dimension, suffix), spec) for part in parts))
 
 
 def _from_file(name: str, files: Files | None) -> list[str]:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from openairlift.model import specs
+from openairlift.model import FieldSpec, specs
 from openairlift.tables.raw import RawTable
 
 ID_TABLES = frozenset({"places", "aircraft", "items", "requirements", "packages"})
@@ -32,7 +32,11 @@ def row_key(name: str, cells: Mapping[str, str], record: type[Any]) -> str:
     >>> row_key("links", {"from": "hub", "to": "camp", "mode": "road"}, TABLES["links"])
     'hub>camp:road'
     """
-    words = [cells.get(spec.column) or str(spec.default or "") for spec in specs(record) if spec.key]
+    return _joined(name, cells, [spec for spec in specs(record) if spec.key])
+
+
+def _joined(name: str, cells: Mapping[str, str], fields: Sequence[FieldSpec]) -> str:
+    words = [cells.get(spec.column) or str(spec.default or "") for spec in fields]
     joints = _JOINTS.get(name, ()) or (":",) * (len(words) - 1)
     return words[0] + "".join(joint + word for joint, word in zip(joints, words[1:], strict=True))
 
@@ -59,8 +63,9 @@ def raw_keys(raw: RawTable, record: type[Any]) -> list[str]:
     A row of a table without an id column of its own may have one in a column ``id``. In tables with ids, a second row
     with the same id has the same key; `parse_table` reports it.
     """
+    fields = [spec for spec in specs(record) if spec.key]
     if raw.name in ID_TABLES:
-        return [row_key(raw.name, row.cells, record) for row in raw.rows]
-    natural = [row.cells.get("id") or row_key(raw.name, row.cells, record) for row in raw.rows]
+        return [_joined(raw.name, row.cells, fields) for row in raw.rows]
+    natural = [row.cells.get("id") or _joined(raw.name, row.cells, fields) for row in raw.rows]
     repeats = iter(numbered(key for row, key in zip(raw.rows, natural, strict=True) if "id" not in row.cells))
     return [key if "id" in row.cells else next(repeats) for row, key in zip(raw.rows, natural, strict=True)]

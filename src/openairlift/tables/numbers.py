@@ -11,6 +11,9 @@ from openairlift.tables.fault import CellError
 from openairlift.units import AMBIGUOUS_TONS, UNITS, Dimension, to_unit, ton_message, unit_of
 
 LARGEST_INTEGER = 2**53
+LARGEST = 1e18
+"""Beyond this a number is a slip of the pen; sums of a million of them are still finite."""
+
 _LONGEST = 60
 _NUMBER = re.compile(r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]{1,3})?")
 _GROUPED = re.compile(r"[+-]?[0-9]{1,3}(?:(?:,[0-9]{3}){2,}(?:\.[0-9]+)?|,[0-9]{3}\.[0-9]+)")
@@ -74,7 +77,10 @@ def quantity(text: str, dimension: Dimension | None, suffix: str | None) -> floa
         raise CellError(what, allowed="a plain number")
     else:
         number, unit = parse_number(match[1]), match[2]
-    return number if unit is None or dimension is None else scale(number, unit, dimension)
+    value = number if unit is None or dimension is None else scale(number, unit, dimension)
+    if abs(value) > LARGEST:
+        raise CellError("is too large", allowed=f"a number up to {LARGEST:g}")
+    return value
 
 
 def scale(number: float, unit: str, dimension: Dimension) -> float:

@@ -83,6 +83,7 @@ def parse_table(
     found: list[Issue] = []
     header = _header(raw)
     columns = match_columns(header, record, name=raw.name, file=raw.file, issues=found) if header else {}
+    fields = specs(record)
     defaulted: Counter[str] = Counter()
     rows: list[Row[R]] = []
     seen: dict[str, int | None] = {}
@@ -92,9 +93,9 @@ def parse_table(
             found.append(_twice(raw, row, key, seen[key]))
         seen.setdefault(key, row.line)
         reader = _RowReader(raw.file, row, columns, start, files, found)
-        values = {spec.attribute: reader.value(spec, defaulted) for spec in specs(record)}
+        values = {spec.attribute: reader.value(spec, defaulted) for spec in fields}
         evidence = reader.evidence()
-        if len(found) == before and all(spec.attribute in values for spec in specs(record)):
+        if len(found) == before and not reader.lacks:
             rows.append(_row(key, record(**values), row, columns, evidence))
     add_issues(found, file=raw.file, issues=issues)
     return Table(name=raw.name, file=raw.file, rows=tuple(rows), defaulted=dict(defaulted))
@@ -139,12 +140,15 @@ class _RowReader:
         self.file, self.row, self.start, self.files, self.issues = file, row, start, files, issues
         self.columns = columns
         self.written = {columns[c].spec.column: c for c in row.cells if c in columns}
+        self.lacks = False
 
     def value(self, spec: FieldSpec, defaulted: Counter[str]) -> Any:
         column = self.written.get(spec.column)
         if column is None:
             if spec.required:
+                self.lacks = True
                 what = "the required cell is blank"
+                # A column that is missing altogether was reported once, for the whole file.
                 named = next((c for c, s in self.columns.items() if s.spec.column == spec.column), None)
                 if named is not None:
                     self.issues.append(Issue(what=what, file=self.file, row=self.row.line, column=named))

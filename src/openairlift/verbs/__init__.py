@@ -9,24 +9,24 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from openairlift.verbs.check import check
-    from openairlift.verbs.example import copy_example, list_examples
-    from openairlift.verbs.import_ import import_ourairports
-    from openairlift.verbs.plan import plan
-    from openairlift.verbs.quick import quick
-    from openairlift.verbs.report import report
-    from openairlift.verbs.run import Outcome, run
+    from openairlift.verbs.checking import check
+    from openairlift.verbs.examples import copy_example, list_examples
+    from openairlift.verbs.importing import import_ourairports
+    from openairlift.verbs.planning import plan
+    from openairlift.verbs.reckoning import quick
+    from openairlift.verbs.reporting import report
+    from openairlift.verbs.running import Outcome, run
 
 _HOMES = {
-    "Outcome": "run",
-    "check": "check",
-    "copy_example": "example",
-    "import_ourairports": "import_",
-    "list_examples": "example",
-    "plan": "plan",
-    "quick": "quick",
-    "report": "report",
-    "run": "run",
+    "Outcome": "running",
+    "check": "checking",
+    "copy_example": "examples",
+    "import_ourairports": "importing",
+    "list_examples": "examples",
+    "plan": "planning",
+    "quick": "reckoning",
+    "report": "reporting",
+    "run": "running",
 }
 
 __all__ = [

@@ -1,0 +1,138 @@
+"""Every input with its basis, and the evidence book behind it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING, Any
+
+from openairlift.reports.places import blurred
+from openairlift.reports.reading import BASES, Record, get
+from openairlift.reports.sentences import inputs_sentence
+from openairlift.reports.svg import Markup, el, number
+from openairlift.reports.tables import links, table
+
+if TYPE_CHECKING:
+    from openairlift.scenario import Input, Scenario
+
+_HEADER = ("Input", "Value", "Basis", "Source", "Evidence and notes", "Where")
+
+
+def inputs_section(scenario: Scenario, summary: Record) -> Markup:
+    """Return every input; a tiny script filters the rows, without it all are shown."""
+    counts = Counter(item.basis for item in scenario.inputs)
+    boxes = [
+        el("label", el("input", type="checkbox", value=basis, checked=True), pill(basis), f" {counts[basis]:,}")
+        for basis in dict.fromkeys((*BASES, *sorted(counts)))
+        if counts[basis]
+    ]
+    search = el("label", "Find ", el("input", type="search", id="find", autocomplete="off"))
+    told = el("p", f"{len(scenario.inputs):,} shown.", id="found", role="status")
+    form = el("form", el("fieldset", el("legend", "Show"), boxes), search, told, id="filter", hidden=True)
+    rows = [_row(item, scenario) for item in scenario.inputs]
+    head = el("tr", [el("th", name, scope="col") for name in _HEADER])
+    body = el("tbody", rows, id="input-rows")
+    grid = el("table", el("thead", head), body, class_="stack inputs")
+    note = "Quoted: stands in a source. Converted: the same in another unit. Derived: by a stated formula. Estimated: "
+    note += "an informed figure of ours. Assumed: nobody published it, or no record says where it comes from."
+    return el("div", el("p", inputs_sentence(summary)), el("p", note, class_="note"), form, grid)
+
+
+def pill(basis: str) -> Markup:
+    """Return a basis as a marked word."""
+    return el("span", basis, class_=f"pill {basis if basis in BASES else 'assumed'}")
+
+
+def shown_value(item: Input, scenario: Scenario) -> str:
+    """Return an input's value; positions only to the grid that the scenario asks for."""
+    grid = scenario.settings.blur_m
+    if not grid or item.table != "places" or item.column not in ("lat", "lon"):
+        return item.value
+    place = scenario.places.get(item.key)
+    if place is None or place.lat is None or place.lon is None:
+        return "withheld"
+    lat, lon = blurred(place.lat, place.lon, grid)
+    return f"{number(lat if item.column == 'lat' else lon)} (to {grid / 1000:g} km)"
+
+
+def _row(item: Input, scenario: Scenario) -> Markup:
+    name = [item.table, "/", el("b", item.key), "/", item.column]
+    notes: list[object] = links(item.evidence) if item.evidence else []
+    notes += [" " if notes else "", item.note] if item.note else []
+    cells = (name, shown_value(item, scenario), pill(item.basis), item.source or "–", notes or "–", item.where or "–")
+    marked = [el("td", value, data_label=label) for label, value in zip(_HEADER, cells, strict=True)]
+    return el("tr", marked, data_basis=item.basis)
+
+
+def evidence_section(scenario: Scenario) -> Markup:
+    """Return claims, statements, evidence and sources of the evidence book."""
+    book = scenario.evidence
+    parts: list[Markup] = []
+    claims = [
+        (el("b", k), get(c, "says", default="–"), el("code", get(c, "test", default="–")), links(_ids(c)))
+        for k, c in book.claims.items()
+    ]
+    if claims:
+        note = "Recorded and checked for form; this version gives no verdicts."
+        parts += [
+            el("h3", f"Claims ({len(claims)})"),
+            el("p", note, class_="note"),
+            table(("Claim", "Says", "Test", "Evidence"), claims),
+        ]
+    statements = [
+        (get(s, "holder", default="–"), get(s, "on", default="–"), get(s, "position", default="–"), links(_ids(s)))
+        for s in book.statements.values()
+    ]
+    if statements:
+        note = "Who holds what position. No statement has any effect on the model."
+        parts += [el("h3", f"Statements ({len(statements)})"), el("p", note, class_="note")]
+        parts.append(table(("Holder", "On", "Position", "Evidence"), statements))
+    if book.evidence:
+        parts.append(el("h3", f"Evidence ({len(book.evidence)})"))
+        parts.append(el("dl", [_evidence(key, record) for key, record in book.evidence.items()], class_="book"))
+    if book.sources:
+        parts.append(el("h3", f"Sources ({len(book.sources)})"))
+        parts.append(el("dl", [_source(key, record) for key, record in book.sources.items()], class_="book"))
+    return el("div", parts) if parts else el("p", "The scenario has no evidence book.")
+
+
+def _ids(record: Any) -> list[str]:
+    """Return the evidence ids of a record, however they are written (an id, or an id with what it says)."""
+    return [
+        item if isinstance(item, str) else str(get(item, "id", "evidence", default=item))
+        for item in get(record, "evidence", default=())
+    ]
+
+
+def _evidence(key: str, record: Any) -> list[Markup]:
+    source = get(record, "source", default="")
+    places = [f"{name} {value}" for name in ("paragraph", "page", "line") if (value := get(record, name)) is not None]
+    figures = get(record, "figures", default=())
+    told: list[object] = [get(record, "says", default="–")]
+    exact = get(record, "exact")
+    told += [el("br"), el("q", exact)] if exact else []
+    chain = [_link_of(link) for link in get(record, "chain", default=())]
+    facts = [
+        *([["source ", el("a", source, href=f"#src-{source}")]] if source else []),
+        *([", ".join(places)] if places else []),
+        *([f"figures {', '.join(map(str, figures))}"] if figures else []),
+        *([f"grade {grade}"] if (grade := get(record, "grade")) else []),
+        *([" ← ".join(chain)] if chain else []),
+    ]
+    line = [[" · " if index else "", fact] for index, fact in enumerate(facts)]
+    return [el("dt", key, id=f"ev-{key}"), el("dd", told, el("br"), el("small", line))]
+
+
+def _link_of(link: Any) -> str:
+    parts = [str(get(link, "who", default="?")), str(get(link, "mode", default="")), str(get(link, "on", default=""))]
+    return " ".join(part for part in parts if part)
+
+
+def _source(key: str, record: Any) -> list[Markup]:
+    facts = [str(v) for name in ("producer", "published", "licence") if (v := get(record, name))]
+    url = get(record, "url")
+    address: object = None
+    if isinstance(url, str):
+        safe = url.startswith(("https://", "http://"))
+        address = el("a", url, href=url, rel="noreferrer noopener") if safe else url
+    told = [get(record, "title", default="–"), el("br"), el("small", " · ".join(facts))]
+    return [el("dt", key, id=f"src-{key}"), el("dd", told, [el("br"), address] if address else None)]

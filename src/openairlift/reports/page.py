@@ -1,0 +1,193 @@
+"""The report as one offline page: every number of a run, with its picture and its source."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from importlib.resources import files
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from openairlift.reports import sentences as say
+from openairlift.reports.closure import closure_section
+from openairlift.reports.inputs import evidence_section, inputs_section
+from openairlift.reports.limits import limits_section
+from openairlift.reports.map import map_section
+from openairlift.reports.occupancy import occupancy_section
+from openairlift.reports.places import places_table
+from openairlift.reports.reading import Record, get, records, seen_of
+from openairlift.reports.show import Show, count
+from openairlift.reports.svg import Markup, el
+from openairlift.reports.tables import (
+    arrivals_table,
+    notes_section,
+    observations_section,
+    packages_section,
+    plan_section,
+)
+
+if TYPE_CHECKING:
+    from openairlift.study import Study
+
+POLICY = "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'"
+"""The page may load nothing: a browser enforces what the tests check."""
+
+METHOD = (
+    "The plan gives every aircraft an ordered chain of missions; an audit re-derives its limits before anything is "
+    "simulated. Each run then plays the plan event by event in whole seconds, with its own luck for ground times, "
+    "payloads, breakdowns, clearance, road travel and other traffic. Parking and working slots are separate limits; a "
+    "spot is held from block-in to block-out. Cargo passes five marks: left stock, landed, at the hub (cleared), left "
+    "the hub, delivered. P10, P50 and P90 are values that really occurred: so large a share of the runs lies at or "
+    "below them. What is not reached by the horizon is called “not within horizon” and never given a date."
+)
+LIMITS_OF_MODEL = (
+    "Block times are not random. Fuel, weather, crew hours beyond planned rest, and charges are not simulated. "
+    "Missions are not replanned when something goes wrong. A limit that the files do not state does not bind. Spread "
+    "between the runs comes from stated distributions only: an assumed number that has no distribution looks surer "
+    "here than it is."
+)
+
+
+def report(study: Study, out: str | Path, *, summary: Record) -> Path:
+    """Write ``report.html`` into a folder and return its path.
+
+    The page is one file without network, clock or machine path in it: the same study gives the same bytes.
+
+    Parameters
+    ----------
+    study : the study that the pictures show.
+    out : folder to write into; it is made where it is missing.
+    summary : the summary of that study, as the verb ``run`` makes it.
+    """
+    folder = Path(out)
+    folder.mkdir(parents=True, exist_ok=True)
+    path = folder / "report.html"
+    path.write_bytes(page(study, summary).encode("utf-8"))
+    return path
+
+
+@lru_cache(maxsize=2)
+def asset(name: str) -> Markup:
+    """Return a file that is shipped with this room and goes into the page as it is."""
+    return Markup(files("openairlift.reports").joinpath(name).read_text(encoding="utf-8"))
+
+
+def page(study: Study, summary: Record) -> str:
+    """Return the report as HTML that is well-formed XML too."""
+    settings = study.scenario.settings
+    show = Show(settings.profile)
+    sections = _sections(study, summary, show)
+    nav = el("nav", el("ul", [el("li", el("a", t, href=f"#{i}")) for i, t, _ in sections]), aria_label="Sections")
+    body = [el("section", el("h2", t), content, id=i) for i, t, content in sections]
+    head = el(
+        "head",
+        el("meta", charset="utf-8"),
+        el("meta", name="viewport", content="width=device-width, initial-scale=1"),
+        el("meta", http_equiv="Content-Security-Policy", content=POLICY),
+        el("meta", name="color-scheme", content="light dark"),
+        el("title", f"{settings.title} – OpenAirlift report"),
+        el("style", asset("style.css")),
+    )
+    banner = el("p", settings.banner, class_="banner", role="note") if settings.banner else None
+    content = el(
+        "body",
+        el("a", "Skip to the result", href="#headline", class_="skip"),
+        banner,
+        _header(study, summary, show),
+        nav,
+        el("main", body),
+        el("footer", _facts(study, summary), banner),
+        el("script", asset("filter.js")),
+    )
+    return "<!DOCTYPE html>\n" + el("html", head, content, lang="en") + "\n"
+
+
+def _sections(study: Study, summary: Record, show: Show) -> list[tuple[str, str, Markup]]:
+    observations = seen_of(summary)
+    return [
+        ("headline", "In short", _headline(summary, show)),
+        (
+            "closure",
+            "What arrives when",
+            el(
+                "div",
+                closure_section(study, summary, observations=observations, show=show),
+                arrivals_table(summary, show),
+            ),
+        ),
+        ("limits", "What holds it back", limits_section(summary)),
+        ("map", "Where", el("div", map_section(study, show=show), _map_key(), _places(study, show))),
+        ("occupancy", "At the hubs", occupancy_section(study, show=show)),
+        ("observations", "Beside what was reported", observations_section(observations, show)),
+        ("plan", "Plan", plan_section(study, summary, show)),
+        ("packages", "Packages and options", packages_section(study, show)),
+        ("inputs", "Inputs", inputs_section(study.scenario, summary)),
+        ("evidence", "Evidence, statements, claims", evidence_section(study.scenario)),
+        ("notes", "Defaults, unused columns, warnings", notes_section(summary)),
+        ("method", "Method and limits of the model", el("div", el("p", METHOD), el("p", LIMITS_OF_MODEL))),
+    ]
+
+
+def _header(study: Study, summary: Record, show: Show) -> Markup:
+    settings = study.scenario.settings
+    chosen = ", ".join(study.scenario.chosen) or "none (base case)"
+    end = study.scenario.moment(study.network.horizon_s)
+    facts = f"{show.moment(settings.start)} to {show.moment(end)} · options: {chosen} · {count(study.runs, 'run')}"
+    return el("header", el("p", "OpenAirlift report", class_="kicker"), el("h1", settings.title), el("p", facts))
+
+
+def _headline(summary: Record, show: Show) -> Markup:
+    found = say.limits_of(summary)
+    cards = [
+        ("When all is there", say.closure_sentence(summary, show)),
+        ("What arrives when", say.arrival_sentence(summary, show) or "No curve is stated."),
+        ("What holds it back", found[0][1] if found else say.no_limit(summary)),
+        ("What it rests on", say.inputs_sentence(summary)),
+    ]
+    placed, apart = say.compared(seen_of(summary))
+    if placed or apart:
+        told = "; ".join(f"{seen.id}: {text}" for seen in placed[:1] for text in say.placed_texts(seen, show))
+        tail = f" {len(placed)} of {count(len(placed) + len(apart), 'observation')} could be compared."
+        cards.append(("Beside what was reported", (f"{told}." if told else "") + tail))
+    left = records(get(summary, "plan", default={}), "undelivered")
+    if left:
+        what = f"{count(len(left), 'part')} of the requirements: {say.undelivered_sentence(left[0], show)}"
+        cards.append(("Not carried", what))
+    return el(
+        "div", [el("div", el("h3", title), el("p", text), class_="card") for title, text in cards], class_="cards"
+    )
+
+
+def _map_key() -> Markup:
+    def entry(shape: Markup, text: str) -> Markup:
+        return el("li", el("svg", shape, viewBox="0 0 34 16", class_="swatch", aria_hidden="true"), f" {text}")
+
+    return el(
+        "ul",
+        entry(el("path", d="M0 8H34", class_="leg", stroke_width=4), "loaded leg; width by missions"),
+        entry(el("path", d="M0 8H34", class_="truck"), "road, rail or sea link"),
+        entry(el("circle", cx=17, cy=8, r=6, class_="ring"), "airfield; size by parking spots"),
+        entry(el("circle", cx=17, cy=8, r=6, class_="ring open"), "parking not stated"),
+        entry(el("rect", x=13, y=4, width=8, height=8, class_="depot"), "stock"),
+        entry(el("path", d="M17 2l6 11h-12Z", class_="forward"), "reached by surface only"),
+        class_="key",
+    )
+
+
+def _places(study: Study, show: Show) -> Markup:
+    grid = study.scenario.settings.blur_m
+    told = f"Positions are shown to a grid of {show.distance(grid)}. " if grid else ""
+    told += "Coastlines and borders: Natural Earth (public domain); borders are for orientation only."
+    return el("div", el("p", told, class_="note"), places_table(study, show=show))
+
+
+def _facts(study: Study, summary: Record) -> Markup:
+    facts = (
+        ("Seed", str(study.seed)),
+        ("Runs", str(study.runs)),
+        ("Version", str(get(summary, "version", default="not stated"))),
+        ("Scenario", study.scenario.name),
+        ("Fingerprint", study.scenario.fingerprint),
+    )
+    items = [el("div", el("dt", name), el("dd", value)) for name, value in facts]
+    note = "The same scenario, options, seed, runs and version give the same bytes."
+    return el("div", el("dl", items, class_="facts"), el("p", note, class_="note"))

@@ -1,0 +1,55 @@
+"""The checks in the order in which their issues are shown, and the tables that each of them reads."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterator
+
+from openairlift.errors import Issue
+from openairlift.scenario.checks import cargo, fleet, names, places, requirements, stock, surface
+from openairlift.scenario.checks.draft import Draft
+
+Check = Callable[[Draft], Iterator[Issue]]
+
+CHECKS: tuple[tuple[Check, tuple[str, ...]], ...] = (
+    (names.references, ()),
+    (names.evidence, ("evidence",)),
+    (names.observations, ()),
+    (places.positions, ()),
+    (places.hours, ()),
+    (places.alternates, ()),
+    (places.roadside, ()),
+    (places.spots, ("fleet", "traffic", "aircraft", "places")),
+    (places.runways, ("fleet", "aircraft", "places")),
+    (fleet.bases, ()),
+    (fleet.windows, ()),
+    (fleet.tails, ("fleet",)),
+    (fleet.data, ("aircraft",)),
+    (requirements.subject, ()),
+    (requirements.amount, ()),
+    (requirements.dates, ()),
+    (requirements.route, ("links", "places")),
+    (requirements.packages, ("package_events", "packages")),
+    (stock.lies, ()),
+    (stock.origins, ()),
+    (stock.held, ("stock", "unit_types")),
+    (stock.enough, ("stock", "requirements")),
+    (cargo.carried, ("fleet", "aircraft", "items", "unit_types", "unit_loads")),
+    (surface.capacity, ()),
+    (surface.ends, ()),
+    (surface.traffic, ()),
+    (surface.disruptions, ()),
+)
+"""A check is left out where one of the tables that it reads is broken, so that one fault does not show as ten."""
+
+
+def check(draft: Draft, *, broken: Collection[str]) -> Iterator[Issue]:
+    """Yield every issue that needs more than one cell.
+
+    Parameters
+    ----------
+    draft : the scenario.
+    broken : tables with faults.
+    """
+    for one, reads in CHECKS:
+        if not any(table in broken for table in reads):
+            yield from one(draft)

@@ -1,0 +1,115 @@
+"""Places: positions, hours, alternates, and what their spots and runways can take."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from zoneinfo import available_timezones
+
+from openairlift import reference
+from openairlift.errors import Issue, nearest
+from openairlift.model import BODIES
+from openairlift.scenario.checks.draft import Draft, listed
+
+_AIRFIELD_ONLY = ("parking", "working")
+
+
+def positions(draft: Draft) -> Iterator[Issue]:
+    """Check that airfields have a position, their own or that of their ICAO code; other places may do without."""
+    for row in draft.rows("places"):
+        own, place = row.record, draft.places.get(row.key)
+        if place is None:
+            continue
+        if (own.lat is None) != (own.lon is None):
+            column = "lat" if own.lat is None else "lon"
+            yield draft.issue("places", row, column, "half a position is stated", allowed="lat and lon, or neither")
+        elif own.icao is not None and reference.position(own.icao) is None:
+            what, near = "no airfield with this ICAO code is known", reference.nearest_code(own.icao)
+            if own.lat is None:
+                allowed = "an ICAO code, or lat and lon beside it"
+                yield draft.issue("places", row, "icao", what, allowed=allowed, nearest=near)
+            else:
+                yield draft.warning("places", row, "icao", what, nearest=near)
+        elif place.lat is None and place.is_airfield:
+            allowed = "lat and lon, or an ICAO code"
+            yield draft.issue("places", row, "lat", "the airfield has no position", allowed=allowed)
+        elif place.lat is None:
+            yield draft.warning("places", row, "lat", "the place has no position: it stands on no map")
+
+
+def hours(draft: Draft) -> Iterator[Issue]:
+    """Check that time zones are known and a place opens at some time."""
+    zones = available_timezones()
+    for row in draft.rows("places"):
+        if row.record.tz is not None and row.record.tz not in zones:
+            near, allowed = nearest(row.record.tz, zones), "an IANA name, such as Europe/Warsaw"
+            what = "there is no such time zone"
+            yield draft.issue("places", row, "tz", what, allowed=allowed, nearest=near)
+    for table in ("places", "links"):
+        for row in draft.rows(table):
+            if row.record.open_hours is not None and not any(row.record.open_hours.days):
+                what = "these hours never open"
+                yield draft.issue(
+                    table, row, "open_hours", what, allowed="at least one window, such as daily 06:00-22:00"
+                )
+
+
+def alternates(draft: Draft) -> Iterator[Issue]:
+    """Check that alternates are other airfields."""
+    for row in draft.rows("places"):
+        for name in row.record.alternates:
+            other = draft.places.get(name)
+            if name == row.key:
+                what = "a place is no alternate of its own"
+                yield draft.issue("places", row, "alternates", what, got=name, allowed="other airfields")
+            elif other is not None and not other.is_airfield:
+                what = f"the alternate {name!r} has no runway"
+                yield draft.issue("places", row, "alternates", what, got=name, allowed=draft.airfields())
+
+
+def roadside(draft: Draft) -> Iterator[Issue]:
+    """Check that places without a runway have no spots and no working slots."""
+    for row in draft.rows("places"):
+        place = draft.places.get(row.key)
+        if place is None or place.is_airfield:
+            continue
+        for column in _AIRFIELD_ONLY:
+            if column in row.cells:
+                what = f"a place without a runway has no {column}"
+                yield draft.issue("places", row, column, what, allowed="a blank cell, or state runway_m")
+
+
+def spots(draft: Draft) -> Iterator[Issue]:
+    """Warn of spots that nothing can use, and of places where no type of the fleet fits."""
+    fleet = {type_.body for type_ in draft.fleet_types() if type_.body is not None}
+    for row in draft.rows("places"):
+        parking = row.record.parking
+        if parking is None or not fleet:
+            continue
+        others = {item.record.body for item in draft.rows("traffic") if item.record.place == row.key}
+        sizes = [BODIES.index(body) for body in fleet | others]
+        largest = max((size for size, count in enumerate(parking.counts) if count), default=-1)
+        if largest < min(BODIES.index(body) for body in fleet):
+            what = "no type of the fleet fits a spot of this place"
+            yield draft.warning("places", row, "parking", what, allowed=f"spots for {listed(sorted(fleet))} bodies")
+            continue
+        for size, count in enumerate(parking.counts):
+            if count and size < min(sizes):
+                what = f"no aircraft of the scenario is small enough for a {BODIES[size]} spot"
+                yield draft.warning("places", row, "parking", what)
+
+
+def runways(draft: Draft) -> Iterator[Issue]:
+    """Warn of airfields in use where no type of the fleet can land."""
+    needed = {type_.type: type_.runway_m for type_ in draft.fleet_types()}
+    stated = [metres for metres in needed.values() if metres is not None]
+    if not stated or len(stated) < len(needed):
+        return
+    least = min(stated)
+    used = {row.record.origin for row in (*draft.rows("requirements"), *draft.rows("links"))}
+    used |= {row.record.destination for row in draft.rows("requirements")}
+    used |= {row.record.place for row in draft.rows("stock")}
+    for row in draft.rows("places"):
+        place = draft.places.get(row.key)
+        if row.key in used and place is not None and place.runway_m is not None and place.runway_m < least:
+            what = f"no type of the fleet can land here: the runway has {place.runway_m:,.0f} m, the least needed is "
+            yield draft.warning("places", row, "runway_m", what + f"{least:,.0f} m")

@@ -1,0 +1,81 @@
+"""Surface links, other traffic and disruptions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from openairlift.errors import Issue, nearest
+from openairlift.scenario.checks.draft import Draft, listed, window_issues
+
+_CAPACITIES = ("parking", "working")
+
+
+def capacity(draft: Draft) -> Iterator[Issue]:
+    """Check that a link has a capacity a day or vehicles, exactly one of the two."""
+    for row in draft.rows("links"):
+        record = row.record
+        if record.capacity_kg_per_day is None and record.trucks is None:
+            what = "a link without a capacity moves nothing"
+            yield draft.issue("links", row, "trucks", what, allowed="capacity_kg_per_day, or trucks")
+        elif record.capacity_kg_per_day is not None and record.trucks is not None:
+            what = "a link has a capacity a day or vehicles, not both"
+            yield draft.issue("links", row, "trucks", what, allowed="capacity_kg_per_day, or trucks")
+        elif record.trucks is not None and record.payload_kg is None:
+            what = "no payload is stated: each load goes on one vehicle, however heavy it is"
+            yield draft.warning("links", row, "payload_kg", what)
+        if record.transit_s is None:
+            what = "no travel time is stated: none is counted"
+            yield draft.warning("links", row, "transit_h", what)
+
+
+def ends(draft: Draft) -> Iterator[Issue]:
+    """Check that a link joins two places; one that starts at no airfield is never used."""
+    for row in draft.rows("links"):
+        start = draft.place(row.record.origin)
+        if row.record.origin == row.record.destination:
+            what = "the link ends where it starts"
+            yield draft.issue("links", row, "to", what, allowed="another place")
+        elif start is not None and not start.is_airfield:
+            what = f"{start.id!r} has no runway: this version uses links from airfields only"
+            yield draft.warning("links", row, "from", what)
+
+
+def traffic(draft: Draft) -> Iterator[Issue]:
+    """Check that other traffic lands at airfields, in a window."""
+    for row in draft.rows("traffic"):
+        place = draft.place(row.record.place)
+        if place is not None and not place.is_airfield:
+            what = f"{place.id!r} has no runway"
+            yield draft.issue("traffic", row, "place", what, allowed=draft.airfields())
+        yield from window_issues(draft, "traffic", row, "opens", "closes")
+
+
+def disruptions(draft: Draft) -> Iterator[Issue]:
+    """Check that a closure names an airfield, and a capacity the parking or working slots of one, with a factor."""
+    for row in draft.rows("disruptions"):
+        record = row.record
+        name, slash, part = record.target.partition("/")
+        known = draft.known["places"]
+        place = draft.place(name)
+        if name not in known:
+            what, near = f"there is no {name!r} in places", nearest(name, known)
+            yield draft.issue("disruptions", row, "target", what, allowed=listed(known), nearest=near)
+        elif place is not None and not place.is_airfield:
+            what = f"{name!r} has no runway: this version closes airfields"
+            yield draft.issue("disruptions", row, "target", what, allowed=draft.airfields())
+        elif record.kind == "closure" and slash:
+            yield draft.issue("disruptions", row, "target", "a closure closes a whole place", allowed=name)
+        elif record.kind == "capacity" and part not in _CAPACITIES:
+            what = "names no capacity of a place"
+            allowed, near = f"{name}/parking or {name}/working", nearest(part, _CAPACITIES)
+            near = f"{name}/{near}" if near else None
+            yield draft.issue("disruptions", row, "target", what, allowed=allowed, nearest=near)
+        elif record.kind == "capacity" and place is not None and getattr(place, part) is None:
+            what = f"{part} of {name!r} is not limited: there is nothing to take away"
+            yield draft.issue("disruptions", row, "target", what, allowed=f"state {part} in places.csv")
+        if record.kind == "capacity" and record.factor is None:
+            yield draft.issue("disruptions", row, "factor", "how much is left is not stated", allowed="0 or more")
+        elif record.kind == "closure" and record.factor is not None:
+            what = "a closure has no factor"
+            yield draft.issue("disruptions", row, "factor", what, allowed="a blank cell, or the kind capacity")
+        yield from window_issues(draft, "disruptions", row, "opens", "closes")

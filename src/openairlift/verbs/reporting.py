@@ -1,0 +1,57 @@
+"""Write the report of a stored run, or run a scenario for it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from openairlift.errors import OpenAirliftError
+from openairlift.store import is_run, open_run
+from openairlift.study import Progress
+from openairlift.verbs.records import to_json
+from openairlift.verbs.running import Outcome, run
+
+
+def report(
+    source: str | Path,
+    *,
+    options: Sequence[str] = (),
+    runs: int | None = None,
+    seed: int | None = None,
+    workers: int | None = None,
+    out: str | Path | None = None,
+    effort: int = 1,
+    progress: Progress | None = None,
+) -> Outcome:
+    """Return a run with its report; a run folder is read, a scenario is run.
+
+    Parameters
+    ----------
+    source : a run folder, or a scenario.
+    out : for a run folder, where to write the report (None = into the run folder, unless it is there); for a scenario
+        as in `run`.
+    options, runs, seed, workers, effort, progress : for a scenario, as in `run`.
+    """
+    if not is_run(Path(source)):
+        return run(
+            source,
+            options=options,
+            runs=runs,
+            seed=seed,
+            workers=workers,
+            out="runs" if out is None else out,
+            effort=effort,
+            progress=progress,
+        )
+    if options or seed is not None or runs is not None:
+        raise OpenAirliftError("a run folder holds its options, seed and runs; give the scenario to run it anew")
+    from openairlift.reports import report as write_report
+
+    stored = open_run(source)
+    folder = stored.folder.path if out is None else Path(out)
+    if out is not None and (folder / "report.html").exists():
+        raise OpenAirliftError(f"{folder} holds a report, which is not overwritten; choose another --out")
+    if not (folder / "report.html").exists():
+        folder.mkdir(parents=True, exist_ok=True)
+        write_report(stored.study, folder, summary=stored.summary)
+    return Outcome(record=stored.summary, data=to_json(stored.summary), folder=folder, state="stored")

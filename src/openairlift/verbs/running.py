@@ -1,0 +1,114 @@
+"""Plan a scenario, simulate it many times, keep it in a folder, and say what comes out."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from openairlift.network import build_network
+from openairlift.plan import encode
+from openairlift.reports import report as write_report
+from openairlift.scenario import read_scenario
+from openairlift.store import RunFolder
+from openairlift.study import Progress, replicate
+from openairlift.verbs.planning import audited_plan
+from openairlift.verbs.records import Record, to_json
+from openairlift.verbs.summary import summary
+
+RUNS = 200
+"""Runs of a study where none are stated."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """What a run left behind.
+
+    Attributes
+    ----------
+    record : the summary, JSON-able, without path or clock.
+    data : the same as the bytes that ``--json`` prints.
+    folder : the run's folder.
+    state : ``new``, ``resumed``, or ``stored`` when a finished run of the same id was read back.
+    """
+
+    record: Record
+    data: bytes
+    folder: Path
+    state: str
+
+    @property
+    def report(self) -> Path:
+        """The report."""
+        return self.folder / "report.html"
+
+
+def run(
+    source: str | Path,
+    *,
+    options: Sequence[str] = (),
+    runs: int | None = None,
+    seed: int | None = None,
+    workers: int | None = None,
+    out: str | Path = "runs",
+    effort: int = 1,
+    progress: Progress | None = None,
+) -> Outcome:
+    """Plan and simulate a scenario; a finished run of the same inputs is read back, an interrupted one resumed.
+
+    Parameters
+    ----------
+    source, options : the scenario.
+    runs, seed : of the study; None takes 200 runs and the scenario's seed.
+    workers : processes; None takes all cores when that is worth it. The result does not depend on it.
+    out : the run goes to a folder below this one, named by a hash of everything that determines the result.
+    effort : budget of the planner.
+    progress : told (``plan``, ``compile`` or ``simulate``; runs done; runs in all).
+
+    Raises
+    ------
+    ScenarioError
+        With every issue; nothing is written then.
+    Interrupted
+        On Ctrl-C; the same call resumes.
+    """
+    runs = RUNS if runs is None else runs
+    tell = progress or (lambda _stage, _done, _total: None)
+    scenario = read_scenario(source, options=options)
+    network = build_network(scenario)
+    tell("plan", 0, 0)
+    plan = audited_plan(scenario, effort=effort, network=network)
+    seed = scenario.settings.seed if seed is None else seed
+    folder = RunFolder.under(Path(out), scenario, encode(plan, network), runs=runs, seed=seed)
+    if folder.is_finished():
+        return _stored(folder)
+    from openairlift.sim import is_compiled, simulate  # brings numba, which a stored run does not need
+
+    state = "resumed" if folder.begun else "new"
+    if not is_compiled():
+        tell("compile", 0, 0)
+    with folder.writing(scenario, plan, network=network, workers=workers):
+        if folder.is_finished():  # by another process, since we looked
+            return _stored(folder)
+        study = replicate(
+            scenario,
+            plan,
+            runs=runs,
+            seed=seed,
+            workers=workers,
+            network=network,
+            checkpoint=folder,
+            progress=progress,
+        )
+        first = simulate(scenario, plan, seed=seed, run=0, network=network, log=True)
+        record = summary(study)
+        data = to_json(record)
+        write_report(study, folder.path, summary=record)
+        folder.finish(study, data, events=first.events)
+    return Outcome(record=record, data=data, folder=folder.path, state=state)
+
+
+def _stored(folder: RunFolder) -> Outcome:
+    data = folder.summary()
+    return Outcome(record=json.loads(data), data=data, folder=folder.path, state="stored")

@@ -1,0 +1,159 @@
+"""Files are whole or absent; Parquet and frozen records are the same bytes every time."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+from types import MappingProxyType
+
+import duckdb
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from tests.study.worlds import relief, study
+
+from openairlift.errors import Issue, OpenAirliftError, Severity
+from openairlift.model import Distribution, Shape
+from openairlift.scenario import read_scenario
+from openairlift.store.files import locked, replacing, write_once, write_whole
+from openairlift.store.flat import curves_table, plan_table, study_table
+from openairlift.store.freeze import freeze, thaw
+from openairlift.store.parquet import read_parquet, write_parquet
+
+
+def test_a_write_that_fails_leaves_the_old_file_and_no_draft(tmp_path: Path) -> None:
+    path = tmp_path / "a.json"
+    write_whole(path, b"old")
+
+    def fail() -> None:
+        with replacing(path) as draft:
+            draft.write_bytes(b"half")
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        fail()
+    assert path.read_bytes() == b"old"
+    assert [item.name for item in tmp_path.iterdir()] == ["a.json"]
+
+
+def test_nothing_is_overwritten_with_other_bytes(tmp_path: Path) -> None:
+    path = tmp_path / "a.json"
+    write_once(path, b"one")
+    write_once(path, b"one")
+    with pytest.raises(OpenAirliftError, match="not overwritten"):
+        write_once(path, b"two")
+    assert path.read_bytes() == b"one"
+
+
+def test_a_lock_keeps_a_second_writer_out_and_is_free_afterwards(tmp_path: Path) -> None:
+    path = tmp_path / ".lock"
+    with locked(path), pytest.raises(OpenAirliftError, match="another process"), locked(path):
+        pass
+    with locked(path):
+        assert path.read_bytes() == b""
+
+
+def test_two_writes_of_a_table_are_the_same_bytes(tmp_path: Path) -> None:
+    columns = {"n": [1, None, 3], "x": [0.5, 1.5, None], "name": ["a", "b's", None], "flag": [True, False, True]}
+    write_parquet(tmp_path / "a.parquet", columns)
+    write_parquet(tmp_path / "b.parquet", columns)
+    assert (tmp_path / "a.parquet").read_bytes() == (tmp_path / "b.parquet").read_bytes()
+    assert read_parquet(tmp_path / "a.parquet") == columns
+
+
+def test_large_tables_keep_their_order_and_bytes(tmp_path: Path) -> None:
+    columns = {"n": np.arange(300_000)[::-1], "x": np.linspace(0, 1, 300_000)}
+    for name in ("a", "b"):
+        write_parquet(tmp_path / f"{name}.parquet", columns)
+    assert (tmp_path / "a.parquet").read_bytes() == (tmp_path / "b.parquet").read_bytes()
+    assert read_parquet(tmp_path / "a.parquet")["n"] == columns["n"].tolist()
+
+
+def test_tables_without_rows_keep_their_columns(tmp_path: Path) -> None:
+    write_parquet(tmp_path / "a.parquet", {"n": np.zeros(0, dtype=np.int64), "name": np.array([], dtype=object)})
+    assert read_parquet(tmp_path / "a.parquet") == {"n": [], "name": []}
+
+
+def test_columns_of_unequal_length_are_refused(tmp_path: Path) -> None:
+    with pytest.raises(ValueError, match="one length"):
+        write_parquet(tmp_path / "a.parquet", {"a": [1], "b": [1, 2]})
+
+
+def test_odd_folder_names_are_no_trouble(tmp_path: Path) -> None:
+    folder = tmp_path / "it's a; folder"
+    folder.mkdir()
+    write_parquet(folder / "a.parquet", {"n": [1]})
+    assert duckdb.connect().execute("SELECT n FROM read_parquet(?)", [str(folder / "a.parquet")]).fetchall() == [(1,)]
+
+
+@pytest.mark.parametrize("name", ["ukraine-2022", "relief-small", "haiti-2010"])
+def test_a_scenario_thaws_to_itself(name: str) -> None:
+    scenario = read_scenario(name)
+    data = freeze(scenario)
+    assert thaw(data) == scenario
+    assert freeze(thaw(data)) == data
+
+
+@given(
+    st.recursive(
+        st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False, allow_infinity=False) | st.text(),
+        lambda inner: st.lists(inner, max_size=4).map(tuple) | st.dictionaries(st.text(), inner, max_size=4),
+        max_leaves=12,
+    )
+)
+def test_plain_values_thaw_to_themselves(value: object) -> None:
+    assert thaw(freeze(value)) == value
+
+
+def test_records_dates_and_words_keep_their_class() -> None:
+    issue = Issue(what="a", file="b", severity=Severity.WARNING)
+    for value in (
+        issue,
+        datetime(2022, 2, 25, 6, tzinfo=UTC),
+        Distribution(Shape.UNIFORM, (1.0, 2.0)),
+        frozenset({"a"}),
+    ):
+        again = thaw(freeze(value))
+        assert again == value
+        assert type(again) is type(value)
+    assert isinstance(thaw(freeze({"a": 1})), MappingProxyType)
+
+
+@pytest.mark.parametrize("data", [b"{", b'{"~": "Popen", "args": "ls"}', b'{"no": "tag"}', b'{"~": "Issue", "wat": 1}'])
+def test_what_is_no_frozen_record_is_refused(data: bytes) -> None:
+    with pytest.raises(OpenAirliftError, match="no frozen record"):
+        thaw(data)
+
+
+def test_a_class_that_is_no_record_can_not_be_frozen() -> None:
+    with pytest.raises(TypeError, match="can't be frozen"):
+        freeze(object())
+
+
+def test_the_plan_table_has_every_load_at_both_ends() -> None:
+    found = study()
+    columns = plan_table(found.plan, found.network)
+    rows = list(zip(columns["purpose"], columns["mass_kg"], strict=True))
+    carried = sum(load.mass_kg for _, load in found.plan.loads)
+    for purpose in ("onload", "offload"):
+        assert sum(mass for at, mass in rows if at == purpose and mass is not None) == pytest.approx(carried)
+    assert len({len(column) for column in columns.values()}) == 1
+
+
+def test_the_study_table_has_a_row_a_run_and_nulls_for_what_never_closed() -> None:
+    found = study()
+    samples = replace(found.samples, closed=np.zeros(found.runs, dtype=bool))
+    columns = study_table(replace(found, samples=samples))
+    assert columns["closure_s"] == [None] * found.runs
+    assert study_table(found)["closure_s"] == [s if s >= 0 else None for s in found.closure_s.tolist()]
+
+
+def test_the_curves_table_holds_the_quantiles() -> None:
+    found = study()
+    columns = curves_table(found)
+    chosen = (columns["group"] == "pkg") & (columns["mark"] == "at_hub") & (columns["meter"] == "usd")
+    expected = found.delivered(group="pkg", mark="at_hub", meter="usd").quantile(0.9)
+    assert np.array_equal(columns["p90"][chosen], expected)
+    assert relief().packages.keys() == {"pkg", "aid"}
