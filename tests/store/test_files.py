@@ -3,23 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, datetime
 from pathlib import Path
-from types import MappingProxyType
 
 import duckdb
 import numpy as np
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 from tests.study.worlds import relief, study
 
-from openairlift.errors import Issue, OpenAirliftError, Severity
-from openairlift.model import Distribution, Shape
-from openairlift.scenario import read_scenario
+from openairlift.errors import OpenAirliftError
 from openairlift.store.files import locked, replacing, write_once, write_whole
 from openairlift.store.flat import curves_table, plan_table, study_table
-from openairlift.store.freeze import freeze, thaw
 from openairlift.store.parquet import read_parquet, write_parquet
 
 
@@ -86,50 +79,6 @@ def test_odd_folder_names_are_no_trouble(tmp_path: Path) -> None:
     folder.mkdir()
     write_parquet(folder / "a.parquet", {"n": [1]})
     assert duckdb.connect().execute("SELECT n FROM read_parquet(?)", [str(folder / "a.parquet")]).fetchall() == [(1,)]
-
-
-@pytest.mark.parametrize("name", ["ukraine-2022", "relief-small", "haiti-2010"])
-def test_a_scenario_thaws_to_itself(name: str) -> None:
-    scenario = read_scenario(name)
-    data = freeze(scenario)
-    assert thaw(data) == scenario
-    assert freeze(thaw(data)) == data
-
-
-@given(
-    st.recursive(
-        st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False, allow_infinity=False) | st.text(),
-        lambda inner: st.lists(inner, max_size=4).map(tuple) | st.dictionaries(st.text(), inner, max_size=4),
-        max_leaves=12,
-    )
-)
-def test_plain_values_thaw_to_themselves(value: object) -> None:
-    assert thaw(freeze(value)) == value
-
-
-def test_records_dates_and_words_keep_their_class() -> None:
-    issue = Issue(what="a", file="b", severity=Severity.WARNING)
-    for value in (
-        issue,
-        datetime(2022, 2, 25, 6, tzinfo=UTC),
-        Distribution(Shape.UNIFORM, (1.0, 2.0)),
-        frozenset({"a"}),
-    ):
-        again = thaw(freeze(value))
-        assert again == value
-        assert type(again) is type(value)
-    assert isinstance(thaw(freeze({"a": 1})), MappingProxyType)
-
-
-@pytest.mark.parametrize("data", [b"{", b'{"~": "Popen", "args": "ls"}', b'{"no": "tag"}', b'{"~": "Issue", "wat": 1}'])
-def test_what_is_no_frozen_record_is_refused(data: bytes) -> None:
-    with pytest.raises(OpenAirliftError, match="no frozen record"):
-        thaw(data)
-
-
-def test_a_class_that_is_no_record_can_not_be_frozen() -> None:
-    with pytest.raises(TypeError, match="can't be frozen"):
-        freeze(object())
 
 
 def test_the_plan_table_has_every_load_at_both_ends() -> None:

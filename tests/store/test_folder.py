@@ -154,8 +154,8 @@ def test_the_event_log_names_what_happened(tmp_path: Path) -> None:
 
 def test_only_provenance_knows_clock_path_and_workers(tmp_path: Path) -> None:
     folder = carry_out(tmp_path)
-    (session,) = json.loads((folder.path / "provenance.json").read_bytes())["sessions"]
-    assert session["workers"] == 1
-    assert session["folder"] == str(folder.path)
-    assert session["begun"] <= session["ended"]
+    (call,) = json.loads((folder.path / "provenance.json").read_bytes())["calls"]
+    assert call["workers"] == 1
+    assert call["folder"] == str(folder.path)
+    assert call["begun"] <= call["ended"]
     assert all(str(tmp_path).encode() not in data for data in contents(folder.path).values())

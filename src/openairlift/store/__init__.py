@@ -1,8 +1,7 @@
 """A finished or interrupted run as a folder of Parquet, JSON and chunks; nothing in it is ever overwritten."""
 
 from openairlift.store.folder import RunFolder, run_id, write_plan
-from openairlift.store.freeze import freeze, thaw
 from openairlift.store.parquet import write_parquet
 from openairlift.store.read import StoredRun, is_run, open_run
 
-__all__ = ["RunFolder", "StoredRun", "freeze", "is_run", "open_run", "run_id", "thaw", "write_parquet", "write_plan"]
+__all__ = ["RunFolder", "StoredRun", "is_run", "open_run", "run_id", "write_parquet", "write_plan"]

@@ -23,10 +23,9 @@ import numpy.typing as npt
 import openairlift
 from openairlift.network import Network
 from openairlift.plan import Plan, encode
-from openairlift.scenario import Scenario
+from openairlift.scenario import Scenario, freeze
 from openairlift.store.files import locked, replacing, write_once, write_whole
 from openairlift.store.flat import curves_table, events_table, plan_table, study_table
-from openairlift.store.freeze import freeze
 from openairlift.store.parquet import write_parquet
 from openairlift.study import Study
 from openairlift.study.samples import Arrays, Samples
@@ -86,7 +85,7 @@ class RunFolder:
         with locked(self.path / ".lock"):
             study = {"id": self.id, "runs": self.runs, "seed": self.seed, "version": openairlift.__version__}
             write_once(self.path / "run.json", _json(study))
-            write_once(self.path / "scenario.json", freeze(scenario))
+            write_once(self.path / "scenario.json", _json(freeze(scenario)))
             write_once(self.path / "plan.json", encode(plan, network))
             if not (self.path / "plan.parquet").exists():
                 write_parquet(self.path / "plan.parquet", plan_table(plan, network))
@@ -129,9 +128,9 @@ class RunFolder:
         return self.path / "chunks" / f"{chunk:05d}.npz"
 
     def _provenance(self, workers: int | None) -> None:
-        sessions = self._sessions()
+        calls = self._calls()
         names = ("numpy", "numba", "duckdb")
-        sessions.append(
+        calls.append(
             {
                 "begun": datetime.now(UTC).isoformat(timespec="seconds"),
                 "folder": str(self.path.resolve()),
@@ -142,23 +141,23 @@ class RunFolder:
                 "versions": {name: version(name) for name in names},
             }
         )
-        self._write_sessions(sessions)
+        self._write_calls(calls)
 
     def _provenance_end(self) -> None:
-        sessions = self._sessions()
-        if sessions:
-            sessions[-1]["ended"] = datetime.now(UTC).isoformat(timespec="seconds")
-        self._write_sessions(sessions)
+        calls = self._calls()
+        if calls:
+            calls[-1]["ended"] = datetime.now(UTC).isoformat(timespec="seconds")
+        self._write_calls(calls)
 
-    def _sessions(self) -> list[dict[str, Any]]:
+    def _calls(self) -> list[dict[str, Any]]:
         path = self.path / "provenance.json"
         if not path.exists():
             return []
-        sessions: list[dict[str, Any]] = json.loads(path.read_bytes())["sessions"]
-        return sessions
+        calls: list[dict[str, Any]] = json.loads(path.read_bytes())["calls"]
+        return calls
 
-    def _write_sessions(self, sessions: list[dict[str, Any]]) -> None:
-        write_whole(self.path / "provenance.json", _json({"sessions": sessions}))
+    def _write_calls(self, calls: list[dict[str, Any]]) -> None:
+        write_whole(self.path / "provenance.json", _json({"calls": calls}))
 
 
 def _json(record: object) -> bytes:

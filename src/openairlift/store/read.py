@@ -11,9 +11,8 @@ import openairlift
 from openairlift.errors import OpenAirliftError
 from openairlift.network import Network, build_network
 from openairlift.plan import Plan, decode
-from openairlift.scenario import Scenario
+from openairlift.scenario import Scenario, thaw
 from openairlift.store.folder import FINISHED, RunFolder
-from openairlift.store.freeze import thaw
 from openairlift.study import Study
 from openairlift.study.execute import chunks
 from openairlift.study.samples import Samples
@@ -54,7 +53,7 @@ def open_run(path: str | Path) -> StoredRun:
         )
     if not (folder / FINISHED).is_file():
         raise OpenAirliftError(f"the run in {folder} is not finished; the same `openairlift run` resumes it")
-    scenario: Scenario = thaw((folder / "scenario.json").read_bytes())
+    scenario = _thawed(folder / "scenario.json")
     network = build_network(scenario)
     plan = decode((folder / "plan.json").read_bytes(), network)
     run = RunFolder(path=folder, id=told["id"], runs=told["runs"], seed=told["seed"])
@@ -73,3 +72,11 @@ def open_run(path: str | Path) -> StoredRun:
         study=study,
         summary=json.loads((folder / FINISHED).read_bytes()),
     )
+
+
+def _thawed(file: Path) -> Scenario:
+    try:
+        frozen = json.loads(file.read_bytes())
+    except (OSError, ValueError) as error:
+        raise OpenAirliftError(f"{file} can't be read: {error}; run the scenario again") from None
+    return thaw(frozen)
