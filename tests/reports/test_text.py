@@ -56,6 +56,8 @@ Plan
 
 Inputs
   1 of 5 inputs quoted, 1 derived, 1 estimated, 2 assumed.
+  The band P10 – P90 is the luck of operations: ground times, repairs, clearance, roads, other
+  traffic. Assumed inputs stand at one value each, so it is narrower than what is not known.
   Defaults used (1): settings/hold_min = 45 (1 row).
   Stated but not used by this version: links.payload_m3.
   Warnings (1):

@@ -141,7 +141,7 @@ def _headline(summary: Record, show: Show) -> Markup:
         ("When all is there", say.closure_sentence(summary, show)),
         ("What arrives when", say.arrival_sentence(summary, show) or "No curve is stated."),
         ("What holds it back", found[0][1] if found else say.no_limit(summary)),
-        ("What it rests on", say.inputs_sentence(summary)),
+        ("What it rests on", f"{say.inputs_sentence(summary)} {say.band_sentence()}"),
     ]
     placed, apart = say.compared(seen_of(summary))
     if placed or apart:

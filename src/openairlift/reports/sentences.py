@@ -179,6 +179,14 @@ def no_limit(summary: Record) -> str:
     return "No stated resource was the limit for more than half a percent of the time."
 
 
+def band_sentence() -> str:
+    """Say what the band from P10 to P90 holds, and what it does not."""
+    return (
+        "The band P10 – P90 is the luck of operations: ground times, repairs, clearance, roads, other traffic. Assumed "
+        "inputs stand at one value each, so it is narrower than what is not known."
+    )
+
+
 def inputs_sentence(summary: Record) -> str:
     """Say how many inputs rest on what, such as ``31 of 48 inputs quoted, 9 derived, 8 assumed``."""
     counts = get(summary, "inputs")

@@ -138,7 +138,7 @@ def _plan(summary: dict[str, Any], show: Show) -> list[str]:
 
 
 def _inputs(summary: dict[str, Any]) -> list[str]:
-    lines = _wrap(say.inputs_sentence(summary))
+    lines = [*_wrap(say.inputs_sentence(summary)), *_wrap(say.band_sentence())]
     defaults = [say.default_sentence(item) for item in records(summary, "defaults")]
     if defaults:
         lines += _wrap(f"Defaults used ({len(defaults)}): {'; '.join(defaults)}.")
