@@ -178,6 +178,14 @@ def test_a_folder_that_can_not_be_written_is_said(tmp_path: Path) -> None:
     blocked = tmp_path / "file"
     blocked.write_text("x", encoding="utf-8")
     result = call("run", EXAMPLE, "--runs", "2", "--workers", "1", "--out", blocked / "runs")
-    assert result.exit_code == 1
+    assert result.exit_code == 2
     assert "Traceback" not in result.stderr
     assert str(blocked) in result.stderr
+
+
+def test_json_holds_the_issues_of_a_broken_scenario(tmp_path: Path) -> None:
+    result = call("run", tmp_path / "nowhere", "--json")
+    assert result.exit_code == 1
+    found = json.loads(result.stdout)
+    assert found["issues"][0]["file"]
+    assert "issue" in found["error"]

@@ -11,6 +11,7 @@ options: none (base case) · 4 runs · seed 7 · version 0.1.0
 
 What arrives when
   By mass, 45 % [36 % – 49 %] delivered after 5 days, 70 % [56 % – 70 %] by day 10.
+  Of package pkg, 68 % [54 % – 68 %] of the authorised value is delivered after 5 days.
   Closure (everything required is delivered): P50 6 Mar 2022 06:13Z [P10 5 Mar 2022 02:26Z – P90 not
   within horizon]. In 75 % of the runs it is within the horizon.
 

@@ -62,6 +62,11 @@ class Command(click.Command):
             note(f"openairlift: {error}")
         except OpenAirliftError as error:
             note(f"openairlift: {error}")
+            if ctx.params.get("as_json"):
+                from openairlift.verbs.records import issue_record, to_json
+
+                found = [issue_record(issue) for issue in getattr(error, "issues", ())]
+                click.echo(to_json({"error": str(error).partition("\n")[0], "issues": found}), nl=False)
         except KeyboardInterrupt:
             status = INTERRUPTED
             note("openairlift: stopped by Ctrl-C; the same call starts where the last finished runs end")

@@ -16,7 +16,10 @@ class Place:
 
     id: str = column(Kind.ID, "Name of the place in this scenario.", required=True, key=True)
     name: str = column(Kind.TEXT, "Name in full.", required=True)
-    icao: str | None = column(Kind.TEXT, "ICAO code; gives position, country and runway where they are blank.")
+    icao: str | None = column(
+        Kind.TEXT,
+        "ICAO code; fills blank position and country, and the runway of well-known airfields.",
+    )
     lat: float | None = column(Kind.NUMBER, "Latitude, north positive, in degrees (WGS 84).", minimum=-90, maximum=90)
     lon: float | None = column(Kind.NUMBER, "Longitude, east positive, in degrees (WGS 84).", minimum=-180, maximum=180)
     position_basis: str | None = column(Kind.TEXT, "How the position is known.")

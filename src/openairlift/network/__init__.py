@@ -15,7 +15,7 @@ from openairlift.network.network import (
     Tail,
 )
 from openairlift.network.quick import QuickLook, quick_look
-from openairlift.network.routes import Route, RouteBook, can_use, routes, spots_for
+from openairlift.network.routes import Route, RouteBook, can_park, can_use, routes, spots_for
 
 __all__ = [
     "GROUND_PURPOSES",
@@ -33,6 +33,7 @@ __all__ = [
     "Tail",
     "build_network",
     "can_carry",
+    "can_park",
     "can_use",
     "capacity",
     "distance_m",

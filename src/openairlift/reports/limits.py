@@ -34,7 +34,7 @@ def limits_section(summary: Record) -> Markup:
 
 
 def _bar(item: Any) -> Markup:
-    share = min(max(real(get(item, "binding_share")) or 0.0, 0.0), 1.0)
+    share = min(max(real(get(item, "p50", "binding_share")) or 0.0, 0.0), 1.0)
     low, high = real(get(item, "p10")), real(get(item, "p90"))
     marks = [
         el("rect", x=0, y=4, width=1000, height=12, class_="bar-all"),

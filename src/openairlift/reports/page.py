@@ -112,6 +112,7 @@ def _sections(study: Study, summary: Record, show: Show) -> list[tuple[str, str,
                 "div",
                 closure_section(study, summary, observations=observations, show=show),
                 arrivals_table(summary, show),
+                _lateness(summary, show),
             ),
         ),
         ("limits", "What holds it back", limits_section(summary)),
@@ -139,7 +140,12 @@ def _headline(summary: Record, show: Show) -> Markup:
     found = say.limits_of(summary)
     cards = [
         ("When all is there", say.closure_sentence(summary, show)),
-        ("What arrives when", say.arrival_sentence(summary, show) or "No curve is stated."),
+        (
+            "What arrives when",
+            " ".join(
+                [say.arrival_sentence(summary, show) or "No curve is stated.", *say.package_sentences(summary, show)]
+            ),
+        ),
         ("What holds it back", found[0][1] if found else say.no_limit(summary)),
         ("What it rests on", f"{say.inputs_sentence(summary)} {say.band_sentence()}"),
     ]
@@ -155,6 +161,15 @@ def _headline(summary: Record, show: Show) -> Markup:
     return el(
         "div", [el("div", el("h3", title), el("p", text), class_="card") for title, text in cards], class_="cards"
     )
+
+
+def _lateness(summary: Record, show: Show) -> Markup | None:
+    """Return what has a required date and is late in some run."""
+    headline, late = say.late_headline(summary), say.lateness_sentences(summary, show)
+    if headline is None:
+        return None
+    items = [el("li", sentence) for sentence in late]
+    return el("div", el("h3", "By the required dates"), el("p", headline), el("ul", items) if items else None)
 
 
 def _map_key() -> Markup:

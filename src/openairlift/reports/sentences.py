@@ -19,7 +19,17 @@ from openairlift.reports.reading import (
     real,
     records,
 )
-from openairlift.reports.show import MARK_WORDS, METER_WORDS, NOT_WITHIN, Show, count, day_of, percent, plain
+from openairlift.reports.show import (
+    MARK_WORDS,
+    METER_WORDS,
+    NOT_WITHIN,
+    Show,
+    count,
+    day_of,
+    parse_date,
+    percent,
+    plain,
+)
 
 BINDS = 0.005
 """Share of the time below which a resource is not named as a limit."""
@@ -125,6 +135,53 @@ def arrival_sentence(summary: Record, show: Show) -> str | None:
     return f"{text}, {day_text(rows[-1], meter, show)} by day {rows[-1].day:g}."
 
 
+def package_sentences(summary: Record, show: Show) -> list[str]:
+    """Say what share of each package has been delivered after five days, by its own meter."""
+    found = []
+    packages = get(summary, "packages", default={})
+    for key, package in packages.items() if isinstance(packages, Mapping) else ():
+        rows = package_days(package, "delivered")
+        meter, of = str(get(package, "meter", default="mass")), get(package, "of", default="listed")
+        early = next((row for row in rows if row.day == 5), rows[-1] if rows else None)
+        if early is not None:
+            share = day_text(early, meter, show)
+            word = METER_WORDS.get(meter, meter)
+            found.append(f"Of package {key}, {share} of the {of} {word} is delivered after {early.day:g} days.")
+    return found
+
+
+def lateness_sentences(summary: Record, show: Show) -> list[str]:
+    """Say, of requirements with a required date, which are late how often, the worst first."""
+    dated = [item for item in records(summary, "requirements") if get(item, "required") is not None]
+    dated.sort(key=lambda item: real(get(item, "on_time_share")) or 0.0)
+    found = []
+    for item in dated:
+        share = real(get(item, "on_time_share")) or 0.0
+        if share >= 1.0:
+            continue
+        middle = get(get(item, "complete", default={}), "p50")
+        when = "not complete within the horizon (P50)"
+        required = parse_date(get(item, "required"))
+        done = parse_date(middle) if middle is not None else None
+        if done is not None and required is not None:
+            days = (done - required).total_seconds() / 86_400
+            late = f"{days:.1f} days late" if days > 0 else "in time"
+            when = f"complete {show.moment(done)} (P50), {late}"
+        due = "?" if required is None else show.moment(required)
+        name, place = get(item, "requirement", default="?"), get(item, "destination", default="?")
+        found.append(f"{name} to {place}: required {due}, {when}; on time in {percent(share)} of the runs.")
+    return found
+
+
+def late_headline(summary: Record) -> str | None:
+    """Say how many requirements with a date are mostly on time; None where none has a date."""
+    dated = [item for item in records(summary, "requirements") if get(item, "required") is not None]
+    if not dated:
+        return None
+    good = sum(1 for item in dated if (real(get(item, "on_time_share")) or 0.0) >= 0.5)
+    return f"{good} of {count(len(dated), 'requirement')} with a required date are complete by then in most runs."
+
+
 def package_tables(summary: Record, show: Show) -> list[tuple[str, list[str], list[list[str]]]]:
     """Return, per package, a sentence about its size and the table of its share by day."""
     found = []
@@ -159,7 +216,7 @@ def traffic_sentences(summary: Record) -> list[str]:
 def limit_sentence(limit: Any) -> str:
     """Say how long a resource was the limit."""
     name = str(get(limit, "name", "resource", default="?"))
-    share = real(get(limit, "binding_share")) or 0.0
+    share = real(get(limit, "p50", "binding_share")) or 0.0
     low, high = real(get(limit, "p10")), real(get(limit, "p90"))
     span = "" if low is None or high is None else f" [{percent(low)} – {percent(high)}]"
     told = _FULL.get(str(get(limit, "resource", "kind", default="")), "was the limit")
@@ -255,6 +312,8 @@ def quantile_text(seen: Seen, place: Place) -> str:
     if seen.value is None and len(place.quantiles) == 1:
         agree = 1 - place.quantiles[0] if seen.high is None else place.quantiles[0]
         return f"{percent(agree)} of the runs agree"
+    if set(place.quantiles) in ({0.0}, {1.0}):
+        return f"the reported value lies {'below' if place.quantiles[0] == 0.0 else 'above'} every run"
     return f"the reported value is at quantile {' to '.join(f'{value:.2f}' for value in place.quantiles)}"
 
 

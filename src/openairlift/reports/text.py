@@ -32,6 +32,7 @@ def summary_text(summary: dict[str, Any], *, profile: str = "humanitarian") -> s
     parts = [
         _head(summary),
         _section("What arrives when", _arrivals(summary, show)),
+        *_late(summary, show),
         _section("What holds it back", _limits(summary)),
         _section("Beside what was reported", _observations(summary, show)),
         _section("Plan", _plan(summary, show)),
@@ -76,7 +77,15 @@ def _head(summary: dict[str, Any]) -> list[str]:
 
 
 def _arrivals(summary: dict[str, Any], show: Show) -> list[str]:
-    sentences = (say.arrival_sentence(summary, show), say.closure_sentence(summary, show))
+    plan = get(summary, "plan", default={})
+    nothing = "The plan carries nothing: see Plan for the reasons." if get(plan, "missions") == 0 else None
+    sentences = (
+        nothing,
+        say.arrival_sentence(summary, show),
+        *say.package_sentences(summary, show),
+        say.closure_sentence(summary, show),
+        say.late_headline(summary),
+    )
     lines = [line for sentence in sentences if sentence for line in _wrap(sentence)]
     header, rows = say.arrival_rows(summary, show)
     if not header:
@@ -104,11 +113,16 @@ def _columns(header: list[str], rows: list[list[str]]) -> list[str]:
     return lines
 
 
+def _late(summary: dict[str, Any], show: Show) -> list[list[str]]:
+    found = say.lateness_sentences(summary, show)
+    return [_section("What is late", _bullets(found, shown=8))] if found else []
+
+
 def _limits(summary: dict[str, Any]) -> list[str]:
     found = say.limits_of(summary)
     if not found:
         return _wrap(say.no_limit(summary))
-    window = "Of the time from the first landing to closure (or the horizon); mean [P10 – P90] over the runs."
+    window = "Of the time from the first landing to closure (or the horizon); P50 [P10 – P90] over the runs."
     lines = [*_bullets((sentence for _, sentence in found), shown=6), *_wrap(window)]
     return [*lines, *_bullets(say.traffic_sentences(summary), shown=4)]
 

@@ -15,7 +15,7 @@ from openairlift.network import Network, Route, RouteBook, can_use
 from openairlift.plan import Mission, Plan, Purpose, Stop
 from openairlift.solve.chains import Chain, duty_at, first_start, with_rests
 from openairlift.solve.packing import Backlog, Lane, Pick, urgency
-from openairlift.solve.reasons import shortfalls
+from openairlift.solve.reasons import idle_types, shortfalls
 from openairlift.solve.stations import Booking, Stations
 
 _DETOURS = 4
@@ -321,4 +321,5 @@ def plan_baseline(network: Network, *, progress: Callable[[float], None] | None 
     drafts = [draft for state in dispatcher.states for draft in state.drafts]
     drafts.sort(key=lambda draft: (draft.start, draft.tail))
     missions = tuple(draft.mission for draft in drafts if draft.mission is not None)
-    return Plan(missions=missions, shortfalls=shortfalls(network, dispatcher.backlog, dispatcher.book))
+    reasons = shortfalls(network, dispatcher.backlog, dispatcher.book)
+    return Plan(missions=missions, shortfalls=reasons, notes=idle_types(network))

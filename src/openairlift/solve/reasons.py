@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from openairlift.network import Line, Network, RouteBook, can_carry
+from openairlift.network import Line, Network, RouteBook, can_carry, can_park, can_use
 from openairlift.plan import Shortfall
 from openairlift.solve.packing import Backlog
 
@@ -36,8 +36,7 @@ def _reason(network: Network, backlog: Backlog, book: RouteBook, index: int) -> 
     if not able:
         return "no type of the fleet can carry it: " + "; ".join(f"{name}: {why}" for name, why in refusals.items())
     if not _has_route(network, book, able, line):
-        names = ", ".join(network.types[type_].type for type_ in able)
-        return f"no route from its origin to a hub for {names}: range, runway, parking class or duty day forbid it"
+        return "no route: " + "; ".join(_no_route(network, book, type_, line) for type_ in able)
     stocks = [stock for _, stock in line.sources if stock is not None]
     if stocks and all(backlog.stocks[stock] <= 0.0 for stock in stocks):
         held = sum(network.stocks[stock].quantity for stock in set(stocks))
@@ -64,3 +63,47 @@ def _has_route(network: Network, book: RouteBook, able: list[int], line: Line) -
                 if book.routes(tail.type, origin, hub, limit=1, duty_s=tail.duty_s):
                     return True
     return False
+
+
+def _no_route(network: Network, book: RouteBook, type_: int, line: Line) -> str:
+    """Say what forbids a type to take a line: the airfield, the distance, or the crew's duty day."""
+    name = network.types[type_].type
+    origins = list(dict.fromkeys(place for place, _ in line.sources))
+    hubs = list(dict.fromkeys(place for place, _ in line.hubs))
+    for ends in (origins, hubs):
+        closed = [place for place in ends if not can_use(network, type_, place)]
+        if len(closed) == len(ends):
+            return f"{name} can't use {_shut(network, type_, closed[0])}"
+    pairs = [(a, b) for a in origins for b in hubs if a != b]
+    a, b = min(pairs, key=lambda pair: float(network.distance_m[pair]), default=(origins[0], hubs[0]))
+    far = f"{float(network.distance_m[a, b]) / 1000:,.0f} km from {network.places[a].id} to {network.places[b].id}"
+    if any(book.routes(type_, x, y, limit=1) for x, y in pairs):
+        return f"{name}: the duty day of a crew does not cover {far}, or its base is out of reach"
+    curve = network.types[type_].payload_at_range
+    reach = "" if curve is None else f" (it reaches {curve.points[-1][0] / 1000:,.0f} km empty)"
+    return f"{name}: {far} are beyond its range with cargo{reach}, and no airfield of the scenario lies between"
+
+
+def _shut(network: Network, type_: int, place: int) -> str:
+    """Name an airfield and what keeps a type away from it."""
+    record, found = network.places[place], network.types[type_]
+    if record.runway_m is not None and found.runway_m is not None and record.runway_m < found.runway_m:
+        return f"{record.id}: the runway has {record.runway_m:,.0f} m, {found.runway_m:,.0f} m are needed"
+    if not can_park(network, type_, place):
+        return f"{record.id}: it has no parking spot of class {found.body} or larger"
+    return f"{record.id}: it is never open, or has no working slot"
+
+
+def idle_types(network: Network) -> tuple[str, ...]:
+    """Say which types of the fleet can't use any origin, or any hub, of the requirements, and why."""
+    found = []
+    origins = dict.fromkeys(place for line in network.lines for place, _ in line.sources)
+    hubs = dict.fromkeys(place for line in network.lines for place, _ in line.hubs)
+    for type_ in sorted({tail.type for tail in network.tails}):
+        for ends in (origins, hubs):
+            if ends and not any(can_use(network, type_, place) for place in ends):
+                found.append(
+                    f"{network.types[type_].type} stays idle: it can't use {_shut(network, type_, next(iter(ends)))}"
+                )
+                break
+    return tuple(found)

@@ -6,6 +6,7 @@ from openairlift.study.limits import BindingShare
 from openairlift.study.moments import Moment, Unresolved, resolve
 from openairlift.study.observations import Comparison, Placed
 from openairlift.study.replicate import replicate
+from openairlift.study.requirements import Completion, completions
 from openairlift.study.samples import Checkpoint, Samples
 from openairlift.study.study import Study
 
@@ -15,6 +16,7 @@ __all__ = [
     "BindingShare",
     "Checkpoint",
     "Comparison",
+    "Completion",
     "Curve",
     "Moment",
     "Placed",
@@ -22,6 +24,7 @@ __all__ = [
     "Samples",
     "Study",
     "Unresolved",
+    "completions",
     "quantiles",
     "replicate",
     "resolve",

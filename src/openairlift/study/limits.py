@@ -25,7 +25,7 @@ class BindingShare:
     place : id of the place, or None.
     name : in words, such as ``parking at hub``.
     binding_share : mean over the runs (0 to 1).
-    p10, p90 : quantiles over the runs.
+    p10, p50, p90 : quantiles over the runs.
     rank : 1 = the resource that binds longest; equal shares have equal ranks.
     """
 
@@ -34,6 +34,7 @@ class BindingShare:
     name: str
     binding_share: float
     p10: float
+    p50: float
     p90: float
     rank: int
 
@@ -52,10 +53,10 @@ def binding_shares(resources: Sequence[Resource], binding: IntArray, window: Int
     rows = []
     for index, resource in enumerate(resources):
         column = shares[:, index]
-        low, high = quantiles(column, (0.1, 0.9))
+        low, middle, high = quantiles(column, (0.1, 0.5, 0.9))
         # cumsum adds in order; sum would pair terms by what the processor offers
         mean = float(np.cumsum(column)[-1] / len(column))
-        rows.append((resource, mean, float(low), float(high)))
+        rows.append((resource, mean, float(low), float(middle), float(high)))
     rows.sort(key=lambda row: (-row[1], row[0].name))
     means = [row[1] for row in rows]
     return [
@@ -65,8 +66,9 @@ def binding_shares(resources: Sequence[Resource], binding: IntArray, window: Int
             name=resource.name,
             binding_share=mean,
             p10=low,
+            p50=middle,
             p90=high,
             rank=1 + means.index(mean),
         )
-        for resource, mean, low, high in rows
+        for resource, mean, low, middle, high in rows
     ]

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from openairlift.errors import UsageError
 from openairlift.network import build_network
 from openairlift.plan import encode
 from openairlift.reports import report as write_report
@@ -74,6 +76,7 @@ def run(
         On Ctrl-C; the same call resumes.
     """
     runs = RUNS if runs is None else runs
+    check_writable(Path(out))
     tell = progress or (lambda _stage, _done, _total: None)
     scenario = read_scenario(source, options=options)
     network = build_network(scenario)
@@ -112,3 +115,12 @@ def run(
 def _stored(folder: RunFolder) -> Outcome:
     data = folder.summary()
     return Outcome(record=json.loads(data), data=data, folder=folder.path, state="stored")
+
+
+def check_writable(out: Path) -> None:
+    """Refuse a folder that can't be written to before any work is done."""
+    place = next(folder for folder in (out, *out.absolute().parents) if folder.exists())
+    if not place.is_dir():
+        raise UsageError(f"--out {out}: {place} is a file, not a folder")
+    if not os.access(place, os.W_OK | os.X_OK):
+        raise UsageError(f"--out {out}: nothing can be written to {place}; choose another folder")

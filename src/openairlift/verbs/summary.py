@@ -10,7 +10,8 @@ import openairlift
 from openairlift.model import MARKS, METERS
 from openairlift.network.network import IntArray
 from openairlift.plan import Cause
-from openairlift.study import ALL, Comparison, Curve, Placed, Study
+from openairlift.study import ALL, Comparison, Completion, Curve, Placed, Study, completions
+from openairlift.study.study import censored_quantiles
 from openairlift.units import DAY_S
 from openairlift.verbs.records import (
     Record,
@@ -41,6 +42,7 @@ def summary(study: Study) -> Record:
         },
         "listed": {meter: number(study.listed(meter=meter)) for meter in _meters(study)},
         "packages": {group: _package(study, group) for group in study.groups if group != ALL},
+        "requirements": [_completion(study, item) for item in completions(study)],
         "limits": _limits(study),
         "waits": _waits(study),
         "arrivals": _arrivals(study),
@@ -109,6 +111,25 @@ def _package(study: Study, group: str) -> Record:
     return record
 
 
+def _completion(study: Study, item: Completion) -> Record:
+    """Return when a requirement is complete, by quantile, beside its required date."""
+
+    def date(second: int | None) -> str | None:
+        return None if second is None else f"{study.scenario.moment(second):%Y-%m-%dT%H:%M:%SZ}"
+
+    p10, p50, p90 = (date(second) for second in censored_quantiles(item.complete_s, QUANTILES))
+    on_time = item.on_time_share
+    return {
+        "requirement": item.requirement,
+        "destination": item.destination,
+        "rank": item.rank,
+        "required": date(item.required_s),
+        "complete": {"p10": p10, "p50": p50, "p90": p90},
+        "complete_share": number(item.complete_share),
+        "on_time_share": None if on_time is None else number(on_time),
+    }
+
+
 def _limits(study: Study) -> list[Record]:
     return [
         {
@@ -117,6 +138,7 @@ def _limits(study: Study) -> list[Record]:
             "name": item.name,
             "binding_share": number(item.binding_share),
             "p10": number(item.p10),
+            "p50": number(item.p50),
             "p90": number(item.p90),
             "rank": item.rank,
         }

@@ -23,6 +23,14 @@ def capacity(draft: Draft) -> Iterator[Issue]:
         elif record.trucks is not None and record.payload_kg is None:
             what = "no payload is stated: each load goes on one vehicle, however heavy it is"
             yield draft.warning("links", row, "payload_kg", what)
+        if record.trucks is not None and record.payload_kg is not None:
+            heavy = [item for item in draft.items.values() if item.unit_mass_kg > record.payload_kg]
+            if heavy:
+                most = max(heavy, key=lambda item: item.unit_mass_kg)
+                what = (
+                    f"{most.item} weighs {most.unit_mass_kg:,.0f} kg, more than a vehicle takes; several trips are made"
+                )
+                yield draft.warning("links", row, "payload_kg", what)
         if record.transit_s is None:
             what = "no travel time is stated: none is counted"
             yield draft.warning("links", row, "transit_h", what)
