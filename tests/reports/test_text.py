@@ -35,14 +35,14 @@ What arrives when
 What holds it back
   - Parking at hub was full with aircraft waiting 78 % of the time [70 % – 90 %].
   - C-17A tails were all busy or away while missions were due 12 % of the time [0 % – 30 %].
-  Of the time from the first landing to closure (or the horizon); mean [P10 – P90] over the runs.
+  Of the time from the first landing to closure (or the horizon); P50 [P10 – P90] over the runs.
   - hub: of 84 arrivals a run (all traffic), 12.5 had to wait for a spot and 1.2 gave up and went
     elsewhere.
 
 Beside what was reported
   - share-70: reported 70 % of value (authorised) by 2 Mar 2022 00:00Z
       at the hub (cleared): predicted 55 % [40 % – 66 %]; the reported value is at quantile 0.96
-      delivered: predicted 31 % [20 % – 45 %]; the reported value is at quantile 1.00
+      delivered: predicted 31 % [20 % – 45 %]; the reported value lies above every run
   - share-240: reported 68.57 % of value (authorised) by 2 Mar 2022 10:33Z
       delivered: predicted 40 % [20 % – 70 %]; the reported value is at quantile 0.90
   Not comparable (1):

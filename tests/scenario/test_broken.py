@@ -854,3 +854,12 @@ def test_a_file_is_no_scenario(tmp_path: Path) -> None:
     file = write_tiny(tmp_path / "tiny") / SETTINGS
     with pytest.raises(oa.ScenarioError, match="a scenario is a folder"):
         oa.read_scenario(file)
+
+
+@pytest.mark.parametrize("content", [b"", b"item;unit_mass_kg\nbox;5\n", "item,unit_mass_kg\né,5\n".encode("utf-16")])
+def test_an_unreadable_table_is_one_issue_not_one_for_each_row_that_names_it(content: bytes, tmp_path: Path) -> None:
+    folder = write_tiny(tmp_path)
+    (folder / "items.csv").write_bytes(content)
+    with pytest.raises(oa.ScenarioError) as caught:
+        oa.read_scenario(folder)
+    assert {issue.file for issue in caught.value.issues} == {"items.csv"}

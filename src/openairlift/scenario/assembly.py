@@ -187,7 +187,10 @@ class Assembly:
         items = [row.item for row in asked if row.item is not None]
         items += [row.item for rows in units.values() for row in rows]
         items += [row.item for row in self._records("stock")]
+        tables = self.overlay.tables
+        unreadable = {name for name in self.broken() if name not in tables or not tables[name].rows}
         return Draft(
+            unreadable=frozenset(unreadable),
             settings=self.settings,
             tables=self.tables,
             known=self.known,

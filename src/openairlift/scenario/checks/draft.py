@@ -28,6 +28,7 @@ class Draft:
     places, aircraft, items, unit_types, unit_loads : with what the shipped tables add.
     book : evidence.
     added : option that added a row, by table and key.
+    unreadable : tables of which no row could be read, so that nobody knows which ids they hold.
     """
 
     settings: Settings | None
@@ -41,6 +42,7 @@ class Draft:
     unit_loads: Mapping[str, tuple[UnitLoadsRow, ...]]
     book: EvidenceBook
     added: Mapping[tuple[str, str], str]
+    unreadable: frozenset[str]
 
     def rows(self, table: str) -> tuple[Row[Any], ...]:
         """Return the rows of a table, none when there is no such file."""

@@ -13,7 +13,7 @@ def references(draft: Draft) -> Iterator[Issue]:
     """Check that every id names a row of the table that its column refers to."""
     for table in draft.tables:
         for spec in specs(TABLES[table]):
-            if spec.refers is None:
+            if spec.refers is None or spec.refers in draft.unreadable:
                 continue
             known = draft.known[spec.refers]
             free = (None, ANY, "*") if spec.default in (ANY, "*") else (None,)
@@ -47,7 +47,7 @@ def observations(draft: Draft) -> Iterator[Issue]:
         for attribute, table in (("package", "packages"), ("item", "items"), ("place", "places")):
             name = getattr(record, attribute)
             known = [*draft.known[table], *draft.offered.get(table, [])]
-            if name and name not in known:
+            if name and name not in known and table not in draft.unreadable:
                 yield Issue(
                     what=f"there is no {name!r} in {table}",
                     file="evidence.toml",
