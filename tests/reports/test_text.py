@@ -135,3 +135,22 @@ def test_an_empty_summary_names_what_is_missing() -> None:
     text = summary_text({})
     for word in ("closure", "curve of deliveries", "limits", "plan", "inputs"):
         assert f"The summary states no {word}." in text
+
+
+def test_late_requirements_are_named_the_worst_first() -> None:
+    summary = fakes.summary()
+    summary["requirements"] = [
+        {"requirement": "fine", "destination": "town", "required": "2022-03-04T00:00:00Z", "on_time_share": 1.0,
+         "complete": {"p50": "2022-03-03T00:00:00Z"}},
+        {"requirement": "half", "destination": "town", "required": "2022-03-04T00:00:00Z", "on_time_share": 0.5,
+         "complete": {"p50": "2022-03-04T00:00:00Z"}},
+        {"requirement": "late", "destination": "hub", "required": "2022-03-04T00:00:00Z", "on_time_share": 0.0,
+         "complete": {"p50": "2022-03-05T12:00:00Z"}},
+        {"requirement": "undated", "destination": "hub", "required": None, "on_time_share": None, "complete": {}},
+    ]  # fmt: skip
+    text = " ".join(summary_text(summary).split())
+    assert "2 of 3 requirements with a required date are complete by then in most runs." in text
+    assert text.index("late to hub") < text.index("half to town")
+    assert "1.5 days late; on time in 0 % of the runs" in text
+    assert "fine to town" not in text
+    assert "undated" not in text

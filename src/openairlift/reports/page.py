@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from openairlift.reports import sentences as say
 from openairlift.reports.closure import closure_section
 from openairlift.reports.inputs import evidence_section, inputs_section
+from openairlift.reports.lateness import late_headline, lateness_sentences
 from openairlift.reports.limits import limits_section
 from openairlift.reports.map import map_section
 from openairlift.reports.occupancy import occupancy_section
@@ -165,7 +166,7 @@ def _headline(summary: Record, show: Show) -> Markup:
 
 def _lateness(summary: Record, show: Show) -> Markup | None:
     """Return what has a required date and is late in some run."""
-    headline, late = say.late_headline(summary), say.lateness_sentences(summary, show)
+    headline, late = late_headline(summary), lateness_sentences(summary, show)
     if headline is None:
         return None
     items = [el("li", sentence) for sentence in late]

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from openairlift.reports import sentences as say
+from openairlift.reports.lateness import late_headline, lateness_sentences
 from openairlift.reports.reading import get, metered, records, seen_of
 from openairlift.reports.show import METER_WORDS, Show, count
 
@@ -84,7 +85,7 @@ def _arrivals(summary: dict[str, Any], show: Show) -> list[str]:
         say.arrival_sentence(summary, show),
         *say.package_sentences(summary, show),
         say.closure_sentence(summary, show),
-        say.late_headline(summary),
+        late_headline(summary),
     )
     lines = [line for sentence in sentences if sentence for line in _wrap(sentence)]
     header, rows = say.arrival_rows(summary, show)
@@ -114,7 +115,7 @@ def _columns(header: list[str], rows: list[list[str]]) -> list[str]:
 
 
 def _late(summary: dict[str, Any], show: Show) -> list[list[str]]:
-    found = say.lateness_sentences(summary, show)
+    found = lateness_sentences(summary, show)
     return [_section("What is late", _bullets(found, shown=8))] if found else []
 
 
