@@ -49,7 +49,11 @@ def _reason(network: Network, backlog: Backlog, book: RouteBook, index: int) -> 
     if ready >= network.horizon_s:
         return "it is not ready to load within the horizon"
     days = (network.horizon_s - ready) / 86_400
-    return f"the horizon ends {days:.1f} days after it is ready; no tail, spot and slot were free together for the rest"
+    hubs = ", ".join(dict.fromkeys(network.places[place].id for place, _ in line.hubs))
+    return (
+        f"the horizon ends {days:.1f} days after it is ready; no tail, and no spot and slot at origin and {hubs}, "
+        "were free together for the rest"
+    )
 
 
 def _has_route(network: Network, book: RouteBook, able: list[int], line: Line) -> bool:
