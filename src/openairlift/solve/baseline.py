@@ -160,7 +160,7 @@ class _Dispatcher:
                 return None
             at, bookings = found
             loading, landed = at + offsets[onload], at + offsets[head - 1] + chain.ground[head - 1]
-            shift = lane.next_ready(onload=loading, landed=landed)
+            shift = lane.next_ready(payload, onload=loading, landed=landed)
             if shift is None or at + shift > latest:
                 return None
             if shift > 0:
@@ -193,10 +193,15 @@ class _Dispatcher:
         network, tail, state = self.network, self.network.tails[index], self.states[index]
         here = state.drafts[-1].chain.places[state.drafts[-1].head - 1] if direct else tail.base
         to = self.book.empty(tail.type, here, lane.origin, duty_s=tail.duty_s)
-        out = self.book.routes(tail.type, lane.origin, lane.hub, limit=1, duty_s=tail.duty_s)
-        if to is None or not out:
+        if to is None:
             return None
-        route, pallets = out[0], lane.pallets(picks)
+        share = network.types[tail.type].payload_flown_share
+        flown = 1.0 if share is None else share.mean
+        routes = self.book.routes(tail.type, lane.origin, lane.hub, duty_s=tail.duty_s)
+        route = next((route for route in routes if lane.fits(route.payload_kg * flown)), None)
+        if route is None:
+            return None
+        pallets = lane.pallets(picks)
         report = int(network.types[tail.type].report_s or 0)
         best: tuple[Chain, int] | None = None
         for back in self._ways_back(tail.type, lane.hub, tail.base, tail.duty_s):
@@ -212,8 +217,7 @@ class _Dispatcher:
                 break
         if best is None:
             return None
-        share = network.types[tail.type].payload_flown_share
-        payload = route.payload_kg * (1.0 if share is None else share.mean)
+        payload = route.payload_kg * flown
         return best[0], len(to.stops) + len(route.stops) + 2, payload, best[1]
 
     def _ways_back(self, type_: int, hub: int, base: int, duty_s: int | None) -> tuple[tuple[Route, Route], ...]:

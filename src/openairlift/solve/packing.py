@@ -91,6 +91,7 @@ class Lane:
         self.origin = origin
         self.hub = hub
         self.sources: list[Pick] = []
+        self._rooms: dict[tuple[int, float], float] = {}
         for index in backlog.order:
             line = network.lines[index]
             links = [link for place, link in line.hubs if place == hub]
@@ -101,12 +102,25 @@ class Lane:
                 ready = line.ready_s if stock is None else max(line.ready_s, network.stocks[stock].ready_s)
                 self.sources.append(Pick(index, 0.0, stock, links[0], ready))
 
-    def next_ready(self, *, onload: int, landed: int) -> int | None:
-        """Return by how much a chain must shift until some cargo is ready (and may land); None when nothing is left."""
+    def fits(self, payload_kg: float) -> bool:
+        """Return whether something that is left fits into an empty hold with this payload [kg]."""
+        return any(self._left(source, payload_kg) for source in self.sources)
+
+    def _left(self, source: Pick, payload_kg: float) -> bool:
+        """Return whether at least one piece (or some kg) of a source is left and fits into an empty hold."""
+        key = (source.line, payload_kg)
+        line = self.network.lines[source.line]
+        if key not in self._rooms:
+            self._rooms[key] = Hold(self.network, self.type, payload_kg).room(line)
+        most = min(self.backlog.available(source.line, source.stock), self._rooms[key])
+        return most > 1e-6 if line.unit == "kg" else most >= 1.0
+
+    def next_ready(self, payload_kg: float, *, onload: int, landed: int) -> int | None:
+        """Return by how much a chain must shift until cargo that fits is ready and may land; None: none is left."""
         shifts = [
             max(source.ready_s - onload, self.network.lines[source.line].earliest_s - landed, 0)
             for source in self.sources
-            if self.backlog.available(source.line, source.stock) > 0.0
+            if self._left(source, payload_kg)
         ]
         return min(shifts, default=None)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from openairlift.network import Line, Network, RouteBook, can_carry, can_park, can_use
+from openairlift.network import Line, Network, RouteBook, can_carry, can_park, can_use, capacity
 from openairlift.plan import Shortfall
 from openairlift.solve.packing import Backlog
 
@@ -37,6 +37,9 @@ def _reason(network: Network, backlog: Backlog, book: RouteBook, index: int) -> 
         return "no type of the fleet can carry it: " + "; ".join(f"{name}: {why}" for name, why in refusals.items())
     if not _has_route(network, book, able, line):
         return "no route: " + "; ".join(_no_route(network, book, type_, line) for type_ in able)
+    heavy = _too_heavy(network, book, able, line)
+    if heavy is not None:
+        return heavy
     stocks = [stock for _, stock in line.sources if stock is not None]
     if stocks and all(backlog.stocks[stock] <= 0.0 for stock in stocks):
         held = sum(network.stocks[stock].quantity for stock in set(stocks))
@@ -48,11 +51,33 @@ def _reason(network: Network, backlog: Backlog, book: RouteBook, index: int) -> 
     )
     if ready >= network.horizon_s:
         return "it is not ready to load within the horizon"
+    tails = [tail for tail in network.tails if tail.type in able]
+    until = max(tail.available_to_s for tail in tails)
+    if until < network.horizon_s or min(tail.available_from_s for tail in tails) >= network.horizon_s:
+        return f"the last tail that can carry it is available until day {until / 86_400:.1f}; not all of it fits before"
     days = (network.horizon_s - ready) / 86_400
     hubs = ", ".join(dict.fromkeys(network.places[place].id for place, _ in line.hubs))
     return (
         f"the horizon ends {days:.1f} days after it is ready; no tail, and no spot and slot at origin and {hubs}, "
         "were free together for the rest"
+    )
+
+
+def _too_heavy(network: Network, book: RouteBook, able: list[int], line: Line) -> str | None:
+    """Say that not even one piece goes with the best route of any type, or None when one does."""
+    best, name = 0.0, ""
+    for type_ in able:
+        share = network.types[type_].payload_flown_share
+        for origin, _ in line.sources:
+            for hub, _ in line.hubs:
+                for route in book.routes(type_, origin, hub):
+                    payload = route.payload_kg * (1.0 if share is None else share.mean)
+                    if capacity(network, type_, line, payload_kg=payload) > 0.0:
+                        return None
+                    if payload > best:
+                        best, name = payload, network.types[type_].type
+    return (
+        f"one piece weighs {line.unit_kg:,.0f} kg; the best route takes {best:,.0f} kg ({name}), and no hold has room"
     )
 
 
@@ -79,6 +104,8 @@ def _no_route(network: Network, book: RouteBook, type_: int, line: Line) -> str:
         if len(closed) == len(ends):
             return f"{name} can't use {_shut(network, type_, closed[0])}"
     pairs = [(a, b) for a in origins for b in hubs if a != b]
+    if not pairs:
+        return f"{name}: it lies at its hub already; this version plans no moves by surface alone"
     a, b = min(pairs, key=lambda pair: float(network.distance_m[pair]), default=(origins[0], hubs[0]))
     far = f"{float(network.distance_m[a, b]) / 1000:,.0f} km from {network.places[a].id} to {network.places[b].id}"
     if any(book.routes(type_, x, y, limit=1) for x, y in pairs):
