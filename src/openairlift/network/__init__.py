@@ -4,10 +4,16 @@ from openairlift.network.build import build_network
 from openairlift.network.fit import Hold, can_carry, capacity, positions
 from openairlift.network.geo import distance_m, great_circle
 from openairlift.network.network import (
+    CAPACITIES,
     GROUND_PURPOSES,
     UNREACHABLE,
+    Clearance,
+    Fuel,
     Line,
     Network,
+    Pool,
+    Shock,
+    ShockKind,
     Steps,
     Stock,
     Stream,
@@ -18,14 +24,20 @@ from openairlift.network.quick import QuickLook, quick_look
 from openairlift.network.routes import Route, RouteBook, can_park, can_use, routes, spots_for
 
 __all__ = [
+    "CAPACITIES",
     "GROUND_PURPOSES",
     "UNREACHABLE",
+    "Clearance",
+    "Fuel",
     "Hold",
     "Line",
     "Network",
+    "Pool",
     "QuickLook",
     "Route",
     "RouteBook",
+    "Shock",
+    "ShockKind",
     "Steps",
     "Stock",
     "Stream",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import IntEnum
 
 import numpy as np
 import numpy.typing as npt
@@ -44,6 +45,10 @@ class Line:
         destination is an airfield.
     ready_s, earliest_s : ALD and EAD [s].
     latest_s, required_s : LAD and RDD [s], or None.
+    hazard : UN hazard class, or None.
+    explosive_kg : explosive mass of one unit [kg].
+    cold : whether it needs a cold chain.
+    no_show_share : probability that a load does not turn up.
     """
 
     name: str
@@ -69,6 +74,10 @@ class Line:
     earliest_s: int
     latest_s: int | None
     required_s: int | None
+    hazard: str | None = None
+    explosive_kg: float = 0.0
+    cold: bool = False
+    no_show_share: float = 0.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,7 +114,7 @@ class Surface:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stream:
-    """Other traffic: Poisson arrivals at a constant rate in [opens_s, closes_s)."""
+    """Other traffic: Poisson arrivals at a constant rate in [opens_s, closes_s), of which a share does not come."""
 
     key: str
     place: int
@@ -114,6 +123,7 @@ class Stream:
     opens_s: int
     closes_s: int
     ground_s: Distribution
+    no_show_share: float = 0.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -122,6 +132,104 @@ class Steps:
 
     times: tuple[int, ...]
     values: tuple[tuple[int, ...], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fuel:
+    """Fuel at a place: what is there at the start [kg] and what comes a day [kg], whole kg; (0, 0) = dry."""
+
+    stock_kg: int
+    kg_per_day: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pool:
+    """Crews that wait at a place.
+
+    Attributes
+    ----------
+    name : in words, such as ``crews of C-17A at dover`` or ``crews staged at hub``.
+    place : index of the place.
+    crews : how many.
+    types : indexes of the types that they fly.
+    tails : the tails of the fleet row that they belong to, or None for staged crews.
+    opens_s, closes_s : from when until when they are there [s].
+    """
+
+    name: str
+    place: int
+    crews: int
+    types: tuple[int, ...]
+    tails: tuple[int, ...] | None = None
+    opens_s: int = 0
+    closes_s: int = 1 << 60
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Clearance:
+    """A clearance of a country: its places, what for (overflight, landing, customs), lead time [s], cargo or None."""
+
+    kind: str
+    places: tuple[int, ...]
+    lead_s: int
+    cargo: str | None = None
+
+
+class ShockKind(IntEnum):
+    """What a shock does."""
+
+    CLOSURE = 0
+    CAPACITY = 1
+    WEATHER = 2
+    ROUTE = 3
+    AIRSPACE = 4
+    MASS_LIMIT = 5
+    LOSS = 6
+
+
+CAPACITIES = ("parking", "working", "handling", "link")
+"""What a shock of kind `CAPACITY` may take away, by `Shock.what`."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shock:
+    """A disruption with a moment that the plan does not see; stated (start_s) or with a rate.
+
+    Attributes
+    ----------
+    key : row key of the disruption, part of the luck key.
+    kind : what it does.
+    place : the place it is about (route: where the leg starts), or -1.
+    to : route: where the leg ends; else -1.
+    link : the link it is about, or -1.
+    stock : loss: index of the stock row, or -1. A loss without stock and tails is of cargo stored at `place`.
+    tails : loss: the tails of the fleet row, in order; `count` of those still there are lost, the last ones first.
+    types : mass limit: the types that are barred.
+    what : capacity: index into `CAPACITIES`; else -1.
+    factor : capacity and weather: share that is left; loss of stock: share that is left.
+    count : loss of tails: how many.
+    block_s : airspace: block times while it is closed, shape (types, places, places) [s], `UNREACHABLE` where there is
+        no way round in range; else None.
+    start_s, end_s : the stated window [s]; start_s is None for a shock with a rate.
+    rate_per_day, duration_s : of a shock with a rate; a loss has no duration.
+    """
+
+    key: str
+    kind: ShockKind
+    place: int = -1
+    to: int = -1
+    link: int = -1
+    stock: int = -1
+    tails: tuple[int, ...] = ()
+    types: tuple[int, ...] = ()
+    what: int = -1
+    factor: float = 1.0
+    count: int = 0
+    block_s: IntArray | None = None
+    start_s: int | None = None
+    end_s: int = 1 << 60
+    rate_per_day: float = 0.0
+    duration_s: Distribution | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -141,6 +249,13 @@ class Network:
     parking : spots by class over time, per place, after other traffic's share; None = no limit.
     working : working slots over time, per place (one value per step); None = no limit.
     open_s : opening windows [start, end) [s] in the horizon per place, ascending; None = always open.
+    handling : places for onload and offload (loaders, unloading crews: the lesser) over time, per place; None = no
+        limit. An empty tuple stands for no limit anywhere; so it does in `link_open_s` and `fuel`.
+    link_open_s : opening windows [start, end) [s] of each link; None = always open.
+    fuel : fuel of each place; None = not stated.
+    pools : crews: of fleet rows that state them, then staged ones.
+    clearances : lead times of countries.
+    shocks : disruptions that the plan does not see.
     horizon_s : length of the scenario [s].
     notes : what had to be assumed, and what can't work as stated, one sentence each.
     """
@@ -167,6 +282,17 @@ class Network:
     open_s: tuple[tuple[tuple[int, int], ...] | None, ...]
     horizon_s: int
     notes: tuple[str, ...] = ()
+    handling: tuple[Steps | None, ...] = ()
+    link_open_s: tuple[tuple[tuple[int, int], ...] | None, ...] = ()
+    fuel: tuple[Fuel | None, ...] = ()
+    pools: tuple[Pool, ...] = ()
+    clearances: tuple[Clearance, ...] = ()
+    shocks: tuple[Shock, ...] = ()
+
+    def is_dry(self, place: int) -> bool:
+        """Return whether a place states that there is no fuel."""
+        fuel = self.fuel[place] if self.fuel else None
+        return fuel is not None and fuel.stock_kg == 0 and fuel.kg_per_day == 0
 
     def nominal_ground_s(self, type_: int, place: int, purpose: int, *, pallets: float = 0.0) -> int:
         """Return the mean time on the ground [s] for a stop; `purpose` indexes `GROUND_PURPOSES`."""

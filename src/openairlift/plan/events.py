@@ -1,4 +1,4 @@
-"""The typed events of a simulated or timed plan, and the causes of waiting: one vocabulary for both engines."""
+"""The typed events of a simulated or timed plan, and the causes of waiting: one vocabulary for all engines."""
 
 from __future__ import annotations
 
@@ -26,6 +26,18 @@ class EventKind(IntEnum):
     TRAFFIC_PARK = 15
     TRAFFIC_LEAVE = 16
     TRAFFIC_DIVERT = 17  # gave up holding, or found no slot
+    REST = 18  # a crew rests, planned or because its duty is over
+    CREW = 19  # another crew takes over; aux = index of its pool
+    FUEL = 20  # fuel is issued where it is limited; aux = kg
+    HELD_UP = 21  # can't set out; aux = cause
+    LOST = 22  # a tail is lost
+    LOAD_LOST = 23  # a load, or part of it, is lost
+    NO_SHOW = 24  # a load does not turn up
+    TRAFFIC_NO_SHOW = 25
+    VEHICLE_LEFT = 26  # who = load, aux = trip
+    VEHICLE_BACK = 27  # who = load, aux = trip
+    SHOCK = 28  # who = shock; aux 1 = begins, 0 = ends
+    REASSIGNED = 29  # a mission goes to another tail
 
 
 class Cause(IntEnum):
@@ -39,6 +51,13 @@ class Cause(IntEnum):
     REPAIR = 5
     REST = 6
     TRUCKS = 7  # cleared cargo waiting for a surface vehicle here
+    CLEARANCE = 8  # on the ground elsewhere for a landing or overflight clearance for here
+    DISRUPTION = 9  # held up here: a place, route or airspace is closed, or the type barred
+    CREW = 10  # here for a crew, or for its rest
+    FUEL = 11
+    RUNWAY = 12  # for a movement here
+    CONVOY = 13  # a loaded vehicle, for its convoy or the hours of the link
+    CARGO = 14  # on a spot for cargo that is not ready yet
 
 
 class Draw(IntEnum):
@@ -57,6 +76,10 @@ class Draw(IntEnum):
     TRAFFIC_GAP = 11
     TRAFFIC_GROUND = 12
     DIVERT_GROUND = 13
+    NO_SHOW = 14
+    TRAFFIC_NO_SHOW = 15
+    SHOCK_GAP = 16
+    SHOCK_LENGTH = 17
 
 
 TRAFFIC_RANK = 3

@@ -115,7 +115,7 @@ def simulate(
 
         network = build_network(scenario)
     seed = scenario.settings.seed if seed is None else seed
-    return _Simulator(network, plan, luck=luck, log=log).play(seed, run)
+    return Simulator(network, plan, luck=luck, log=log).play(seed, run)
 
 
 def simulate_many(network: Network, plan: Plan, *, seed: int, first: int, count: int) -> Batch:
@@ -128,7 +128,7 @@ def simulate_many(network: Network, plan: Plan, *, seed: int, first: int, count:
     """
     if count < 1:
         raise ValueError(f"count must be at least 1, got {count}")
-    simulator = _Simulator(network, plan, luck=True, log=False)
+    simulator = Simulator(network, plan, luck=True, log=False)
     runs = [simulator.play(seed, first + i) for i in range(count)]
     stacked: dict[str, Any] = {
         name: np.stack([getattr(run, name) for run in runs])
@@ -162,8 +162,8 @@ def warm_up() -> None:
     play(table_of(state))
 
 
-class _Simulator:
-    """A network and a plan, compiled once for many runs."""
+class Simulator:
+    """A network and a plan, compiled once for many runs: `play` returns one `Run` at a time."""
 
     def __init__(self, network: Network, plan: Plan, *, luck: bool, log: bool) -> None:
         self._network, self._plan, self._luck, self._log = network, plan, luck, log
@@ -174,6 +174,13 @@ class _Simulator:
         self._start = initial_state(self._network, self._plan, luck=self._luck, log=self._log, sizes=sizes)
 
     def play(self, seed: int, run: int) -> Run:
+        """Simulate one run of the study with a seed.
+
+        Raises
+        ------
+        PlanError
+            When the run never ends.
+        """
         from openairlift.sim.kernel import play
         from openairlift.sim.rows import table_of
 
