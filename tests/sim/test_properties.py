@@ -195,6 +195,8 @@ def test_an_aircraft_does_one_thing_after_another(seed, luck):
         elif e["kind"] is EventKind.DIVERT:
             assert where == ("over", e["place"])
             at[tail] = ("air", None)
+        elif e["kind"] is EventKind.REST:
+            assert where in (("spot", e["place"]), ("ramp", e["place"]))
         else:
             assert where == ("spot", e["place"])
     assert times == sorted(times)

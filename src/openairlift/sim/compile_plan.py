@@ -14,6 +14,7 @@ from openairlift.network.fit import position_limit
 from openairlift.network.network import Network
 from openairlift.plan.plan import Mission, Plan, Purpose
 from openairlift.sim import layout
+from openairlift.sim.compile_legs import fill_legs, lead_s
 from openairlift.sim.layout import Records
 
 NO_LIMIT = 1e18
@@ -47,12 +48,16 @@ def fill_missions(
         into["key"] = mission_key(network, mission, position)
         into["ready_s"] = ready_s(network, mission)
         into["due"] = bool(mission.loads) and into["ready_s"] <= 0
-        into["pending"] = -1
+        into["pending"] = into["next"] = into["ended_s"] = -1
         into["payload_kg"] = payload_kg(network, mission)
         limit = position_limit(network.types[into["type"]])
         into["pallet_limit"] = NO_LIMIT if limit is None else limit
         _fill_stops(network, mission, stops[filled : filled + len(mission.stops)], row_of)
         filled += len(mission.stops)
+    for row in range(len(order) - 1):
+        if missions[row]["tail"] == missions[row + 1]["tail"]:
+            missions[row]["next"] = row + 1
+    fill_legs(network, plan, order, missions, stops)
     return missions, stops
 
 
@@ -99,21 +104,26 @@ def _fill_stops(
         row["reserve_s"] = int(row["nominal_s"]) + stop.rest_s
 
 
-def fill_loads(network: Network, plan: Plan) -> tuple[Records, int]:
+def fill_loads(network: Network, plan: Plan, missions: Records) -> tuple[Records, int]:
     """Return loads in plan order, and how many (line, onload place) pairs can have a leftover."""
+    row_of = {int(index): row for row, index in enumerate(missions["index"])}
     loads = np.zeros(len(plan.loads), dtype=layout.LOAD)
     groups: dict[tuple[int, int], int] = {}
     for i, (m, load) in enumerate(plan.loads):
         mission, line, row = plan.missions[m], network.lines[load.line], loads[i]
+        row["row"] = row_of[m]
         onload = mission.stops[mission.onload].place
         row["mission"], row["rank"], row["key"] = m, line.rank, load_key(network, load.line, load.number)
+        row["place"] = mission.stops[mission.offload].place
         row["group"] = groups.setdefault((load.line, onload), len(groups))
         row["whole"] = line.unit != "kg"
-        row["place"] = mission.stops[mission.offload].place
         row["link"] = -1 if load.link is None else load.link
         row["destination"] = row["place"] if load.link is None else network.links[load.link].destination
         row["quantity"] = load.quantity
-        row["unit_kg"] = load.mass_kg / load.quantity
+        row["unit_kg"], row["unit_l"] = load.mass_kg / load.quantity, load.volume_m3 * 1000.0 / load.quantity
+        row["onload"], row["stock"] = onload, -1 if load.stock is None else load.stock
+        row["customs_s"] = lead_s(network, "customs", (int(row["place"]),), (line,))
+        row["no_show_share"] = line.no_show_share
         # a load that is stated as "one whole aircraft" fills whatever aircraft flies it
         row["fit_kg"] = 0.0 if line.unit == "load" else row["unit_kg"]
         row["unit_positions"] = load.pallets / load.quantity

@@ -7,6 +7,7 @@ import numpy as np
 from openairlift.plan.events import Cause, EventKind
 from openairlift.sim.jit import njit
 from openairlift.sim.layout import DAY, Bool, Int, State, Status
+from openairlift.sim.queues import CREWS, FUEL, HANDLING, STORAGE, queue_of
 from openairlift.sim.slots import closed_between
 from openairlift.sim.spots import spots_used
 
@@ -149,7 +150,12 @@ def observe(s: State, place: Int) -> None:
     p.seen_g = p.stored_g
     bind(s, p.resource_parking, p.spot_waiting + p.slot_waiting > 0)
     bind(s, p.resource_working, p.is_open == 1 and p.busy >= p.slots and p.work_waiting > 0)
-    bind(s, p.resource_storage, s.queue[place * 5 + 4].head >= 0)
+    bind(s, p.resource_storage, s.queue[queue_of(place, STORAGE)].head >= 0)
+    if p.has_handling == 1:
+        full = p.is_open == 1 and p.handling_busy >= p.handling
+        bind(s, p.resource_handling, full and s.queue[queue_of(place, HANDLING)].head >= 0)
+    bind(s, p.resource_fuel, s.queue[queue_of(place, FUEL)].head >= 0)
+    bind(s, p.resource_crew, s.queue[queue_of(place, CREWS)].head >= 0)
     k = p.link
     while k >= 0:
         bind(s, s.link[k].resource, s.link[k].head >= 0)

@@ -1,4 +1,4 @@
-"""A tail between stops: beginning a mission, moving on, departing, resting."""
+"""A tail between stops: beginning a mission, moving on, resting."""
 
 from __future__ import annotations
 
@@ -7,14 +7,18 @@ import numpy as np
 from openairlift.plan.events import Cause, Draw, EventKind
 from openairlift.plan.plan import Purpose
 from openairlift.sim.count import bind_fleet, log_craft, note_idle, touch, wait
+from openairlift.sim.crews import rest_replaced
+from openairlift.sim.depart import set_out
 from openairlift.sim.heap import push
 from openairlift.sim.jit import njit
-from openairlift.sim.layout import Do, Int, Phase, State
+from openairlift.sim.layout import Bool, Do, Int, Phase, State
+from openairlift.sim.legs import block_now
 from openairlift.sim.luck_nb import duration, uniform
-from openairlift.sim.queues import join, queue_of
-from openairlift.sim.slots import FAR, both_open, drop_booking, end_booking, first_gap
+from openairlift.sim.queues import HANDLING, WORKING, join, queue_of
+from openairlift.sim.slots import FAR, both_open, count_booking, end_booking, first_gap
 from openairlift.sim.slots import book as book_spot
-from openairlift.sim.spots import NONE, cell
+from openairlift.sim.spots import NONE
+from openairlift.sim.stay import hold_up
 
 ZERO = np.int64(0)
 ONE = np.int64(1)
@@ -28,10 +32,14 @@ def turn_to_next(s: State, i: Int) -> Int:
     c = s.craft[i]
     c.busy = 0
     note_idle(s, i)
-    if c.mission + 1 >= c.mission_last:
+    if c.following < 0:
         return FAR
-    c.mission += 1
+    c.mission = c.following
     m = s.mission[c.mission]
+    c.following = m.next
+    if c.following < 0:
+        c.last = NONE
+    c.turned = 1
     c.stop = m.stop_first
     c.rank = m.rank
     c.key = m.key
@@ -51,10 +59,14 @@ def next_mission(s: State, i: Int) -> None:
 
 @njit
 def begin(s: State, i: Int) -> None:
-    """Begin a mission."""
+    """Begin a mission, unless the tail's window is over."""
     c = s.craft[i]
     w = s.world[0]
+    if c.turned == 0 or w.now >= c.to_s:
+        return
     m = s.mission[c.mission]
+    c.turned = 0
+    c.left -= 1
     m.begun = 1
     if m.due == 1:
         m.due = 0
@@ -72,82 +84,55 @@ def move_on(s: State, i: Int) -> None:
     w = s.world[0]
     stop = s.stop[c.stop]
     place = stop.place
-    if c.place == place and c.on_ramp == 0 and stop.purpose != Purpose.RECOVER.value:
+    recover = stop.purpose == Purpose.RECOVER.value
+    c.cause = NONE
+    if c.place == place and c.on_ramp == 0 and not recover:
         ask_for_service(s, i)
         return
-    block = ZERO if c.place == place else s.block[c.type, c.place, place]
-    leave = both_open(s, c.place, place, w.now, block)
+    block = ZERO
+    cleared = w.now
+    if c.place != place:
+        block = block_now(s, c.type, c.place, place)
+        if block < 0:
+            hold_up(s, i, Cause.DISRUPTION)
+            return
+        cleared = max(w.now, stop.over_s, stop.land_s - block)
+        if cleared > w.now:
+            c.cause = Cause.CLEARANCE.value
+            wait(s, place, Cause.CLEARANCE, w.now, cleared)
+    c.block = block
+    leave = both_open(s, c.place, place, cleared, block)
     cause = Cause.HOURS
     where = c.place
-    if leave < w.horizon and w.slots == 1 and s.place[place].has_parking == 1 and stop.purpose != Purpose.RECOVER.value:
-        arrive, spot_class = first_gap(s, c.place, place, block, c.body, leave + block, stop.reserve_s)
+    p = s.place[place]
+    lands = c.place != place
+    if leave < w.horizon and w.slots == 1 and not recover and (p.has_parking == 1 or (lands and p.arrivals_limit > 0)):
+        arrive, spot_class = first_gap(s, c.place, place, block, c.body, leave + block, stop.reserve_s, lands)
         if arrive >= w.horizon or arrive - block > leave:
             cause = Cause.SLOT
             where = place
             c.slot_wait = 1
-            s.place[place].slot_waiting += 1
+            p.slot_waiting += 1
             touch(s, place)
         if arrive >= w.horizon:
             leave = FAR
         else:
             leave = arrive - block
             book_spot(s, place, spot_class, c.body, arrive, arrive + stop.reserve_s, ONE)
+            if lands:
+                count_booking(s, place, arrive, ONE)
             c.n_place = place
             c.n_class = spot_class
             c.n_start = arrive
             c.n_end = arrive + stop.reserve_s
-    wait(s, where, cause, w.now, leave)
+    if leave > cleared:
+        c.cause = cause.value
+        wait(s, where, cause, cleared, leave)
     if leave == w.now:
-        depart(s, i)
+        set_out(s, i)
     elif leave < w.horizon:
         end_booking(s, i, leave)
         push(s, leave, Phase.RELEASE, c.key, Do.DEPART, i)
-
-
-@njit
-def depart(s: State, i: Int) -> None:
-    """Leave the spot or the base ramp for the next stop."""
-    c = s.craft[i]
-    place = s.stop[c.stop].place
-    if c.slot_wait == 1:
-        c.slot_wait = 0
-        s.place[place].slot_waiting -= 1
-        touch(s, place)
-    block = ZERO
-    if c.place != place:
-        log_craft(s, EventKind.DEPART, c.place, i, ZERO)
-        block = s.block[c.type, c.place, place]
-    vacate(s, i)
-    c.b_place = c.n_place
-    c.b_class = c.n_class
-    c.b_start = c.n_start
-    c.b_end = c.n_end
-    c.n_place = NONE
-    c.from_air = 1 if c.place != place else 0
-    c.away = 0
-    fly(s, i, place, block)
-
-
-@njit
-def vacate(s: State, i: Int) -> None:
-    """Free the spot of an aircraft and strike out its reservation here."""
-    c = s.craft[i]
-    drop_booking(s, i)
-    if c.spot >= 0:
-        s.parked[c.place, cell(c.spot, c.body)] -= 1
-        c.spot = NONE
-        touch(s, c.place)
-    c.on_ramp = 0
-
-
-@njit
-def fly(s: State, i: Int, place: Int, block: Int) -> None:
-    """Set out for a place."""
-    c = s.craft[i]
-    w = s.world[0]
-    c.place = place
-    s.kind[c.type].flying_s += min(block, w.horizon - w.now)
-    push(s, w.now + block, Phase.ARRIVAL, c.key, Do.ARRIVE, i)
 
 
 @njit
@@ -158,11 +143,22 @@ def ask_for_service(s: State, i: Int) -> None:
     now = s.world[0].now
     c.joined = now
     c.since = now
-    if s.stop[c.stop].purpose == Purpose.ONLOAD.value and m.ready_s > now:
+    purpose = s.stop[c.stop].purpose
+    if purpose == Purpose.ONLOAD.value and m.ready_s > now:
+        c.cause = Cause.CARGO.value
         m.pending = i
         return
-    join(s, i, queue_of(c.place, 3))
-    s.place[c.place].work_waiting += 1
+    queue_for_service(s, i, purpose != Purpose.ENROUTE.value)
+
+
+@njit
+def queue_for_service(s: State, i: Int, handled: Bool) -> None:
+    """Queue for a working slot, with handling where cargo is moved."""
+    c = s.craft[i]
+    c.cause = Cause.WORKING.value
+    p = s.place[c.place]
+    join(s, i, queue_of(c.place, HANDLING if handled and p.has_handling == 1 else WORKING))
+    p.work_waiting += 1
     touch(s, c.place)
 
 
@@ -178,6 +174,7 @@ def after_service(s: State, i: Int) -> None:
         if uniform(w.root, c.key, Draw.BREAK.value, number) < 1.0 - k.reliability:
             over = w.now + duration(s, k.repair, c.key, Draw.REPAIR, number)
             log_craft(s, EventKind.BREAK, c.place, i, ZERO)
+            c.cause = Cause.REPAIR.value
             wait(s, c.place, Cause.REPAIR, w.now, over)
             if c.b_place >= 0 and c.b_end < over:
                 end_booking(s, i, over)
@@ -192,8 +189,8 @@ def next_stop(s: State, i: Int) -> Int:
     c = s.craft[i]
     if c.stop + 1 < s.mission[c.mission].stop_last:
         return c.stop + 1
-    if c.mission + 1 < c.mission_last:
-        return s.mission[c.mission + 1].stop_first
+    if c.following >= 0:
+        return s.mission[c.following].stop_first
     return NONE
 
 
@@ -206,11 +203,15 @@ def repaired(s: State, i: Int) -> None:
 
 @njit
 def rest(s: State, i: Int) -> None:
-    """Let the crew rest as planned, then go on."""
+    """Let the crew rest as planned, unless a staged one takes over; then go on."""
     c = s.craft[i]
     now = s.world[0].now
-    length = s.stop[c.stop].rest_s
-    if length > 0:
+    stop = s.stop[c.stop]
+    length = stop.rest_s
+    if length > 0 and (stop.purpose == Purpose.RECOVER.value or not rest_replaced(s, i)):
+        log_craft(s, EventKind.REST, c.place, i, ZERO)
+        c.duty_from = NONE
+        c.cause = Cause.REST.value
         wait(s, c.place, Cause.REST, now, now + length)
         push(s, now + length, Phase.RELEASE, c.key, Do.RESTED, i)
     else:
@@ -226,6 +227,9 @@ def stop_over(s: State, i: Int) -> None:
         c.stop += 1
         move_on(s, i)
     else:
+        s.mission[c.mission].ended_s = s.world[0].now
+        c.before = c.mission
+        c.cause = NONE
         next_mission(s, i)
 
 
@@ -234,6 +238,8 @@ def cargo_ready(s: State, m: Int) -> None:
     """Let a mission whose cargo is ready be due, and its aircraft queue."""
     mission = s.mission[m]
     w = s.world[0]
+    if mission.dropped == 1:
+        return
     w.unready -= 1
     if mission.begun == 0:
         mission.due = 1
@@ -244,7 +250,6 @@ def cargo_ready(s: State, m: Int) -> None:
     if i >= 0:
         mission.pending = NONE
         c = s.craft[i]
+        wait(s, c.place, Cause.CARGO, c.joined, w.now)
         c.since = w.now
-        join(s, i, queue_of(c.place, 3))
-        s.place[c.place].work_waiting += 1
-        touch(s, c.place)
+        queue_for_service(s, i, True)

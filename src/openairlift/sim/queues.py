@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 from openairlift.sim.jit import njit
-from openairlift.sim.layout import Bool, Int, State
+from openairlift.sim.layout import QUEUES, Bool, Int, State
 from openairlift.sim.spots import NONE
 
-QUEUES = 5
-"""Queues a place: for spots by body class (0, 1, 2), for working slots (3), for storage (4)."""
+HOT = 3
+"""Queues 0 to 2 are for spots by body class, 3 to 5 for those of them that need a spot for dangerous cargo."""
+
+WORKING = 6
+HANDLING = 7
+STORAGE = 8
+FUEL = 9
+CREWS = 10
 
 
 @njit
@@ -100,3 +106,24 @@ def join_link(s: State, i: Int) -> None:
         s.load[ahead].next = i
     if behind < 0:
         link.tail = i
+
+
+@njit
+def drop_load(s: State, i: Int) -> None:
+    """Take a load out of the queue for its surface link."""
+    link = s.link[s.load[i].link]
+    ahead = NONE
+    j = link.head
+    while j >= 0 and j != i:
+        ahead = j
+        j = s.load[j].next
+    if j < 0:
+        return
+    behind = s.load[i].next
+    if ahead < 0:
+        link.head = behind
+    else:
+        s.load[ahead].next = behind
+    if behind < 0:
+        link.tail = ahead
+    s.load[i].next = NONE

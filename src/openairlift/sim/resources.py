@@ -13,7 +13,7 @@ class Resource:
 
     Attributes
     ----------
-    kind : ``parking``, ``working``, ``storage``, ``trucks``, ``fleet`` or ``release``.
+    kind : parking, working, handling, storage, fuel, crews, trucks, fleet or release.
     place : id of the place (of a link: where it starts), or None for the fleet and the release of stocks.
     name : in words, such as ``parking at hub``.
     index : place, link or type that it belongs to; 0 for the release of stocks.
@@ -28,8 +28,8 @@ class Resource:
 def resources(network: Network) -> tuple[Resource, ...]:
     """Return every resource with a stated limit, in the order of the last axis of `binding`.
 
-    Places first (parking, working slots, storage, links that start there), then the tails of each type, then the
-    release of stocks.
+    Places first (parking, working slots, handling, storage, fuel, crews, links that start there), then the tails of
+    each type, then the release of stocks.
     """
     found: list[Resource] = []
 
@@ -41,8 +41,14 @@ def resources(network: Network) -> tuple[Resource, ...]:
             add("parking", place.id, f"parking at {place.id}", i)
         if network.working[i] is not None:
             add("working", place.id, f"working slots at {place.id}", i)
-        if place.storage_kg is not None:
+        if network.handling and network.handling[i] is not None:
+            add("handling", place.id, f"loaders and unloading crews at {place.id}", i)
+        if place.storage_kg is not None or place.storage_m3 is not None:
             add("storage", place.id, f"storage at {place.id}", i)
+        if network.fuel and network.fuel[i] is not None and not network.is_dry(i):
+            add("fuel", place.id, f"fuel at {place.id}", i)
+        if any(pool.place == i for pool in network.pools):
+            add("crews", place.id, f"crews at {place.id}", i)
         for k, link in enumerate(network.links):
             if link.origin == i:
                 to = network.places[link.destination].id

@@ -34,6 +34,12 @@ class Run:
     window : first landing (-1 = none) and end of the window in which binding is counted [s].
     closed : whether everything that the plan carries passed the objective's mark.
     flying_s : flying by type, shape (types,) [s].
+    ended : second at which each mission ended, shape (missions,) [s]; -1 = not within the horizon.
+    stuck : where it has not ended, the `Cause` that its tail waits for; -1 = ended, -2 = never begun, -3 = under way.
+    mission_flown_s, mission_landings_usd : flying [s] and landing charges [USD] of each mission, shape (missions,).
+    trips : trips of each load on its surface link, shape (loads,).
+    fuel_kg : fuel issued at each place, shape (places,) [kg].
+    lost : cargo losses.
     occupancy : parking spots, working slots, waiting aircraft, shape (places, 3, bins) [s × units].
     stored_kg_s : cargo in storage, shape (places, bins) [kg s].
     bin_s : width of a bin [s].
@@ -52,6 +58,13 @@ class Run:
     window: tuple[int, int]
     closed: bool
     flying_s: IntArray
+    ended: IntArray
+    stuck: IntArray
+    mission_flown_s: IntArray
+    mission_landings_usd: FloatArray
+    trips: IntArray
+    fuel_kg: IntArray
+    lost: int
     occupancy: IntArray
     stored_kg_s: FloatArray
     bin_s: int
@@ -207,6 +220,7 @@ class Simulator:
 
 def _result(state: State, seed: int, run: int) -> Run:
     world = state.world[0]
+    by_plan = np.argsort(state.mission["index"], kind="stable")
     horizon, closed_at = int(world["horizon"]), int(world["closed_at"])
     return Run(
         seed=seed,
@@ -220,6 +234,13 @@ def _result(state: State, seed: int, run: int) -> Run:
         window=(int(world["first_landed"]), closed_at if closed_at >= 0 else horizon),
         closed=closed_at >= 0,
         flying_s=np.ascontiguousarray(state.kind["flying_s"]),
+        ended=state.mission["ended_s"][by_plan],
+        stuck=state.mission["stuck"][by_plan],
+        mission_flown_s=state.mission["flown_s"][by_plan],
+        mission_landings_usd=state.mission["landings_usd"][by_plan],
+        trips=np.ascontiguousarray(state.load["started"]),
+        fuel_kg=np.ascontiguousarray(state.place["fuel_issued"]),
+        lost=int(world["lost"]),
         occupancy=state.occupancy,
         # whole kg s: exact as floats, so that sums over runs do not depend on their order
         stored_kg_s=((state.stored + 500) // 1000).astype(np.float64),

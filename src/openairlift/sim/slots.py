@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from openairlift.sim.jit import njit
-from openairlift.sim.layout import Int, State
+from openairlift.sim.layout import DAY, Bool, Int, State
 from openairlift.sim.spots import NONE, cell, fits
 
 FAR = np.int64(1 << 60)
@@ -180,13 +180,10 @@ def gap_of_class(
 
 
 @njit
-def first_gap(s: State, here: Int, place: Int, block: Int, body: Int, earliest: Int, length: Int) -> tuple[Int, Int]:
-    """Return the least arrival from `earliest` on at which a spot is free for `length`, and the spot's class.
-
-    `here` must be open at departure. FAR = none within the horizon.
-    """
-    fold(s, place)
-    length = max(length, 1)  # a spot is needed even where no time is
+def gap_of_spots(s: State, here: Int, place: Int, block: Int, body: Int, earliest: Int, length: Int) -> tuple[Int, Int]:
+    """Return the least arrival from `earliest` on at which a spot of any class is free, and the spot's class."""
+    if s.place[place].has_parking == 0:
+        return both_open(s, here, place, earliest - block, block) + block, body
     best = FAR
     found = body
     for spot_class in range(body, 3):
@@ -195,3 +192,33 @@ def first_gap(s: State, here: Int, place: Int, block: Int, body: Int, earliest: 
             best = arrive
             found = spot_class
     return best, found
+
+
+@njit
+def first_gap(
+    s: State, here: Int, place: Int, block: Int, body: Int, earliest: Int, length: Int, lands: Bool
+) -> tuple[Int, Int]:
+    """Return the least arrival from `earliest` on at which a spot is free for `length`, and the spot's class.
+
+    `here` must be open at departure; where arrivals a day are limited, an aircraft that `lands` finds a day that is not
+    full. FAR = none within the horizon.
+    """
+    fold(s, place)
+    length = max(length, 1)  # a spot is needed even where no time is
+    p = s.place[place]
+    while True:
+        arrive, found = gap_of_spots(s, here, place, block, body, earliest, length)
+        if not lands or p.arrivals_limit == 0 or arrive >= s.world[0].horizon:
+            return arrive, found
+        day = arrive // DAY
+        if s.landings[p.limit_row, day] < p.arrivals_limit:
+            return arrive, found
+        earliest = (day + 1) * DAY
+
+
+@njit
+def count_booking(s: State, place: Int, arrive: Int, by: Int) -> None:
+    """Count a reservation of an aircraft that lands, where arrivals a day are limited."""
+    p = s.place[place]
+    if p.arrivals_limit > 0:
+        s.landings[p.limit_row, arrive // DAY] += by

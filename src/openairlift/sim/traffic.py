@@ -10,9 +10,9 @@ from openairlift.plan.events import TRAFFIC_RANK, Draw, EventKind
 from openairlift.sim.count import count_traffic, log
 from openairlift.sim.heap import push
 from openairlift.sim.jit import njit
-from openairlift.sim.layout import DAY, Do, Int, Phase, State, Status
+from openairlift.sim.layout import DAY, Bool, Do, Int, Phase, State, Status
 from openairlift.sim.luck_nb import exponential, traffic_key, uniform
-from openairlift.sim.slots import book, first_gap
+from openairlift.sim.slots import book, count_booking, drop_booking, first_gap
 from openairlift.sim.spots import NONE
 
 ZERO = np.int64(0)
@@ -44,25 +44,32 @@ def come(s: State, j: Int) -> None:
     w = s.world[0]
     number = stream.number
     place = stream.place
+    p = s.place[place]
     arrive = w.now
     spot_class = NONE
-    if w.slots == 1 and s.place[place].has_parking == 1:
-        arrive, spot_class = first_gap(s, place, place, ZERO, stream.body, w.now, stream.nominal_s)
+    absent = False
+    if w.luck == 1 and stream.no_show_share > 0.0:
+        absent = uniform(w.root, stream.key, Draw.TRAFFIC_NO_SHOW.value, number) < stream.no_show_share
+    if absent:
+        log(s, EventKind.TRAFFIC_NO_SHOW, place, j, NONE, NONE, number)
+    if w.slots == 1 and (p.has_parking == 1 or p.arrivals_limit > 0):
+        arrive, spot_class = first_gap(s, place, place, ZERO, stream.body, w.now, stream.nominal_s, True)
         if arrive - w.now > w.hold_s:
-            count_traffic(s, place, w.now, ARRIVED, w.tails)
-            count_traffic(s, place, w.now, HELD, w.tails)
-            count_traffic(s, place, w.now, GAVE_UP, w.tails)
-            log(s, EventKind.TRAFFIC_DIVERT, place, j, NONE, NONE, number)
+            if not absent:
+                count_traffic(s, place, w.now, ARRIVED, w.tails)
+                count_traffic(s, place, w.now, HELD, w.tails)
+                count_traffic(s, place, w.now, GAVE_UP, w.tails)
+                log(s, EventKind.TRAFFIC_DIVERT, place, j, NONE, NONE, number)
             arrive = w.horizon
-    if arrive < w.horizon:
-        enter(s, j, arrive, spot_class)
+    if arrive < w.horizon and (spot_class >= 0 or not absent):
+        enter(s, j, arrive, spot_class, absent)
     stream.number += 1
     schedule(s, j)
 
 
 @njit
-def enter(s: State, j: Int, arrive: Int, spot_class: Int) -> None:
-    """Take a row of the pool for an aircraft that arrives at a time, and book its spot where one was found."""
+def enter(s: State, j: Int, arrive: Int, spot_class: Int, absent: Bool) -> None:
+    """Take a row of the pool for an aircraft that arrives at a time, or has its spot booked and does not."""
     stream = s.stream[j]
     w = s.world[0]
     i = w.craft_free
@@ -85,7 +92,18 @@ def enter(s: State, j: Int, arrive: Int, spot_class: Int) -> None:
         c.b_class = spot_class
         c.b_start = arrive
         c.b_end = arrive + stream.nominal_s
-    push(s, arrive, Phase.ARRIVAL, c.key, Do.ARRIVE, i)
+        count_booking(s, stream.place, arrive, ONE)
+    if absent:
+        push(s, arrive + stream.nominal_s, Phase.RELEASE, c.key, Do.VANISH, i)
+    else:
+        push(s, arrive, Phase.ARRIVAL, c.key, Do.ARRIVE, i)
+
+
+@njit
+def vanish(s: State, i: Int) -> None:
+    """End the reservation of an aircraft that never came."""
+    drop_booking(s, i)
+    release(s, i)
 
 
 @njit

@@ -1,0 +1,143 @@
+"""Losses: of tails, of stocks, of stored cargo."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+
+from openairlift.plan.events import Cause, EventKind
+from openairlift.sim.count import log, note_idle, touch
+from openairlift.sim.depart import vacate
+from openairlift.sim.jit import njit
+from openairlift.sim.layout import QUEUES, At, Bool, Float, Int, State
+from openairlift.sim.queues import HANDLING, HOT, WORKING, drop_load, leave
+from openairlift.sim.recourse import pass_on
+from openairlift.sim.spots import NONE
+from openairlift.sim.stay import give_back
+
+ZERO = np.int64(0)
+
+
+@njit
+def lose(s: State, k: Int) -> None:
+    """Carry out a loss."""
+    shock = s.shock[k]
+    if shock.tail_last > shock.tail_first:
+        left = shock.count
+        n = shock.tail_last - 1
+        while n >= shock.tail_first and left > 0:
+            if s.craft[s.shock_list[n]].lost == 0:
+                lose_tail(s, s.shock_list[n])
+                left -= 1
+            n -= 1
+    elif shock.stock >= 0:
+        lose_stock(s, shock.stock, shock.factor)
+    elif shock.place >= 0:
+        lose_stored(s, shock.place)
+
+
+@njit
+def lose_load(s: State, i: Int, place: Int) -> None:
+    """Let a load, or a part of it, be lost: nothing closes any more."""
+    s.world[0].lost += 1
+    log(s, EventKind.LOAD_LOST, place, i, NONE, NONE, ZERO)
+
+
+@njit
+def lose_tail(s: State, i: Int) -> None:
+    """Let a tail be gone, with what it holds and carries."""
+    c = s.craft[i]
+    mission = c.mission if c.busy == 1 else c.before
+    if mission < 0:
+        log(s, EventKind.LOST, c.place, NONE, i, NONE, ZERO)
+    else:
+        stop = c.stop if c.busy == 1 else s.mission[mission].stop_last - 1
+        log(s, EventKind.LOST, c.place, s.mission[mission].index, i, s.stop[stop].number, ZERO)
+    c.lost = 1
+    leave_queues(s, i)
+    vacate(s, i)
+    give_back(s, i)
+    c.held_up = 0
+    c.patience = NONE
+    c.in_window = 0
+    touch(s, c.place)
+    if c.busy == 1:
+        m = s.mission[c.mission]
+        m.pending = NONE
+        for load in range(m.load_first, m.load_last):
+            if s.load[load].state == At.ABOARD.value:
+                s.load[load].state = At.LOST.value
+                lose_load(s, load, c.place)
+        c.cause = Cause.DISRUPTION.value
+    pass_on(s, i)
+    c.busy = 0
+    note_idle(s, i)
+
+
+@njit
+def leave_queues(s: State, i: Int) -> None:
+    """Take a tail out of whatever it waits in, and free its working slot."""
+    c = s.craft[i]
+    p = s.place[c.place]
+    if c.queue >= 0:
+        which = c.queue % QUEUES
+        if which < 2 * HOT:
+            p.spot_waiting -= 1
+        elif which in (WORKING, HANDLING):
+            p.work_waiting -= 1
+        leave(s, i)
+    if c.slot_wait == 1:
+        place = s.stop[c.stop].place
+        c.slot_wait = 0
+        s.place[place].slot_waiting -= 1
+        touch(s, place)
+    if c.serving > 0:
+        p.busy -= 1
+        if c.serving == 2:
+            p.handling_busy -= 1
+        c.serving = 0
+
+
+@njit
+def lose_stock(s: State, stock: Int, share: Float) -> None:
+    """Let a share be left of what is planned from a stock and not taken yet."""
+    for i in range(len(s.load)):
+        a = s.load[i]
+        if a.stock != stock or a.state != At.STOCK.value or taken(s, i):
+            continue
+        left = a.quantity * share
+        if a.whole == 1:
+            left = math.floor(left + 1e-9)
+        if left < a.quantity:
+            a.quantity = left
+            lose_load(s, i, onload_place(s, i))
+
+
+@njit
+def taken(s: State, i: Int) -> Bool:
+    """Return whether a load's mission has been loaded."""
+    return s.mission[s.load[i].row].taken == 1
+
+
+@njit
+def onload_place(s: State, i: Int) -> Int:
+    """Return where a load is taken aboard."""
+    return s.load[i].onload
+
+
+@njit
+def lose_stored(s: State, place: Int) -> None:
+    """Let the cargo that lies at a place, and of which nothing has begun to go on, be lost."""
+    p = s.place[place]
+    for i in range(len(s.load)):
+        a = s.load[i]
+        if a.place != place or (a.state != At.STORED.value and a.state != At.WAITING.value):
+            continue
+        if a.state == At.WAITING.value:
+            drop_load(s, i)
+        a.state = At.LOST.value
+        p.stored_g -= a.grams
+        p.stored_l -= a.litres
+        lose_load(s, i, place)
+    touch(s, place)
