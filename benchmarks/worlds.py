@@ -12,7 +12,7 @@ import numpy as np
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
-from tests.sim.build import (  # noqa: E402 - the repository root has to be on the path first
+from tests.sim.build import (
     OFF,
     ON,
     RECOVER,
@@ -31,8 +31,8 @@ from tests.sim.build import (  # noqa: E402 - the repository root has to be on t
     tail,
 )
 
-from openairlift.model import Distribution, Equivalence, Link, Place, Shape  # noqa: E402
-from openairlift.network.network import (  # noqa: E402
+from openairlift.model import Distribution, Equivalence, Link, Place, Shape
+from openairlift.network.network import (
     UNREACHABLE,
     Clearance,
     Fuel,
@@ -43,7 +43,7 @@ from openairlift.network.network import (  # noqa: E402
     Steps,
     Stock,
 )
-from openairlift.plan.plan import Plan  # noqa: E402
+from openairlift.plan.plan import Plan
 
 DAY = 86_400
 TYPES = 5
@@ -128,8 +128,8 @@ def _place(i: int, roles: Roles, share: float, r: random.Random) -> Place:
 
 def _link(hub: int, town: int) -> Link:
     return Link(
-        origin=f"p{hub}", destination=f"p{town}", mode="road", trucks=150, payload_kg=15_000.0, load_s=triangular(1800.0),
-        unload_s=triangular(1800.0), transit_s=triangular(20_000.0), border_wait_s=triangular(3000.0),
+        origin=f"p{hub}", destination=f"p{town}", mode="road", trucks=150, payload_kg=15_000.0,
+        load_s=triangular(1800.0), unload_s=triangular(1800.0), transit_s=triangular(20_000.0), border_wait_s=triangular(3000.0),
     )  # fmt: skip
 
 
@@ -290,8 +290,8 @@ def _features(roles: Roles, places: int) -> dict[str, Feature]:
         return replace(net, streams=streams), p
 
     found = (
-        traffic, crews, hours, pools, fuel, handling, weather, slots, field_limits, volume, convoy, no_shows, hot, clearances,
-        closures, capacity, routes, mass_limits, losses,
+        traffic, crews, hours, pools, fuel, handling, weather, slots, field_limits, volume, convoy, no_shows, hot,
+        clearances, closures, capacity, routes, mass_limits, losses,
     )  # fmt: skip
     return {feature.__name__: feature for feature in found}
 

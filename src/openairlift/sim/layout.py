@@ -245,6 +245,12 @@ DTYPES: dict[str, np.dtype[Any]] = {
 """Element type of every array of `State`."""
 
 
+UNCHANGED = frozenset(
+    "block enroute dist param step window alternate agenda stop pool pool_type shock_list airblock".split()
+)
+"""Arrays of `State` that a run only reads: runs share them."""
+
+
 class Do(IntEnum):
     """What an entry of the heap asks for."""
 

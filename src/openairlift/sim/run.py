@@ -16,7 +16,7 @@ from openairlift.plan.plan import Plan
 from openairlift.scenario import Scenario
 from openairlift.sim.cache import has_compiled
 from openairlift.sim.compile import MAX_EVENTS, Sizes, empty_state, first_sizes, initial_state
-from openairlift.sim.layout import State, Status
+from openairlift.sim.layout import UNCHANGED, State, Status
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -185,6 +185,19 @@ class Simulator:
     def _resize(self, sizes: Sizes) -> None:
         self._sizes = sizes
         self._start = initial_state(self._network, self._plan, luck=self._luck, log=self._log, sizes=sizes)
+        # one set of arrays serves all runs: fresh memory for each takes longer than the run itself
+        self._state = State(
+            *(
+                array if name in UNCHANGED else array.copy()
+                for name, array in zip(State._fields, self._start, strict=True)
+            )
+        )
+
+    def _reset(self) -> State:
+        for name, array, start in zip(State._fields, self._state, self._start, strict=True):
+            if name not in UNCHANGED and name != "log":
+                np.copyto(array, start)
+        return self._state
 
     def play(self, seed: int, run: int) -> Run:
         """Simulate one run of the study with a seed.
@@ -198,7 +211,7 @@ class Simulator:
         from openairlift.sim.rows import table_of
 
         while True:
-            state = State(*(array.copy() for array in self._start))
+            state = self._reset()
             state.world["root"] = stream(seed, run)
             status = Status(int(play(table_of(state))))
             sizes = self._sizes
@@ -225,23 +238,23 @@ def _result(state: State, seed: int, run: int) -> Run:
     return Run(
         seed=seed,
         run=run,
-        marks=state.marks,
-        carried=np.ascontiguousarray(state.load["carried"]),
-        waits=state.waits,
-        traffic=state.traffic[0],
-        own_traffic=state.traffic[1],
-        binding=np.ascontiguousarray(state.resource["total"]),
+        marks=state.marks.copy(),
+        carried=state.load["carried"].copy(),
+        waits=state.waits.copy(),
+        traffic=state.traffic[0].copy(),
+        own_traffic=state.traffic[1].copy(),
+        binding=state.resource["total"].copy(),
         window=(int(world["first_landed"]), closed_at if closed_at >= 0 else horizon),
         closed=closed_at >= 0,
-        flying_s=np.ascontiguousarray(state.kind["flying_s"]),
+        flying_s=state.kind["flying_s"].copy(),
         ended=state.mission["ended_s"][by_plan],
         stuck=state.mission["stuck"][by_plan],
         mission_flown_s=state.mission["flown_s"][by_plan],
         mission_landings_usd=state.mission["landings_usd"][by_plan],
-        trips=np.ascontiguousarray(state.load["started"]),
-        fuel_kg=np.ascontiguousarray(state.place["fuel_issued"]),
+        trips=state.load["started"].copy(),
+        fuel_kg=state.place["fuel_issued"].copy(),
         lost=int(world["lost"]),
-        occupancy=state.occupancy,
+        occupancy=state.occupancy.copy(),
         # whole kg s: exact as floats, so that sums over runs do not depend on their order
         stored_kg_s=((state.stored + 500) // 1000).astype(np.float64),
         bin_s=int(world["bin_s"]),
