@@ -72,8 +72,8 @@ last: a list through `mission.next`; left = how many have not begun), whether it
 begun, the mission before; place (where it stands, or is heading), spot class or -1, whether it stands on the base ramp,
 whether a mission has begun (busy), rank and luck key of the mission, when it joined its queue, whether it came by air,
 whether holding is counted, diverts at this stop, away (0 = bound for its stop, 1 = for an alternate, 2 = for its base),
-number of the valid patience event, reservation where it stands (b_…) and at the next stop (n_…); whether the crew's duty
-runs (0 = fresh) and since when, last block-in, block time with which it moved on, whether a movement is booked, fuel issued, 1
+number of the valid patience event, reservation where it stands (b_…) and at the next stop (n_…); whether the crew's
+duty runs and since when, last block-in, block time with which it moved on, whether a movement is booked, fuel issued, 1
 or 2 while it is served (2 = with handling), whether it holds a hot spot, what it waits for (cause, -1 = nothing).
 """
 
@@ -106,7 +106,9 @@ LOAD = _record(
 fit_kg = mass of a unit where payload is concerned (0: always fits); state = an `At`.
 """
 
-KIND = _record(i8="repair share report_s release_s rest_s hours_s resource due idle flying_s", f8="reliability fuel_kg_per_h")
+KIND = _record(
+    i8="repair share report_s release_s rest_s hours_s resource due idle flying_s", f8="reliability fuel_kg_per_h"
+)
 """An aircraft type: rows of `dist` for repair and for the share of the payload that is flown; hours_s -1 = no limit."""
 
 LINK = _record(

@@ -12,7 +12,7 @@ from openairlift.sim.count import log, note_idle, touch, wait, wait_open
 from openairlift.sim.depart import vacate
 from openairlift.sim.jit import njit
 from openairlift.sim.layout import QUEUES, At, Bool, Float, Int, State
-from openairlift.sim.queues import HANDLING, HOT, WORKING, drop_load, leave
+from openairlift.sim.queues import FUEL, HANDLING, HOT, STORAGE, WORKING, drop_load, leave
 from openairlift.sim.recourse import pass_on
 from openairlift.sim.spots import NONE
 from openairlift.sim.stay import count_held_up, give_back
