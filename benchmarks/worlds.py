@@ -129,7 +129,8 @@ def _place(i: int, roles: Roles, share: float, r: random.Random) -> Place:
 def _link(hub: int, town: int) -> Link:
     return Link(
         origin=f"p{hub}", destination=f"p{town}", mode="road", trucks=150, payload_kg=15_000.0,
-        load_s=triangular(1800.0), unload_s=triangular(1800.0), transit_s=triangular(20_000.0), border_wait_s=triangular(3000.0),
+        load_s=triangular(1800.0), unload_s=triangular(1800.0), transit_s=triangular(20_000.0),
+        border_wait_s=triangular(3000.0),
     )  # fmt: skip
 
 

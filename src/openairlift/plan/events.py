@@ -31,8 +31,8 @@ class EventKind(IntEnum):
     FUEL = 20  # fuel is issued where it is limited; aux = kg
     HELD_UP = 21  # can't set out; aux = cause
     LOST = 22  # a tail is lost
-    LOAD_LOST = 23  # a load, or part of it, is lost
-    NO_SHOW = 24  # a load does not turn up
+    LOAD_LOST = 23  # a load, or part of it, is lost; aux = mass [g]
+    NO_SHOW = 24  # a load does not turn up; aux = mass [g]
     TRAFFIC_NO_SHOW = 25
     VEHICLE_LEFT = 26  # who = load, aux = trip
     VEHICLE_BACK = 27  # who = load, aux = trip

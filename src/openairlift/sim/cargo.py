@@ -63,6 +63,12 @@ def leave_behind(s: State, group: Int, by: Float) -> None:
 
 
 @njit
+def grams_of(quantity: Float, unit_kg: Float) -> Int:
+    """Return the mass of a quantity in whole grams."""
+    return np.int64(math.floor(quantity * unit_kg * 1000.0 + 0.5))
+
+
+@njit
 def turns_up(s: State, i: Int, place: Int) -> Bool:
     """Return whether a load is there when it is to be taken."""
     a = s.load[i]
@@ -72,7 +78,7 @@ def turns_up(s: State, i: Int, place: Int) -> Bool:
     if uniform(w.root, a.key, Draw.NO_SHOW.value, FIRST) >= a.no_show_share:
         return True
     a.state = At.ABSENT.value
-    log(s, EventKind.NO_SHOW, place, i, NONE, NONE, FIRST)
+    log(s, EventKind.NO_SHOW, place, i, NONE, NONE, grams_of(a.quantity, a.unit_kg))
     return False
 
 
@@ -110,7 +116,7 @@ def take_aboard(s: State, m: Int, place: Int) -> None:
     for i in range(mission.load_first, mission.load_last):
         a = s.load[i]
         if a.carried > 0.0:
-            a.grams = math.floor(a.carried * a.unit_kg * 1000.0 + 0.5)
+            a.grams = grams_of(a.carried, a.unit_kg)
             a.litres = math.floor(a.carried * a.unit_l + 0.5)
             a.state = At.ABOARD.value
             w.pending += 1

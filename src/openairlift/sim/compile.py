@@ -176,7 +176,7 @@ def _craft(network: Network, mission: Records, pool: int) -> Records:
     craft = np.zeros(len(network.tails) + pool, dtype=layout.CRAFT)
     for name in ("spot", "queue", "next", "prev", "stream", "patience", "b_place", "n_place", "mission", "stop"):
         craft[name] = -1
-    for name in ("following", "last", "before", "duty_s", "duty_from", "pool", "cause"):
+    for name in ("following", "last", "before", "duty_s", "pool", "cause"):
         craft[name] = -1
     pool_of_tail = pool_of(network)
     for i, tail in enumerate(network.tails):

@@ -70,7 +70,7 @@ def _fill_explosive(network: Network, mission: Mission, stops: Records) -> None:
 
 
 def _fill_fuel(network: Network, missions: Records, stops: Records) -> None:
-    """Enter the fuel of each leg, and of the legs after it up to the next place with fuel."""
+    """Enter the fuel of the legs after each stop, up to the next place with fuel."""
     dry = np.array([network.is_dry(place) for place in range(len(network.places))], dtype=np.bool_)
     later = 0
     for row in range(len(missions) - 1, -1, -1):
@@ -86,5 +86,5 @@ def _fill_fuel(network: Network, missions: Records, stops: Records) -> None:
             here = before if k == missions[row]["stop_first"] else int(stops[k - 1]["place"])
             there = int(stops[k]["place"])
             block = 0 if here == there else max(int(network.block_s[type_, here, there]), 0)
-            later = int((rate * block / 3600.0 + 0.5) // 1) + (later if dry[there] else 0)
-            stops[k]["fuel_kg"] = later
+            stops[k]["fuel_kg"] = later if dry[there] else 0
+            later = int((rate * block / 3600.0 + 0.5) // 1) + int(stops[k]["fuel_kg"])

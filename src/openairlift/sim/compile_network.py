@@ -214,5 +214,6 @@ def fill_kinds(network: Network, table: Distributions, row_of: dict[tuple[str, i
         row["report_s"], row["release_s"] = whole(record.report_s), whole(record.release_s)
         row["rest_s"] = whole(record.rest_s)
         row["hours_s"] = -1 if record.hours_per_30d is None else whole(record.hours_per_30d * 3600.0)
+        row["fuel_kg_per_h"] = record.fuel_kg_per_h or 0.0
         row["reliability"] = 1.0 if record.reliability_share is None else record.reliability_share
     return kind

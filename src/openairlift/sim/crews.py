@@ -45,7 +45,7 @@ def in_duty(s: State, i: Int) -> Bool:
     if c.duty_s < 0:
         return True
     k = s.kind[c.type]
-    start = s.world[0].now - k.report_s if c.duty_from < 0 else c.duty_from
+    start = c.duty_from if c.on_duty == 1 else s.world[0].now - k.report_s
     return s.world[0].now + c.block + k.release_s <= start + c.duty_s
 
 
@@ -99,7 +99,7 @@ def take_over(s: State, i: Int, pool: Int, crew: Int) -> None:
     else:
         s.crew[crew].ready_s = FAR
         c.has_crew = 1
-    c.duty_from = NONE
+    c.on_duty = 0
 
 
 @njit
@@ -116,7 +116,7 @@ def leave_at_base(s: State, i: Int) -> None:
     """Let the crew of a tail that recovered go to rest in the pool of its fleet row."""
     c = s.craft[i]
     w = s.world[0]
-    c.duty_from = NONE
+    c.on_duty = 0
     if c.pool < 0 or c.has_crew == 0:
         return
     for crew in range(s.pool[c.pool].crew_first, s.pool[c.pool].crew_last):
@@ -138,7 +138,7 @@ def crew_ready(s: State, i: Int) -> Bool:
     w = s.world[0]
     k = s.kind[c.type]
     if c.place == c.base and c.pool < 0:
-        c.duty_from = NONE
+        c.on_duty = 0
         if w.hours_on == 1:
             for day in range(w.days):
                 s.hours[i, day] = 0
@@ -157,7 +157,7 @@ def crew_ready(s: State, i: Int) -> Bool:
     if c.has_crew == 1 and not duty:
         log_craft(s, EventKind.REST, c.place, i, ZERO)
         over = max(w.now, c.block_in + k.release_s) + k.rest_s
-        c.duty_from = NONE
+        c.on_duty = 0
         rest_until(s, i, over)
         return False
     log_craft(s, EventKind.HELD_UP, c.place, i, np.int64(Cause.CREW.value))

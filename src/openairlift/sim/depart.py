@@ -7,7 +7,7 @@ import numpy as np
 from openairlift.plan.events import Cause, EventKind
 from openairlift.sim.count import log_craft, touch, wait
 from openairlift.sim.crews import count_hours, crew_ready
-from openairlift.sim.fuel import fuel_ready
+from openairlift.sim.fuel import fuel_needed, fuel_ready
 from openairlift.sim.heap import push
 from openairlift.sim.jit import njit
 from openairlift.sim.layout import Bool, Do, Int, Phase, State
@@ -36,7 +36,7 @@ def set_out(s: State, i: Int) -> None:
         hold_up(s, i, Cause.DISRUPTION)
         return
     if c.block > 0:
-        if w.airspaces > 0 and block_now(s, c.type, c.place, place) != c.block:
+        if len(s.airblock) > 0 and block_now(s, c.type, c.place, place) != c.block:
             give_back(s, i)
             anew(s, i, w.now)
             return
@@ -98,11 +98,12 @@ def depart(s: State, i: Int) -> None:
     if c.place != stop.place:
         log_craft(s, EventKind.DEPART, c.place, i, ZERO)
         if c.block > 0:
-            if c.duty_from < 0:
+            if c.on_duty == 0:
+                c.on_duty = 1
                 c.duty_from = w.now - s.kind[c.type].report_s
             p = s.place[c.place]
             if p.is_dry == 0 and c.fuelled == 0:
-                p.fuel_issued += stop.fuel_kg
+                p.fuel_issued += fuel_needed(s, i)
     c.fuelled = 0
     vacate(s, i)
     c.b_place = c.n_place

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 
 from openairlift.plan.events import Cause, EventKind
@@ -23,10 +25,19 @@ def in_stock(s: State, place: Int, amount: Int) -> Bool:
 
 
 @njit
+def fuel_needed(s: State, i: Int) -> Int:
+    """Return the fuel for a tail's next leg, and for those after it up to the next place with fuel [kg]."""
+    c = s.craft[i]
+    stop = s.stop[c.stop]
+    leg = s.kind[c.type].fuel_kg_per_h * s.block[c.type, c.place, stop.place] / 3600.0
+    return np.int64(math.floor(leg + 0.5)) + stop.fuel_kg
+
+
+@njit
 def issue(s: State, i: Int) -> None:
     """Issue the fuel for the next leg."""
     c = s.craft[i]
-    amount = s.stop[c.stop].fuel_kg
+    amount = fuel_needed(s, i)
     s.place[c.place].fuel_issued += amount
     c.fuelled = 1
     log_craft(s, EventKind.FUEL, c.place, i, amount)
@@ -37,7 +48,7 @@ def fuel_ready(s: State, i: Int) -> Bool:
     """Return whether a tail has the fuel for its next leg; else let it queue."""
     c = s.craft[i]
     p = s.place[c.place]
-    amount = s.stop[c.stop].fuel_kg
+    amount = fuel_needed(s, i)
     if p.has_fuel == 0 or p.is_dry == 1 or c.fuelled == 1 or amount == 0:
         return True
     queue = queue_of(c.place, FUEL)
@@ -62,7 +73,7 @@ def give_fuel(s: State, place: Int) -> None:
     while queue.head >= 0:
         i = queue.head
         c = s.craft[i]
-        amount = s.stop[c.stop].fuel_kg
+        amount = fuel_needed(s, i)
         if not in_stock(s, place, amount):
             if p.fuel_day > 0:
                 need = (amount + p.fuel_issued - p.fuel_stock) * DAY

@@ -63,7 +63,7 @@ CRAFT = _record(
     "mission following last left turned before stop place spot on_ramp busy rank key joined from_air held diverts away "
     "patience slot_wait in_window idle idle_ramp queue next prev stream number since "
     "b_place b_class b_start b_end n_place n_class n_start n_end "
-    "has_crew duty_from block_in block moved fuelled serving hot lost held_up held_since cause"
+    "has_crew on_duty duty_from block_in block moved fuelled serving hot lost held_up held_since cause"
 )
 """An aircraft: the tails of the fleet first, then a pool for other traffic (free rows linked by `next`).
 
@@ -72,8 +72,8 @@ last: a list through `mission.next`; left = how many have not begun), whether it
 begun, the mission before; place (where it stands, or is heading), spot class or -1, whether it stands on the base ramp,
 whether a mission has begun (busy), rank and luck key of the mission, when it joined its queue, whether it came by air,
 whether holding is counted, diverts at this stop, away (0 = bound for its stop, 1 = for an alternate, 2 = for its base),
-number of the valid patience event, reservation where it stands (b_…) and at the next stop (n_…); since when the crew's
-duty runs (-1 = fresh), last block-in, block time with which it moved on, whether a movement is booked, fuel issued, 1
+number of the valid patience event, reservation where it stands (b_…) and at the next stop (n_…); whether the crew's
+duty runs and since when, last block-in, block time with which it moved on, whether a movement is booked, fuel issued, 1
 or 2 while it is served (2 = with handling), whether it holds a hot spot, what it waits for (cause, -1 = nothing).
 """
 
@@ -93,7 +93,7 @@ STOP = _record(
 )
 """A stop; ground = row of `dist`, extra_s = per pallet position × positions, reserve_s = nominal time + rest.
 
-over_s, land_s = clearances; fuel_kg = for the leg to it and on to the next fuel; explosive_g = planned aboard there.
+over_s, land_s = clearances; fuel_kg = for the legs after it up to the next fuel; explosive_g = planned aboard there.
 """
 
 LOAD = _record(
@@ -106,7 +106,9 @@ LOAD = _record(
 fit_kg = mass of a unit where payload is concerned (0: always fits); state = an `At`.
 """
 
-KIND = _record(i8="repair share report_s release_s rest_s hours_s resource due idle flying_s", f8="reliability")
+KIND = _record(
+    i8="repair share report_s release_s rest_s hours_s resource due idle flying_s", f8="reliability fuel_kg_per_h"
+)
 """An aircraft type: rows of `dist` for repair and for the share of the payload that is flown; hours_s -1 = no limit."""
 
 LINK = _record(
@@ -246,7 +248,10 @@ DTYPES: dict[str, np.dtype[Any]] = {
 
 
 UNCHANGED = frozenset(
-    "block enroute dist param step window alternate agenda stop pool pool_type shock_list airblock".split()
+    [
+        *("block", "enroute", "dist", "param", "step", "window", "alternate", "agenda", "stop"),
+        *("pool", "pool_type", "shock_list", "airblock"),
+    ]
 )
 """Arrays of `State` that a run only reads: runs share them."""
 

@@ -7,14 +7,15 @@ import math
 import numpy as np
 
 from openairlift.plan.events import Cause, EventKind
-from openairlift.sim.count import log, note_idle, touch
+from openairlift.sim.cargo import grams_of
+from openairlift.sim.count import log, note_idle, touch, wait, wait_open
 from openairlift.sim.depart import vacate
 from openairlift.sim.jit import njit
 from openairlift.sim.layout import QUEUES, At, Bool, Float, Int, State
-from openairlift.sim.queues import HANDLING, HOT, WORKING, drop_load, leave
+from openairlift.sim.queues import FUEL, HANDLING, HOT, STORAGE, WORKING, drop_load, leave
 from openairlift.sim.recourse import pass_on
 from openairlift.sim.spots import NONE
-from openairlift.sim.stay import give_back
+from openairlift.sim.stay import count_held_up, give_back
 
 ZERO = np.int64(0)
 
@@ -38,10 +39,10 @@ def lose(s: State, k: Int) -> None:
 
 
 @njit
-def lose_load(s: State, i: Int, place: Int) -> None:
+def lose_load(s: State, i: Int, place: Int, grams: Int) -> None:
     """Let a load, or a part of it, be lost: nothing closes any more."""
     s.world[0].lost += 1
-    log(s, EventKind.LOAD_LOST, place, i, NONE, NONE, ZERO)
+    log(s, EventKind.LOAD_LOST, place, i, NONE, NONE, grams)
 
 
 @njit
@@ -68,7 +69,7 @@ def lose_tail(s: State, i: Int) -> None:
         for load in range(m.load_first, m.load_last):
             if s.load[load].state == At.ABOARD.value:
                 s.load[load].state = At.LOST.value
-                lose_load(s, load, c.place)
+                lose_load(s, load, c.place, s.load[load].grams)
         c.cause = Cause.DISRUPTION.value
     pass_on(s, i)
     c.busy = 0
@@ -77,15 +78,28 @@ def lose_tail(s: State, i: Int) -> None:
 
 @njit
 def leave_queues(s: State, i: Int) -> None:
-    """Take a tail out of whatever it waits in, and free its working slot."""
+    """Take a tail out of whatever it waits in, count the wait, and free its working slot."""
     c = s.craft[i]
     p = s.place[c.place]
+    now = s.world[0].now
+    if c.held_up == 1:
+        count_held_up(s, i)
+    elif c.cause == Cause.CARGO.value:
+        wait(s, c.place, Cause.CARGO, c.joined, now)
     if c.queue >= 0:
         which = c.queue % QUEUES
         if which < 2 * HOT:
             p.spot_waiting -= 1
+            wait_open(s, c.place, Cause.PARKING, c.joined, now)
         elif which in (WORKING, HANDLING):
             p.work_waiting -= 1
+            wait_open(s, c.place, Cause.WORKING, c.since, now)
+        elif which == STORAGE:
+            wait(s, c.place, Cause.STORAGE, c.joined, now)
+        elif which == FUEL:
+            wait(s, c.place, Cause.FUEL, c.joined, now)
+        else:
+            wait(s, c.place, Cause.CREW, c.joined, now)
         leave(s, i)
     if c.slot_wait == 1:
         place = s.stop[c.stop].place
@@ -110,20 +124,15 @@ def lose_stock(s: State, stock: Int, share: Float) -> None:
         if a.whole == 1:
             left = math.floor(left + 1e-9)
         if left < a.quantity:
+            gone = grams_of(a.quantity - left, a.unit_kg)
             a.quantity = left
-            lose_load(s, i, onload_place(s, i))
+            lose_load(s, i, a.onload, gone)
 
 
 @njit
 def taken(s: State, i: Int) -> Bool:
     """Return whether a load's mission has been loaded."""
     return s.mission[s.load[i].row].taken == 1
-
-
-@njit
-def onload_place(s: State, i: Int) -> Int:
-    """Return where a load is taken aboard."""
-    return s.load[i].onload
 
 
 @njit
@@ -135,9 +144,10 @@ def lose_stored(s: State, place: Int) -> None:
         if a.place != place or (a.state != At.STORED.value and a.state != At.WAITING.value):
             continue
         if a.state == At.WAITING.value:
+            wait(s, place, Cause.TRUCKS, a.joined, s.world[0].now)
             drop_load(s, i)
         a.state = At.LOST.value
         p.stored_g -= a.grams
         p.stored_l -= a.litres
-        lose_load(s, i, place)
+        lose_load(s, i, place, a.grams)
     touch(s, place)

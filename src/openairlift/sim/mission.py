@@ -210,9 +210,11 @@ def rest(s: State, i: Int) -> None:
     length = stop.rest_s
     if length > 0 and (stop.purpose == Purpose.RECOVER.value or not rest_replaced(s, i)):
         log_craft(s, EventKind.REST, c.place, i, ZERO)
-        c.duty_from = NONE
+        c.on_duty = 0
         c.cause = Cause.REST.value
         wait(s, c.place, Cause.REST, now, now + length)
+        if c.b_place >= 0 and c.b_end < now + length:
+            end_booking(s, i, now + length)
         push(s, now + length, Phase.RELEASE, c.key, Do.RESTED, i)
     else:
         stop_over(s, i)

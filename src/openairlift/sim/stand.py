@@ -50,11 +50,14 @@ def give_spots(s: State, place: Int) -> None:
     p = s.place[place]
     if p.is_open == 0 or p.shut > 0:
         return
-    while p.spot_waiting > 0 and lands_now(s, place):
+    while p.spot_waiting > 0:
+        lands = lands_now(s, place)
         best = NONE
         best_class = NONE
         for which in range(2 * HOT):
             i = s.queue[queue_of(place, which)].head
+            while i >= 0 and s.craft[i].from_air == 1 and not lands:
+                i = s.craft[i].next
             if i < 0 or (which >= HOT and p.hot_used >= p.hot_spots):
                 continue
             if best < 0 or before(s, i, best):
