@@ -10,6 +10,7 @@ from typing import Any
 from openairlift.evidence import EvidenceBook
 from openairlift.model import (
     AircraftType,
+    ClearanceRow,
     Curve,
     Disruption,
     Distribution,
@@ -24,6 +25,7 @@ from openairlift.model import (
     Settings,
     Shape,
     Spots,
+    StagedCrews,
     StockRow,
     Traffic,
     UnitLoadsRow,
@@ -143,6 +145,8 @@ def scenario(
     unit_loads: Iterable[UnitLoadsRow] = (),
     traffic: Sequence[Traffic] = (),
     disruptions: Sequence[Disruption] = (),
+    crews: Sequence[StagedCrews] = (),
+    clearances: Sequence[ClearanceRow] = (),
     packages: Sequence[Package] = (),
     package_events: Sequence[PackageEvent] = (),
     settings: Settings | None = None,
@@ -193,4 +197,6 @@ def scenario(
         unused=(),
         warnings=(),
         fingerprint="test",
+        crews=tuple(crews),
+        clearances=tuple(clearances),
     )

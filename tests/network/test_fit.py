@@ -7,7 +7,17 @@ from tests.network.build import jet, prop, requirement, scenario
 
 from openairlift.errors import PlanError
 from openairlift.model import AircraftType, Item, Requirement, UnitLoadsRow
-from openairlift.network import Hold, Network, build_network, can_carry, capacity, positions
+from openairlift.network import (
+    PASSENGERS,
+    Hold,
+    Network,
+    build_network,
+    can_carry,
+    capacity,
+    lines_may_share,
+    may_share,
+    positions,
+)
 
 
 def network_of(*rows: Requirement, items: tuple[Item, ...] = (), types: tuple[AircraftType, ...] = ()) -> Network:
@@ -199,3 +209,64 @@ MIXED = network_of(
     requirement("d"),
     items=(box(unit_volume_m3=0.7), vehicle()),
 )
+
+
+# rows and columns of 49 CFR 175.78: True where the two are kept apart
+CLASSES = ("1.1D", "1.4S", "2.1", "2.2", "2.3", "3", "4.1", "4.2", "4.3", "5.1", "5.2", "6.1", "7", "8", "9")
+APART = {
+    *(frozenset(("1.1D", other)) for other in ("2.1", "2.2", "2.3", "3", "4.2", "4.3", "5.1", "5.2", "8")),
+    frozenset(("3", "5.1")),
+    frozenset(("4.2", "5.1")),
+    frozenset(("4.3", "8")),
+}
+
+
+@pytest.mark.parametrize("a", CLASSES)
+@pytest.mark.parametrize("b", CLASSES)
+def test_hazard_classes_are_kept_apart_as_the_table_says(a: str, b: str) -> None:
+    assert may_share(a, b) is (frozenset((a, b)) not in APART)
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "expected"),
+    [
+        ("1.4B", "1.3C", False),
+        ("1.4B", "1.4S", True),
+        ("1.4B", "1.4B", True),
+        ("1.1D", "1.2E", True),
+        ("1.4", "3", False),
+        ("1", "8", False),
+        ("5", "3", False),
+        ("4", "8", False),
+        ("2", "3", True),
+        (PASSENGERS, "1.1D", False),
+        (PASSENGERS, "1.4S", True),
+        (PASSENGERS, "2.3", False),
+        (PASSENGERS, "2", False),
+        (PASSENGERS, "2.2", True),
+        (PASSENGERS, "9", True),
+        (PASSENGERS, PASSENGERS, True),
+        (PASSENGERS, None, True),
+        (None, "1.1D", True),
+        (None, None, True),
+    ],
+)
+def test_other_pairs(a: str | None, b: str | None, expected: bool) -> None:
+    assert may_share(a, b) is expected
+    assert may_share(b, a) is expected
+
+
+def test_lines_share_by_their_hazards_and_people() -> None:
+    items = (
+        Item(item="shell", unit_mass_kg=50.0, hazard_class="1.1D"),
+        Item(item="fuel", unit_mass_kg=20.0, hazard_class="3"),
+    )
+    asked = (
+        requirement("r1", item="shell", quantity=1),
+        requirement("r2", item="fuel", quantity=1),
+        requirement("r3", people=10),
+        requirement("r4"),
+    )
+    lines = build_network(scenario(items=items, requirements=asked)).lines
+    found = {(a.name, b.name) for a in lines for b in lines if not lines_may_share(a, b)}
+    assert found == {("r1", "r2"), ("r2", "r1"), ("r1", "r3"), ("r3", "r1")}

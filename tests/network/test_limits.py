@@ -12,7 +12,7 @@ from tests.network.build import DEPOT, at, place, scenario, spots
 from openairlift.errors import ScenarioError
 from openairlift.model import Disruption, Hours, Settings
 from openairlift.network import Steps, build_network
-from openairlift.network.limits import merged, without
+from openairlift.network.calendars import merged, without
 
 DAY = 86_400
 H = 3600

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -91,6 +92,20 @@ def test_types_can_fly_cargo() -> None:
         payloads = [payload for _, payload in record.payload_at_range.points]
         assert payloads == sorted(payloads, reverse=True), key
         assert set(record.cargo_classes) <= set(CARGO_CLASSES), key
+
+
+def test_every_type_states_its_heaviest_take_off_mass() -> None:
+    for key, record in reference.aircraft().records.items():
+        assert record.payload_at_range is not None, key
+        assert record.gross_kg is not None, key
+        assert 1.5 * record.payload_at_range.at(0.0) < record.gross_kg < 450_000.0, key
+
+
+def test_hazard_classes_of_shipped_items_are_un_classes() -> None:
+    form = re.compile(r"1\.[1-6][A-HJKLNS]|2\.[1-3]|3|4\.[1-3]|5\.[12]|6\.[12]|7|8|9")
+    for key, item in reference.items().records.items():
+        assert item.hazard_class is None or form.fullmatch(item.hazard_class), key
+        assert not item.explosive_kg or (item.hazard_class or "").startswith("1"), key
 
 
 def test_airfields_are_places_by_icao_code() -> None:

@@ -530,11 +530,12 @@ CROSS_CASES = [
     ),
     Broken(
         name="other kind of disruption",
-        changes={"disruptions.csv": CLOSURE + "weather,sarajevo,D+1,D+2,\n"},
+        changes={"disruptions.csv": CLOSURE + "wether,sarajevo,D+1,D+2,\n"},
         file="disruptions.csv",
         row=2,
         column="kind",
-        got="weather",
+        got="wether",
+        nearest="weather",
     ),
     Broken(
         name="capacity of nothing",

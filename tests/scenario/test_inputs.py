@@ -54,7 +54,8 @@ def test_only_numbers_that_a_result_reads_are_inputs(tiny: Scenario) -> None:
     columns = {(item.table, item.column) for item in tiny.inputs}
     assert ("scenario", "horizon_days") in columns
     assert ("airfields", "lat") in columns
-    for unread in (("scenario", "seed"), ("aircraft", "fuel_kg_per_h"), ("requirements", "ready"), ("places", "tz")):
+    assert ("aircraft", "fuel_kg_per_h") in columns
+    for unread in (("scenario", "seed"), ("items", "cold"), ("requirements", "ready"), ("places", "tz")):
         assert unread not in columns
     assert {item.key for item in tiny.inputs if item.table == "aircraft"} == {"C-130J-30", "C-17A"}
 

@@ -122,13 +122,12 @@ def test_other_files_are_left_alone(tmp_path: Path) -> None:
 
 def test_later_tables_and_unused_columns_are_named(tmp_path: Path) -> None:
     changes = {
-        "clearances.csv": "country,for,lead_h\nBA,landing,72\n",
-        **edited("places.csv", "storage_kg,clearance_h", "storage_kg,loaders"),
+        "flights.csv": "tail\nA\n",
+        "people.csv": "country,people\nBA,12\n",
     }
-    changes["places.csv"] = changes["places.csv"].replace("triangular(1; 2; 4)", "2")
     scenario = oa.read_scenario(write_tiny(tmp_path / "tiny", changes))
-    assert scenario.unused == ("places.csv: loaders (1 row)", "clearances.csv: the whole file")
-    assert [(issue.file, issue.severity) for issue in scenario.warnings] == [("clearances.csv", Severity.WARNING)]
+    assert scenario.unused == ("people.csv: people (1 row)", "flights.csv: the whole file")
+    assert [(issue.file, issue.severity) for issue in scenario.warnings] == [("flights.csv", Severity.WARNING)]
 
 
 def test_own_keys_and_columns_are_kept_out(tmp_path: Path) -> None:
@@ -151,9 +150,13 @@ def test_defaults_are_listed_in_the_unit_of_the_column(tmp_path: Path) -> None:
     assert found == {
         ("scenario", "profile"): ("humanitarian", 1),
         ("scenario", "hold_min"): ("45", 1),
+        ("scenario", "recourse"): ("keep", 1),
         ("places", "spot_equivalence"): ("one for one", 3),
+        ("places", "daylight_only"): ("no", 3),
         ("fleet", "augmented"): ("no", 2),
         ("traffic", "ground_h"): ("2.25", 1),
+        ("traffic", "no_show_share"): ("0", 2),
+        ("requirements", "no_show_share"): ("0", 3),
     }
 
 

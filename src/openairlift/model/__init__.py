@@ -1,6 +1,6 @@
 """Frozen records: what an airlift is made of; a field's name, type, unit, default and text stand here once."""
 
-from openairlift.model.aircraft import CARGO_CLASSES, PURPOSES, AircraftType, FleetRow, GroundTime
+from openairlift.model.aircraft import CARGO_CLASSES, PURPOSES, AircraftType, FleetRow, GroundTime, StagedCrews
 from openairlift.model.cargo import (
     PERSON,
     STATUSES,
@@ -13,9 +13,10 @@ from openairlift.model.cargo import (
     UnitLoadsRow,
     UnitTypeRow,
 )
+from openairlift.model.disruptions import DISRUPTION_KINDS, PLACE_CAPACITIES, Disruption
 from openairlift.model.fields import FieldSpec, Kind, specs
-from openairlift.model.links import DISRUPTION_KINDS, MODES, Disruption, Link, Option, StatusEvent
-from openairlift.model.places import Place, Traffic
+from openairlift.model.links import MODES, Link, Option, StatusEvent
+from openairlift.model.places import CLEARANCES, ClearanceRow, Place, Traffic
 from openairlift.model.settings import MARKS, METERS, PROFILES, Settings
 from openairlift.model.values import BODIES, Curve, Distribution, Equivalence, Hours, Shape, Spots
 
@@ -35,22 +36,27 @@ TABLES: dict[str, type] = {
     "links": Link,
     "people": People,
     "disruptions": Disruption,
+    "crews": StagedCrews,
+    "clearances": ClearanceRow,
 }
 """Record class of every table that this version reads."""
 
 __all__ = [
     "BODIES",
     "CARGO_CLASSES",
+    "CLEARANCES",
     "DISRUPTION_KINDS",
     "MARKS",
     "METERS",
     "MODES",
     "PERSON",
+    "PLACE_CAPACITIES",
     "PROFILES",
     "PURPOSES",
     "STATUSES",
     "TABLES",
     "AircraftType",
+    "ClearanceRow",
     "Curve",
     "Disruption",
     "Distribution",
@@ -71,6 +77,7 @@ __all__ = [
     "Settings",
     "Shape",
     "Spots",
+    "StagedCrews",
     "StatusEvent",
     "StockRow",
     "Traffic",

@@ -1,4 +1,4 @@
-"""Aircraft types, their ground times, and the fleet."""
+"""Aircraft types, their ground times, the fleet, and staged crews."""
 
 from __future__ import annotations
 
@@ -50,8 +50,9 @@ class AircraftType:
         Kind.CHOICES, "Cargo classes that it can carry.", default=(), choices=CARGO_CLASSES
     )
     runway_m: float | None = column(Kind.NUMBER, "Runway needed.", above=0, dimension=Dimension.LENGTH)
+    gross_kg: float | None = column(Kind.NUMBER, "Heaviest take-off mass.", above=0, dimension=Dimension.MASS)
     fuel_kg_per_h: float | None = column(
-        Kind.NUMBER, "Fuel burned per flying hour.", minimum=0, dimension=Dimension.MASS_PER_HOUR, used=False
+        Kind.NUMBER, "Fuel burned per flying hour.", minimum=0, dimension=Dimension.MASS_PER_HOUR
     )
     duty_s: float | None = column(
         Kind.NUMBER, "Duty day of a basic crew.", name="duty_h", above=0, dimension=Dimension.TIME
@@ -66,7 +67,7 @@ class AircraftType:
     release_s: float | None = column(
         Kind.NUMBER, "Duty after block-in, before rest.", name="release_h", minimum=0, dimension=Dimension.TIME
     )
-    hours_per_30d: float | None = column(Kind.NUMBER, "Flying hours a crew may fly in 30 days.", above=0, used=False)
+    hours_per_30d: float | None = column(Kind.NUMBER, "Flying hours a crew may fly in 30 days.", above=0)
     reliability_share: float | None = column(
         Kind.NUMBER, "Share of departures without a breakdown.", minimum=0, maximum=1
     )
@@ -74,11 +75,9 @@ class AircraftType:
         Kind.DISTRIBUTION, "Repair after a breakdown.", name="repair_h", minimum=0, dimension=Dimension.TIME
     )
     cost_usd_per_h: float | None = column(
-        Kind.NUMBER, "Cost per flying hour.", minimum=0, dimension=Dimension.MONEY_PER_HOUR, used=False
+        Kind.NUMBER, "Cost per flying hour.", minimum=0, dimension=Dimension.MONEY_PER_HOUR
     )
-    charter_usd: float | None = column(
-        Kind.NUMBER, "Price of a charter flight.", minimum=0, dimension=Dimension.MONEY, used=False
-    )
+    charter_usd: float | None = column(Kind.NUMBER, "Price of a charter flight.", minimum=0, dimension=Dimension.MONEY)
     route_factor: float = column(
         Kind.NUMBER, "Flown distance over great-circle distance.", default=1.0, minimum=1, maximum=3
     )
@@ -119,6 +118,21 @@ class FleetRow:
     )
     available_from: datetime | None = column(Kind.TIME, "First moment of use; blank = start.")
     available_to: datetime | None = column(Kind.TIME, "No mission may end later; blank = horizon.")
-    crews: int | None = column(Kind.INTEGER, "Crews.", minimum=0, used=False)
+    crews: int | None = column(
+        Kind.INTEGER, "Crews of these tails, who wait at their base; blank = always one at hand there.", minimum=0
+    )
     augmented: bool = column(Kind.BOOLEAN, "Whether crews are augmented.", default=False)
     owner: str | None = column(Kind.TEXT, "Who lends the tails.")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StagedCrews:
+    """A row of ``crews.csv``: crews that wait at a place for tails that come through."""
+
+    place: str = column(Kind.ID, "Where they wait.", required=True, key=True, refers="places")
+    crews: int = column(Kind.INTEGER, "How many.", required=True, minimum=0, maximum=5000)
+    types: tuple[str, ...] = column(
+        Kind.IDS, "Types that they fly, ; between; blank = any.", default=(), refers="aircraft"
+    )
+    opens: datetime | None = column(Kind.TIME, "When they come; blank = start.", name="from")
+    closes: datetime | None = column(Kind.TIME, "When they leave; blank = horizon.", name="to")

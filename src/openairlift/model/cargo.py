@@ -30,10 +30,8 @@ class Item:
     width_m: float | None = column(Kind.NUMBER, "Width of one.", above=0, dimension=Dimension.LENGTH)
     height_m: float | None = column(Kind.NUMBER, "Height of one.", above=0, dimension=Dimension.LENGTH)
     cargo_class: str = column(Kind.CHOICE, "Cargo class.", default="bulk", choices=CARGO_CLASSES)
-    hazard_class: str | None = column(Kind.TEXT, "UN hazard class.", used=False)
-    explosive_kg: float | None = column(
-        Kind.NUMBER, "Explosive mass of one.", minimum=0, dimension=Dimension.MASS, used=False
-    )
+    hazard_class: str | None = column(Kind.TEXT, "UN hazard class with its division, such as 1.1D or 4.3.")
+    explosive_kg: float | None = column(Kind.NUMBER, "Explosive mass of one.", minimum=0, dimension=Dimension.MASS)
     cold: bool = column(Kind.BOOLEAN, "Needs a cold chain.", default=False, used=False)
     unit_value_usd: float | None = column(Kind.NUMBER, "Value of one.", minimum=0, dimension=Dimension.MONEY)
     pack: str | None = column(Kind.TEXT, "How it is packed.")
@@ -83,7 +81,7 @@ class Requirement:
         Kind.NUMBER, "Mass, where it is asked for by cargo class.", above=0, dimension=Dimension.MASS
     )
     no_show_share: float = column(
-        Kind.NUMBER, "Share of the loads that never turn up.", default=0.0, minimum=0, maximum=1, used=False
+        Kind.NUMBER, "Share of the loads that never turn up.", default=0.0, minimum=0, maximum=1
     )
     origin: str | None = column(
         Kind.ID, "Airfield where it lies, or any for any stock that holds it.", default="any", refers="places"

@@ -1,9 +1,8 @@
-"""Surface links, disruptions and options."""
+"""Surface links and options."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
 from openairlift.model.cargo import STATUSES
@@ -12,8 +11,6 @@ from openairlift.model.values import Distribution, Hours
 from openairlift.units import Dimension
 
 MODES = ("road", "rail", "sea")
-DISRUPTION_KINDS = ("closure", "capacity")
-"""Kinds of disruption that this version acts on."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,7 +26,7 @@ class Link:
     trucks: int | None = column(Kind.INTEGER, "Vehicles; or state a capacity a day.", minimum=1)
     payload_kg: float | None = column(Kind.NUMBER, "Mass a vehicle takes.", above=0, dimension=Dimension.MASS)
     payload_m3: float | None = column(
-        Kind.NUMBER, "Volume a vehicle takes.", above=0, dimension=Dimension.VOLUME, used=False
+        Kind.NUMBER, "Volume a vehicle takes; blank = no limit.", above=0, dimension=Dimension.VOLUME
     )
     load_s: Distribution | None = column(
         Kind.DISTRIBUTION, "Loading of a vehicle.", name="load_h", minimum=0, dimension=Dimension.TIME
@@ -43,23 +40,12 @@ class Link:
     border_wait_s: Distribution | None = column(
         Kind.DISTRIBUTION, "Wait at the border, outward.", name="border_wait_h", minimum=0, dimension=Dimension.TIME
     )
-    convoy: int | None = column(Kind.INTEGER, "Vehicles that travel together.", minimum=1, used=False)
-    open_hours: Hours | None = column(Kind.HOURS, "Hours of the link.", used=False)
-    cost: float | None = column(Kind.NUMBER, "Cost per trip in USD.", minimum=0, used=False)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Disruption:
-    """A row of ``disruptions.csv``: a place closes, or a capacity changes, for a window."""
-
-    kind: str = column(Kind.CHOICE, "What happens.", required=True, key=True, choices=DISRUPTION_KINDS)
-    target: str = column(
-        Kind.TEXT, "A place (closure), or place/parking or place/working (capacity).", required=True, key=True
+    convoy: int | None = column(Kind.INTEGER, "Vehicles that travel together.", minimum=1)
+    open_hours: Hours | None = column(
+        Kind.HOURS, "Hours in which vehicles leave or loads pass, in the time zone of the place where it starts."
     )
-    opens: datetime | None = column(Kind.TIME, "First moment; blank = start.", name="from")
-    closes: datetime | None = column(Kind.TIME, "End; blank = horizon.", name="to")
-    factor: float | None = column(
-        Kind.NUMBER, "Capacity that is left, as a share; rounded to the nearest whole spot or slot.", minimum=0
+    cost: float | None = column(
+        Kind.NUMBER, "Cost in USD per trip of a vehicle; of a link with a capacity a day per load.", minimum=0
     )
 
 

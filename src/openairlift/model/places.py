@@ -1,4 +1,4 @@
-"""Places: airfields, depots at airfields, and places that only a surface link reaches."""
+"""Places: airfields, depots at airfields, places that only a surface link reaches; clearances of their countries."""
 
 from __future__ import annotations
 
@@ -31,22 +31,41 @@ class Place:
     working: int | None = column(
         Kind.INTEGER, "Aircraft that can be loaded, unloaded or fuelled at once; blank = no limit.", minimum=0
     )
-    loaders: int | None = column(Kind.INTEGER, "Aircraft loaders.", minimum=0, used=False)
-    crews_unloading: int | None = column(Kind.INTEGER, "Unloading crews.", minimum=0, used=False)
-    arrivals_per_day: float | None = column(Kind.NUMBER, "Landings allowed a day.", above=0, used=False)
-    movements_per_h: float | None = column(Kind.NUMBER, "Movements allowed an hour.", above=0, used=False)
+    loaders: int | None = column(
+        Kind.INTEGER, "Aircraft loaders; onload and offload take one each; blank = no limit.", minimum=0
+    )
+    crews_unloading: int | None = column(
+        Kind.INTEGER, "Unloading crews; onload and offload take one each; blank = no limit.", minimum=0
+    )
+    arrivals_per_day: float | None = column(
+        Kind.NUMBER, "Landings allowed a day; whole, rounded down, at least 1; blank = no limit.", above=0
+    )
+    movements_per_h: float | None = column(
+        Kind.NUMBER,
+        "Landings and departures allowed an hour; whole, rounded down, at least 1; blank = no limit.",
+        above=0,
+    )
     max_gross_kg: float | None = column(
-        Kind.NUMBER, "Heaviest aircraft allowed, gross.", above=0, dimension=Dimension.MASS, used=False
+        Kind.NUMBER, "Heaviest type that may land, by its gross_kg.", above=0, dimension=Dimension.MASS
     )
-    hot_spots: int | None = column(Kind.INTEGER, "Spots for dangerous cargo.", minimum=0, used=False)
+    hot_spots: int | None = column(
+        Kind.INTEGER, "Spots on which aircraft with more than spot_explosive_kg aboard may stand.", minimum=0
+    )
     spot_explosive_kg: float | None = column(
-        Kind.NUMBER, "Explosive mass that a spot may hold.", minimum=0, dimension=Dimension.MASS, used=False
+        Kind.NUMBER, "Explosive mass that any spot may hold; above it a hot spot.", minimum=0, dimension=Dimension.MASS
     )
-    fuel_kg: float | None = column(Kind.NUMBER, "Fuel in stock.", minimum=0, dimension=Dimension.MASS, used=False)
-    fuel_kg_per_day: float | None = column(
-        Kind.NUMBER, "Fuel resupply.", minimum=0, dimension=Dimension.MASS_PER_DAY, used=False
+    fuel_kg: float | None = column(
+        Kind.NUMBER,
+        "Fuel in stock; with fuel_kg_per_day blank too, fuel is no limit; both 0: the place is dry.",
+        minimum=0,
+        dimension=Dimension.MASS,
     )
-    recovery: str | None = column(Kind.ID, "Airfield for fuel where there is none here.", refers="places", used=False)
+    fuel_kg_per_day: float | None = column(Kind.NUMBER, "Fuel resupply.", minimum=0, dimension=Dimension.MASS_PER_DAY)
+    recovery: str | None = column(
+        Kind.ID,
+        "Airfield to which aircraft leave for fuel from a dry place; blank = back to where they came from.",
+        refers="places",
+    )
     open_hours: Hours | None = column(
         Kind.HOURS, "Opening hours by weekday in local time, such as mon-fri 06:00-22:00; sat 08:00-12:00."
     )
@@ -55,7 +74,7 @@ class Place:
         Kind.NUMBER, "Cargo that the place can store; blank = no limit.", minimum=0, dimension=Dimension.MASS
     )
     storage_m3: float | None = column(
-        Kind.NUMBER, "Volume that the place can store.", minimum=0, dimension=Dimension.VOLUME, used=False
+        Kind.NUMBER, "Volume that the place can store; blank = no limit.", minimum=0, dimension=Dimension.VOLUME
     )
     clearance_s: Distribution | None = column(
         Kind.DISTRIBUTION,
@@ -68,15 +87,13 @@ class Place:
         Kind.NUMBER, "Share of the spots taken by others, rounded down per class.", minimum=0, maximum=1
     )
     alternates: tuple[str, ...] = column(Kind.IDS, "Airfields to divert to, in order.", default=(), refers="places")
-    daylight_only: bool = column(Kind.BOOLEAN, "Landings in daylight only.", default=False, used=False)
+    daylight_only: bool = column(Kind.BOOLEAN, "Open by daylight only.", default=False)
     spot_equivalence: Equivalence = column(
         Kind.EQUIVALENCE, "How many smaller aircraft a larger spot holds.", default=Equivalence()
     )
-    landing_usd: float | None = column(
-        Kind.NUMBER, "Charge per landing.", minimum=0, dimension=Dimension.MONEY, used=False
-    )
+    landing_usd: float | None = column(Kind.NUMBER, "Charge per landing.", minimum=0, dimension=Dimension.MONEY)
     handling_usd_per_kg: float | None = column(
-        Kind.NUMBER, "Charge per mass handled.", minimum=0, dimension=Dimension.MONEY_PER_MASS, used=False
+        Kind.NUMBER, "Charge per mass handled.", minimum=0, dimension=Dimension.MONEY_PER_MASS
     )
 
     @property
@@ -100,4 +117,36 @@ class Traffic:
         name="ground_h",
         above=0,
         dimension=Dimension.TIME,
+    )
+    no_show_share: float = column(
+        Kind.NUMBER, "Share of the arrivals that never come.", default=0.0, minimum=0, maximum=1
+    )
+
+
+CLEARANCES = ("overflight", "landing", "customs")
+"""What a clearance is for."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClearanceRow:
+    """A row of ``clearances.csv``: how long a country takes to clear flights or cargo."""
+
+    country: str = column(Kind.TEXT, "Country, as in places.csv (ISO 3166-1 alpha-2).", required=True, key=True)
+    purpose: str = column(
+        Kind.CHOICE,
+        "What for: overflight (legs that begin or end there), landing, customs (of cargo that landed there).",
+        name="for",
+        required=True,
+        key=True,
+        choices=CLEARANCES,
+    )
+    lead_s: float | None = column(
+        Kind.NUMBER,
+        "Time from the request, at the start; customs: from landing. Blank = none.",
+        name="lead_h",
+        minimum=0,
+        dimension=Dimension.TIME,
+    )
+    cargo: str | None = column(
+        Kind.TEXT, "Only for this cargo: a cargo class, a UN hazard class, or hazardous; blank = for all."
     )

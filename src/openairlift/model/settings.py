@@ -35,7 +35,11 @@ class Settings:
         Kind.NUMBER, "Mass of a person with baggage.", default=110.0, above=0, dimension=Dimension.MASS
     )
     recourse: str = column(
-        Kind.CHOICE, "What is done when a mission can't go on.", default="keep", choices=("keep",), used=False
+        Kind.CHOICE,
+        "What becomes of missions of a tail that is lost or whose window ends: not flown (keep), or given to "
+        "another tail of the same type and base (reassign).",
+        default="keep",
+        choices=("keep", "reassign"),
     )
     arrivals: str = column(
         Kind.CHOICE,

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from itertools import combinations_with_replacement
-
-import numpy as np
 
 from openairlift.model import BODIES, AircraftType, Distribution, Place
-from openairlift.network.geo import distance_m
+from openairlift.network.calendars import link_opening, opening, window
 from openairlift.network.ground import ground_arrays
-from openairlift.network.limits import opening, parking_steps, window, working_steps
+from openairlift.network.legs import can_land, distances, gross_notes, legs
+from openairlift.network.limits import handling_steps, parking_steps, working_steps
 from openairlift.network.lines import Context, requirement_lines
-from openairlift.network.network import UNREACHABLE, FloatArray, IntArray, Network, Stock, Stream, Surface, Tail
+from openairlift.network.network import Network, Stock, Stream, Surface, Tail
+from openairlift.network.shocks import Field, shocks
+from openairlift.network.support import clearances, fuels, pools
 from openairlift.scenario import Scenario
+from openairlift.scenario.keys import link_keys
 from openairlift.units import seconds
 
 TRAFFIC_GROUND = Distribution.constant(2.25 * 3600)
@@ -24,10 +25,12 @@ def build_network(scenario: Scenario) -> Network:
     """Return the network of a scenario.
 
     Block time = ``floor(flown / block_speed(flown) + 0.5)`` [s], flown = great-circle distance × route factor [m].
-    A type can't fly a leg when either end is no airfield, has no position or a runway shorter than the type needs,
-    when the leg lies beyond the last point of its payload curve, or when the curve or its block speed is not stated.
-    Payload of the leg = the curve at the distance flown [kg]; the share of it that is really flown is left to the
-    simulator.
+    A type can't fly a leg when either end is no airfield, has no position, a runway shorter than the type needs or one
+    that does not bear its take-off mass, when the leg lies beyond the last point of its payload curve, or when the
+    curve or its block speed is not stated. Payload of the leg = the curve at the distance flown [kg]; the share that is
+    really flown is left to the simulator. A leg that ends where there is no fuel has the payload of the distance there
+    and on to the recovery field (blank: back); one that starts there goes to its recovery field only, where one is
+    stated.
 
     What had to be assumed, and what can't work as stated, stands in `Network.notes`.
     """
@@ -50,7 +53,9 @@ def build_network(scenario: Scenario) -> Network:
         for row in scenario.links
     )
     distance = distances(places)
-    block, payload = legs(places, types, distance, notes)
+    fuel = fuels(places)
+    block, payload = legs(places, types, distance, notes, fuel=fuel)
+    gross_notes(places, types, notes)
     ground, per_pallet, distributions = ground_arrays(scenario.ground_times, types, places, notes)
     context = Context(
         scenario=scenario,
@@ -61,6 +66,16 @@ def build_network(scenario: Scenario) -> Network:
         stocks=stocks,
         links=links,
     )
+    field = Field(
+        scenario=scenario,
+        places=places,
+        place_index=place_index,
+        types=types,
+        distance=distance,
+        block=block,
+        fuel=fuel,
+    )
+    keys = link_keys(scenario.links)
     for array in (distance, block, payload, ground, per_pallet):
         array.setflags(write=False)
     return Network(
@@ -84,51 +99,15 @@ def build_network(scenario: Scenario) -> Network:
         parking=tuple(parking_steps(scenario, place, notes) for place in places),
         working=tuple(working_steps(scenario, place, notes) for place in places),
         open_s=tuple(opening(scenario, place) for place in places),
+        handling=tuple(handling_steps(scenario, place, notes) for place in places),
+        link_open_s=tuple(link_opening(scenario, row, key) for row, key in zip(scenario.links, keys, strict=True)),
+        fuel=fuel,
+        pools=pools(scenario, place_index, type_index, notes),
+        clearances=clearances(scenario, places),
+        shocks=shocks(field, notes),
         horizon_s=scenario.settings.horizon,
-        notes=tuple(notes),
+        notes=tuple(dict.fromkeys(notes)),
     )
-
-
-def distances(places: Sequence[Place]) -> FloatArray:
-    """Return the great-circle distances [m], shape (places, places); NaN where a position is not stated."""
-    n = len(places)
-    result = np.zeros((n, n), dtype=np.float64)
-    for i, a in enumerate(places):
-        for j in range(i + 1, n):
-            b = places[j]
-            if a.lat is None or a.lon is None or b.lat is None or b.lon is None:
-                result[i, j] = result[j, i] = np.nan
-            else:
-                result[i, j] = result[j, i] = distance_m(a.lat, a.lon, b.lat, b.lon)
-    return result
-
-
-def legs(
-    places: Sequence[Place], types: Sequence[AircraftType], distance: FloatArray, notes: list[str]
-) -> tuple[IntArray, FloatArray]:
-    """Return block times [s] and payloads [kg] of single legs, shape (types, places, places)."""
-    n = len(places)
-    block = np.full((len(types), n, n), UNREACHABLE, dtype=np.int64)
-    payload = np.zeros((len(types), n, n), dtype=np.float64)
-    for t, type_ in enumerate(types):
-        if type_.payload_at_range is None or type_.block_speed is None:
-            what = "payload by range" if type_.payload_at_range is None else "block speed"
-            notes.append(f"No {what} is stated for {type_.type}: it can't be planned.")
-            continue
-        usable = [p for p, place in enumerate(places) if _can_land(type_, place)]
-        reach = type_.payload_at_range.points[-1][0]
-        for i, j in combinations_with_replacement(usable, 2):
-            flown = float(distance[i, j]) * type_.route_factor
-            if flown <= reach:
-                block[t, i, j] = block[t, j, i] = 0 if i == j else seconds(flown / type_.block_speed.at(flown))
-                payload[t, i, j] = payload[t, j, i] = type_.payload_at_range.at(flown)
-    return block, payload
-
-
-def _can_land(type_: AircraftType, place: Place) -> bool:
-    if place.runway_m is None or place.lat is None or place.lon is None:
-        return False
-    return type_.runway_m is None or place.runway_m >= type_.runway_m
 
 
 def _body(type_: AircraftType, notes: list[str]) -> int:
@@ -159,7 +138,7 @@ def tails(
             duty = type_.augmented_duty_s
         start, end = window(scenario, row.available_from, row.available_to)
         base = place_index[row.positioned_at or row.home]
-        if row.tails and not _can_land(type_, places[base]):
+        if row.tails and not can_land(type_, places[base]):
             notes.append(f"{row.type} at {places[base].id}: the type can't use that airfield; its tails stay there.")
         for _ in range(row.tails):
             key = f"{row.type}@{label}"
@@ -194,6 +173,7 @@ def streams(scenario: Scenario, place_index: Mapping[str, int]) -> tuple[Stream,
                 opens_s=opens,
                 closes_s=max(closes, opens),
                 ground_s=row.ground_s or TRAFFIC_GROUND,
+                no_show_share=row.no_show_share,
             )
         )
     return tuple(result)

@@ -14,7 +14,12 @@ from openairlift.errors import PlanError
 from openairlift.model import CARGO_CLASSES, AircraftType
 from openairlift.network.network import Line, Network
 
+PASSENGERS = "passengers"
+"""Stands for people where hazard classes stand, in `may_share`."""
+
 _SLACK = 1e-9
+_APART = (("3", "5.1"), ("4.2", "5.1"), ("4.3", "8"))
+_FROM_EXPLOSIVES = ("2", "3", "4.2", "4.3", "5.1", "5.2", "8")
 
 
 def can_carry(network: Network, type_: int, line: Line | int) -> str | None:
@@ -61,6 +66,53 @@ def positions_per_unit(network: Network, type_: int, line: Line | int) -> float:
     volume = _volume_m3(row)
     by_volume = volume / record.pallet_m3 if record.pallet_m3 and volume else 0.0
     return max(by_mass, by_volume)
+
+
+def may_share(a: str | None, b: str | None) -> bool:
+    """Return whether cargo of two hazard classes may go in one aircraft.
+
+    From the segregation table for carriage by aircraft of US law, 49 CFR 175.78, which follows table 7-1 of ICAO's
+    Technical Instructions (Doc 9284): explosives other than 1.4S apart from classes 2, 3, 4.2, 4.3, 5.1, 5.2 and 8; 3
+    and 4.2 from 5.1; 4.3 from 8; 1.4B from other explosives but 1.4S. Its classes and notes were read in the editions
+    of 1 October 2003 and 2023, the pairs recalled. Later ICAO editions add lithium batteries, which class 9 alone does
+    not tell. The table lets most of these pairs fly apart from each other in one hold; here they take two aircraft.
+    Classes that it does not name go with everything. People don't go with explosives other than 1.4S (note 1), nor with
+    toxic gas (2.3), which passenger aircraft do not take.
+
+    Parameters
+    ----------
+    a, b : UN hazard class with its division (``1.1D``, ``4.3``), `PASSENGERS`, or None for cargo without hazard. A
+        class without its division counts as each of its divisions.
+
+    Examples
+    --------
+    >>> may_share("3", "5.1"), may_share("1.4S", "8"), may_share("1.1D", PASSENGERS), may_share(None, "1.1D")
+    (False, True, False, True)
+    """
+    if a is None or b is None:
+        return True
+    return not any(_apart(first, second) for first, second in ((a, b), (b, a)))
+
+
+def _apart(a: str, b: str) -> bool:
+    explosive = _in_class(a, "1") and a != "1.4S"
+    if b == PASSENGERS:
+        return explosive or (a != PASSENGERS and _in_class(a, "2.3"))
+    if explosive and _in_class(b, "1"):
+        return a == "1.4B" and b not in ("1.4B", "1.4S")
+    if explosive:
+        return any(_in_class(b, one) for one in _FROM_EXPLOSIVES)
+    return any(_in_class(a, one) and _in_class(b, other) for one, other in _APART)
+
+
+def _in_class(hazard: str, wanted: str) -> bool:
+    """Return whether a hazard class lies in a class or division, or is the class without the division."""
+    return hazard.startswith(wanted) or wanted.startswith(hazard + ".")
+
+
+def lines_may_share(a: Line, b: Line) -> bool:
+    """Return whether two lines may go in one aircraft, by their hazards and by who is people."""
+    return may_share(*(PASSENGERS if line.people else line.hazard for line in (a, b)))
 
 
 def position_limit(record: AircraftType) -> float | None:

@@ -1,56 +1,65 @@
-"""Capacities and opening hours over time: stated limits less other traffic, closures and losses of capacity."""
+"""Capacities over time: stated limits less other traffic's share and losses of capacity that are known beforehand."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, datetime, timedelta, tzinfo
-from itertools import pairwise
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from openairlift.errors import Issue, ScenarioError
 from openairlift.model import Place
+from openairlift.network.calendars import window
 from openairlift.network.network import Steps
 from openairlift.scenario import Scenario
-from openairlift.units import DAY_S
 
-Window = tuple[int, int]
+Loss = tuple[int, int, float]
+"""Window [start, end) [s] in which a capacity is multiplied by a factor."""
 
 
 def parking_steps(scenario: Scenario, place: Place, notes: list[str]) -> Steps | None:
     """Return the spots by class over time after other traffic's share, or None where no limit is stated."""
+    cuts = losses(scenario, place, "parking", notes)
     if place.parking is None:
-        losses(scenario, place, "parking", notes)
         return None
     share = place.other_traffic_share or 0.0
     left = [count - int(share * count + 1e-9) for count in place.parking.counts]
-    return steps(left, losses(scenario, place, "parking", None), horizon_s=scenario.settings.horizon)
+    return steps(left, cuts, horizon_s=scenario.settings.horizon)
 
 
 def working_steps(scenario: Scenario, place: Place, notes: list[str]) -> Steps | None:
     """Return the working slots over time (one value a step), or None where no limit is stated."""
-    if place.working is None:
-        losses(scenario, place, "working", notes)
-        return None
-    return steps([place.working], losses(scenario, place, "working", None), horizon_s=scenario.settings.horizon)
+    return _single(scenario, place, "working", notes)
 
 
-def losses(scenario: Scenario, place: Place, what: str, notes: list[str] | None) -> list[tuple[int, int, float]]:
-    """Return the windows [start, end) [s] in which a capacity is multiplied by a factor.
+def handling_steps(scenario: Scenario, place: Place, notes: list[str]) -> Steps | None:
+    """Return how many aircraft can be loaded or unloaded at once over time: the lesser of loaders and crews.
 
-    Where `notes` is given the capacity has no limit to multiply; then that is noted.
+    None where neither is stated.
     """
-    found = []
+    found = [_single(scenario, place, column, notes) for column in ("loaders", "crews_unloading")]
+    stated = [item for item in found if item is not None]
+    if len(stated) < 2:
+        return stated[0] if stated else None
+    return least(stated[0], stated[1])
+
+
+def _single(scenario: Scenario, place: Place, column: str, notes: list[str]) -> Steps | None:
+    cuts = losses(scenario, place, column, notes)
+    count: int | None = getattr(place, column)
+    return None if count is None else steps([count], cuts, horizon_s=scenario.settings.horizon)
+
+
+def losses(scenario: Scenario, place: Place, column: str, notes: list[str]) -> list[Loss]:
+    """Return the windows in which a capacity is multiplied by a factor; where it has no limit that is noted."""
+    found: list[Loss] = []
     for row in scenario.disruptions:
-        if row.kind != "capacity" or row.target != f"{place.id}/{what}" or row.factor is None:
+        if row.kind != "capacity" or row.target != f"{place.id}/{column}" or row.factor is None:
             continue
-        start, end = window(scenario, row.opens, row.closes)
-        if notes is not None:
+        if getattr(place, column) is None:
             notes.append(f"The disruption of {row.target} has no effect: no limit is stated there.")
-        found.append((start, end, row.factor))
+        elif row.rate_per_day is None:
+            found.append((*window(scenario, row.opens, row.closes), row.factor))
     return found
 
 
-def steps(base: Sequence[int], changes: Sequence[tuple[int, int, float]], *, horizon_s: int) -> Steps:
+def steps(base: Sequence[int], changes: Sequence[Loss], *, horizon_s: int) -> Steps:
     """Return the steps of a capacity up to the horizon; factors that overlap multiply, results are rounded half up.
 
     Examples
@@ -74,93 +83,26 @@ def steps(base: Sequence[int], changes: Sequence[tuple[int, int, float]], *, hor
     return Steps(times=tuple(times), values=tuple(values))
 
 
-def window(scenario: Scenario, opens: datetime | None, closes: datetime | None) -> Window:
-    """Return [opens, closes) in seconds, cut to the scenario; blank = its start and its horizon."""
-    horizon = scenario.settings.horizon
-    start = 0 if opens is None else scenario.seconds(opens)
-    end = horizon if closes is None else scenario.seconds(closes)
-    return max(start, 0), min(end, horizon)
-
-
-def opening(scenario: Scenario, place: Place) -> tuple[Window, ...] | None:
-    """Return the windows [s] in which a place is open, ascending and apart, or None where it always is."""
-    closed = [
-        window(scenario, row.opens, row.closes)
-        for row in scenario.disruptions
-        if row.kind == "closure" and row.target == place.id
-    ]
-    if place.open_hours is None and not closed:
-        return None
-    windows = [(0, scenario.settings.horizon)] if place.open_hours is None else weekly(scenario, place)
-    for start, end in closed:
-        windows = without(windows, start, end)
-    return tuple(windows)
-
-
-def weekly(scenario: Scenario, place: Place) -> list[Window]:
-    """Return the windows [s] that weekly hours in local time give within the horizon, merged where they touch."""
-    if place.open_hours is None:
-        return [(0, scenario.settings.horizon)]
-    zone = _zone(place)
-    horizon = scenario.settings.horizon
-    day = scenario.settings.start.astimezone(zone).date() - timedelta(days=1)
-    last = scenario.moment(horizon).astimezone(zone).date()
-    found: list[Window] = []
-    while day <= last:
-        for opens, closes in place.open_hours.days[day.weekday()]:
-            start = scenario.seconds(_local(day, opens, zone))
-            end = scenario.seconds(_local(day, closes if closes > opens else closes + DAY_S, zone))
-            start, end = max(start, 0), min(end, horizon)
-            if start < end:
-                found.append((start, end))
-        day += timedelta(days=1)
-    return merged(found)
-
-
-def merged(windows: Sequence[Window]) -> list[Window]:
-    """Return windows in order, joined where they touch or overlap.
+def least(first: Steps, second: Steps) -> Steps:
+    """Return the lesser of two capacities at every moment.
 
     Examples
     --------
-    >>> merged([(5, 9), (0, 5), (20, 30)])
-    [(0, 9), (20, 30)]
+    >>> one, two = Steps(times=(0, 10), values=((3,), (1,))), Steps(times=(0, 5), values=((2,), (4,)))
+    >>> least(one, two)
+    Steps(times=(0, 5, 10), values=((2,), (3,), (1,)))
     """
-    result: list[Window] = []
-    for start, end in sorted(windows):
-        if result and start <= result[-1][1]:
-            result[-1] = (result[-1][0], max(result[-1][1], end))
-        else:
-            result.append((start, end))
-    return result
+    times: list[int] = []
+    values: list[tuple[int, ...]] = []
+    for moment in sorted({*first.times, *second.times}):
+        value = tuple(min(pair) for pair in zip(_at(first, moment), _at(second, moment), strict=True))
+        if not values or value != values[-1]:
+            times.append(moment)
+            values.append(value)
+    return Steps(times=tuple(times), values=tuple(values))
 
 
-def without(windows: Sequence[Window], start: int, end: int) -> list[Window]:
-    """Return windows less the window [start, end).
-
-    Examples
-    --------
-    >>> without([(0, 10)], 3, 5)
-    [(0, 3), (5, 10)]
-    """
-    if start >= end:
-        return list(windows)
-    pieces: list[Window] = []
-    for low, high in windows:
-        edges = [low, min(max(start, low), high), min(max(end, low), high), high]
-        pieces += [(left, right) for i, (left, right) in enumerate(pairwise(edges)) if i != 1 and left < right]
-    return pieces
-
-
-def _local(day: date, second: int, zone: tzinfo) -> datetime:
-    """Return a wall-clock second of a local day; 86,400 and more is the next day."""
-    return datetime(day.year, day.month, day.day, tzinfo=zone) + timedelta(seconds=second)
-
-
-def _zone(place: Place) -> tzinfo:
-    try:
-        return ZoneInfo(place.tz or "UTC")
-    except (ZoneInfoNotFoundError, ValueError) as error:
-        issue = Issue(
-            what="the time zone is unknown", file="places.csv", column="tz", got=place.tz, allowed="an IANA name"
-        )
-        raise ScenarioError([issue]) from error
+def _at(capacity: Steps, moment: int) -> tuple[int, ...]:
+    return next(
+        value for time, value in zip(reversed(capacity.times), reversed(capacity.values), strict=True) if time <= moment
+    )

@@ -179,6 +179,10 @@ def _line(context: Context, requirement: Requirement, cargo: _Cargo, notes: list
         earliest_s=max(_seconds(scenario, requirement.earliest) or 0, 0),
         latest_s=_seconds(scenario, requirement.latest),
         required_s=_seconds(scenario, requirement.required),
+        hazard=None if item is None else item.hazard_class,
+        explosive_kg=0.0 if item is None else item.explosive_kg or 0.0,
+        cold=item is not None and item.cold,
+        no_show_share=requirement.no_show_share,
     )
 
 

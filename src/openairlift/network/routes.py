@@ -64,7 +64,7 @@ class RouteBook:
         """Return the routes of a load from `a` to `b`, best first: by payload over the time of the whole cycle.
 
         Cycle = onload + legs and en-route stops + offload + the quickest way back empty, at mean ground times. There
-        are none where the type can't park at either end, or where both ends are the same place.
+        are none where the type can't park or be handled at either end, or where both ends are the same place.
         """
         key = (type_, a, b, duty_s)
         if key not in self._loaded:
@@ -100,7 +100,7 @@ class RouteBook:
 
     def _find(self, type_: int, a: int, b: int, duty_s: int | None) -> tuple[Route, ...]:
         net = self.network
-        if a == b or not (can_use(net, type_, a) and can_use(net, type_, b)):
+        if a == b or not all(can_use(net, type_, end) and can_handle(net, end) for end in (a, b)):
             return ()
         back = self.empty(type_, b, a, duty_s=duty_s)
         fixed = net.nominal_ground_s(type_, a, ONLOAD) + net.nominal_ground_s(type_, b, OFFLOAD)
@@ -182,6 +182,12 @@ def can_use(network: Network, type_: int, place: int) -> bool:
     if working is not None and all(value[0] < 1 for value in working.values):
         return False
     return can_park(network, type_, place)
+
+
+def can_handle(network: Network, place: int) -> bool:
+    """Return whether aircraft can be loaded and unloaded at a place at some time, by its loaders and crews."""
+    handling = network.handling[place] if network.handling else None
+    return handling is None or any(value[0] > 0 for value in handling.values)
 
 
 def can_park(network: Network, type_: int, place: int) -> bool:

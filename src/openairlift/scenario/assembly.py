@@ -261,6 +261,8 @@ class Assembly:
             unused=list_unused(self.tables, self.texts, self.found),
             warnings=tuple(issue for issue in dict.fromkeys(self.issues) if issue.severity is Severity.WARNING),
             fingerprint="",
+            crews=self._records("crews"),
+            clearances=self._records("clearances"),
         )
         return dataclasses.replace(made, fingerprint=fingerprint(made))
 

@@ -10,6 +10,7 @@ from openairlift.errors import Issue
 from openairlift.evidence import EvidenceBook
 from openairlift.model import (
     AircraftType,
+    ClearanceRow,
     Disruption,
     FleetRow,
     GroundTime,
@@ -22,6 +23,7 @@ from openairlift.model import (
     Place,
     Requirement,
     Settings,
+    StagedCrews,
     StockRow,
     Traffic,
     UnitLoadsRow,
@@ -98,6 +100,8 @@ class Scenario:
     unused: tuple[str, ...]
     warnings: tuple[Issue, ...]
     fingerprint: str
+    crews: tuple[StagedCrews, ...] = ()
+    clearances: tuple[ClearanceRow, ...] = ()
 
     def seconds(self, moment: datetime) -> int:
         """Return a moment as whole seconds since the scenario's start."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterator
 
 from openairlift.errors import Issue
-from openairlift.scenario.checks import cargo, fleet, names, places, requirements, stock, surface
+from openairlift.scenario.checks import cargo, disruptions, fleet, names, places, requirements, stock, support, surface
 from openairlift.scenario.checks.draft import Draft
 
 Check = Callable[[Draft], Iterator[Issue]]
@@ -37,7 +37,15 @@ CHECKS: tuple[tuple[Check, tuple[str, ...]], ...] = (
     (surface.capacity, ()),
     (surface.ends, ()),
     (surface.traffic, ()),
-    (surface.disruptions, ()),
+    (support.recovery, ()),
+    (support.light, ()),
+    (support.hot_spots, ()),
+    (support.crews, ("fleet",)),
+    (support.clearances, ("places",)),
+    (support.hazards, ()),
+    (disruptions.targets, ("places", "links", "fleet", "stock")),
+    (disruptions.columns, ()),
+    (disruptions.moments, ()),
 )
 """A check is left out where one of the tables that it reads is broken, so that one fault does not show as ten."""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from zoneinfo import available_timezones
 
 from openairlift import reference
@@ -10,7 +10,16 @@ from openairlift.errors import Issue, nearest
 from openairlift.model import BODIES
 from openairlift.scenario.checks.draft import Draft, listed
 
-_AIRFIELD_ONLY = ("parking", "working")
+_AIRFIELD_ONLY = (
+    "parking",
+    "working",
+    "loaders",
+    "crews_unloading",
+    "arrivals_per_day",
+    "movements_per_h",
+    "max_gross_kg",
+    "hot_spots",
+)
 
 
 def positions(draft: Draft) -> Iterator[Issue]:
@@ -67,7 +76,7 @@ def alternates(draft: Draft) -> Iterator[Issue]:
 
 
 def roadside(draft: Draft) -> Iterator[Issue]:
-    """Check that places without a runway have no spots and no working slots."""
+    """Check that places without a runway have no spots, working slots or other limits of airfields."""
     for row in draft.rows("places"):
         place = draft.places.get(row.key)
         if place is None or place.is_airfield:
@@ -101,17 +110,26 @@ def spots(draft: Draft) -> Iterator[Issue]:
 
 
 def runways(draft: Draft) -> Iterator[Issue]:
-    """Warn of airfields in use where no type of the fleet can land."""
-    needed = {type_.type: type_.runway_m for type_ in draft.fleet_types()}
-    stated = [metres for metres in needed.values() if metres is not None]
-    if not stated or len(stated) < len(needed):
-        return
-    least = min(stated)
+    """Warn of airfields in use where no type of the fleet can land, by the length or the strength of the runway."""
+    fleet = draft.fleet_types()
     used = {row.record.origin for row in (*draft.rows("requirements"), *draft.rows("links"))}
     used |= {row.record.destination for row in draft.rows("requirements")}
     used |= {row.record.place for row in draft.rows("stock")}
+    lengths, masses = _least(type_.runway_m for type_ in fleet), _least(type_.gross_kg for type_ in fleet)
     for row in draft.rows("places"):
         place = draft.places.get(row.key)
-        if row.key in used and place is not None and place.runway_m is not None and place.runway_m < least:
+        if row.key not in used or place is None:
+            continue
+        if lengths is not None and place.runway_m is not None and place.runway_m < lengths:
             what = f"no type of the fleet can land here: the runway has {place.runway_m:,.0f} m, the least needed is "
-            yield draft.warning("places", row, "runway_m", what + f"{least:,.0f} m")
+            yield draft.warning("places", row, "runway_m", what + f"{lengths:,.0f} m")
+        if masses is not None and place.max_gross_kg is not None and place.max_gross_kg < masses:
+            what = f"no type of the fleet can land here: the lightest weighs {masses:,.0f} kg at take-off"
+            yield draft.warning("places", row, "max_gross_kg", what)
+
+
+def _least(values: Iterable[float | None]) -> float | None:
+    """Return the least of values that are all stated, else None."""
+    found = list(values)
+    stated = [value for value in found if value is not None]
+    return min(stated) if stated and len(stated) == len(found) else None

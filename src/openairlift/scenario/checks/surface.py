@@ -1,13 +1,11 @@
-"""Surface links, other traffic and disruptions."""
+"""Surface links and other traffic."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from openairlift.errors import Issue, nearest
-from openairlift.scenario.checks.draft import Draft, listed, window_issues
-
-_CAPACITIES = ("parking", "working")
+from openairlift.errors import Issue
+from openairlift.scenario.checks.draft import Draft, window_issues
 
 
 def capacity(draft: Draft) -> Iterator[Issue]:
@@ -56,34 +54,3 @@ def traffic(draft: Draft) -> Iterator[Issue]:
             what = f"{place.id!r} has no runway"
             yield draft.issue("traffic", row, "place", what, allowed=draft.airfields())
         yield from window_issues(draft, "traffic", row, "opens", "closes")
-
-
-def disruptions(draft: Draft) -> Iterator[Issue]:
-    """Check that a closure names an airfield, and a capacity the parking or working slots of one, with a factor."""
-    for row in draft.rows("disruptions"):
-        record = row.record
-        name, slash, part = record.target.partition("/")
-        known = draft.known["places"]
-        place = draft.place(name)
-        if name not in known:
-            what, near = f"there is no {name!r} in places", nearest(name, known)
-            yield draft.issue("disruptions", row, "target", what, allowed=listed(known), nearest=near)
-        elif place is not None and not place.is_airfield:
-            what = f"{name!r} has no runway: this version closes airfields"
-            yield draft.issue("disruptions", row, "target", what, allowed=draft.airfields())
-        elif record.kind == "closure" and slash:
-            yield draft.issue("disruptions", row, "target", "a closure closes a whole place", allowed=name)
-        elif record.kind == "capacity" and part not in _CAPACITIES:
-            what = "names no capacity of a place"
-            allowed, near = f"{name}/parking or {name}/working", nearest(part, _CAPACITIES)
-            near = f"{name}/{near}" if near else None
-            yield draft.issue("disruptions", row, "target", what, allowed=allowed, nearest=near)
-        elif record.kind == "capacity" and place is not None and getattr(place, part) is None:
-            what = f"{part} of {name!r} is not limited: there is nothing to take away"
-            yield draft.issue("disruptions", row, "target", what, allowed=f"state {part} in places.csv")
-        if record.kind == "capacity" and record.factor is None:
-            yield draft.issue("disruptions", row, "factor", "how much is left is not stated", allowed="0 or more")
-        elif record.kind == "closure" and record.factor is not None:
-            what = "a closure has no factor"
-            yield draft.issue("disruptions", row, "factor", what, allowed="a blank cell, or the kind capacity")
-        yield from window_issues(draft, "disruptions", row, "opens", "closes")
