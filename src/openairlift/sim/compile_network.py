@@ -11,6 +11,7 @@ from openairlift.model import Distribution, Place
 from openairlift.network.network import Network
 from openairlift.plan.plan import Plan
 from openairlift.sim import layout
+from openairlift.sim.compile_plan import loads_by_link
 from openairlift.sim.layout import Records
 
 
@@ -149,14 +150,14 @@ def fill_links(
     """
     link = np.zeros(len(network.links), dtype=layout.LINK)
     owners: list[int] = []
+    carried = loads_by_link(plan, len(network.links))
     for k, surface in enumerate(network.links):
         record = surface.record
         payload = 0 if record.payload_kg is None else max(grams(record.payload_kg), 1)
         volume = 0 if record.payload_m3 is None else max(litres(record.payload_m3), 1)
-        loads = [load for _, load in plan.loads if load.link == k]
-        mass = sum(load.mass_kg for load in loads) * 1000.0
-        trips = len(loads) + (0 if not payload else int(mass / payload) + 1)
-        trips += 0 if not volume else int(sum(load.volume_m3 for load in loads) * 1000.0 / volume) + 1
+        loads, mass_kg, volume_m3 = carried[k]
+        trips = loads + (0 if not payload else int(mass_kg * 1000.0 / payload) + 1)
+        trips += 0 if not volume else int(volume_m3 * 1000.0 / volume) + 1
         count = 0 if record.capacity_kg_per_day is not None else record.trucks or trips
         later = (j for j in range(k + 1, len(network.links)) if network.links[j].origin == surface.origin)
         row = link[k]

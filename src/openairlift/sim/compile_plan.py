@@ -1,10 +1,16 @@
-"""Compile a plan's missions, stops and loads to the kernel's arrays."""
+"""Compile a plan's missions, stops and loads to the kernel's arrays.
+
+Values are gathered in lists, one a column: a large plan has half a million stops, and numpy fills a column at once.
+"""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections import defaultdict
+from collections.abc import Callable, Sequence
+from functools import cache
 from itertools import pairwise
+from typing import Any
 
 import numpy as np
 
@@ -14,17 +20,26 @@ from openairlift.network.fit import position_limit
 from openairlift.network.network import Network
 from openairlift.plan.plan import Mission, Plan, Purpose
 from openairlift.sim import layout
-from openairlift.sim.compile_legs import fill_legs, lead_s
+from openairlift.sim.compile_legs import Clearances, explosive_g, fill_fuel
 from openairlift.sim.layout import Records
 
 NO_LIMIT = 1e18
 NO_RANK = 9
 """Rank of a mission without loads."""
 
+Columns = dict[str, list[Any]]
+
 
 def load_key(network: Network, line: int, number: int) -> int:
     """Return the luck key of a load."""
     return key_of(f"{network.lines[line].name}#{number}")
+
+
+def _table(columns: Columns, dtype: np.dtype[Any], count: int) -> Records:
+    table = np.zeros(count, dtype=dtype)
+    for name, values in columns.items():
+        table[name] = values
+    return table
 
 
 def fill_missions(
@@ -33,32 +48,47 @@ def fill_missions(
     """Return missions, sorted by tail and then in plan order, and their stops."""
     order = sorted(range(len(plan.missions)), key=lambda m: (plan.missions[m].tail, m))
     load_first = np.cumsum([0, *(len(mission.loads) for mission in plan.missions)]).tolist()
-    missions = np.zeros(len(order), dtype=layout.MISSION)
-    stops = np.zeros(sum(len(mission.stops) for mission in plan.missions), dtype=layout.STOP)
-    filled, position = 0, 0
-    for row, m in enumerate(order):
+    limits = [position_limit(record) for record in network.types]
+    clearances = Clearances(network)
+    services = _services(network, row_of)
+    missions: Columns = defaultdict(list)
+    stops: Columns = defaultdict(list)
+    before, position, here = -1, 0, -1
+    for m in order:
         mission = plan.missions[m]
-        position = position + 1 if row and plan.missions[order[row - 1]].tail == mission.tail else 0
-        into = missions[row]
-        into["index"], into["tail"], into["earliest_s"] = m, mission.tail, mission.earliest_s
-        into["type"] = network.tails[mission.tail].type
-        into["stop_first"], into["stop_last"] = filled, filled + len(mission.stops)
-        into["load_first"], into["load_last"] = load_first[m], load_first[m + 1]
-        into["rank"] = min((network.lines[load.line].rank for load in mission.loads), default=NO_RANK)
-        into["key"] = mission_key(network, mission, position)
-        into["ready_s"] = ready_s(network, mission)
-        into["due"] = bool(mission.loads) and into["ready_s"] <= 0
-        into["pending"] = into["next"] = into["ended_s"] = -1
-        into["payload_kg"] = payload_kg(network, mission)
-        limit = position_limit(network.types[into["type"]])
-        into["pallet_limit"] = NO_LIMIT if limit is None else limit
-        _fill_stops(network, mission, stops[filled : filled + len(mission.stops)], row_of)
-        filled += len(mission.stops)
-    for row in range(len(order) - 1):
-        if missions[row]["tail"] == missions[row + 1]["tail"]:
-            missions[row]["next"] = row + 1
-    fill_legs(network, plan, order, missions, stops)
-    return missions, stops
+        tail = network.tails[mission.tail]
+        if mission.tail != before:
+            before, position, here = mission.tail, 0, tail.base
+        lines = [network.lines[load.line] for load in mission.loads]
+        values: dict[str, Any] = {
+            "index": m,
+            "tail": mission.tail,
+            "earliest_s": mission.earliest_s,
+            "type": tail.type,
+            "stop_first": len(stops["place"]),
+            "stop_last": len(stops["place"]) + len(mission.stops),
+            "load_first": load_first[m],
+            "load_last": load_first[m + 1],
+            "rank": min((line.rank for line in lines), default=NO_RANK),
+            "key": mission_key(network, mission, position),
+            "ready_s": ready_s(network, mission),
+            "payload_kg": payload_kg(network, mission),
+            "pallet_limit": NO_LIMIT if limits[tail.type] is None else limits[tail.type],
+        }
+        for name, value in values.items():
+            missions[name].append(value)
+        _add_stops(stops, mission, tail.type, services)
+        clearances.add(stops, mission, here, lines)
+        stops["explosive_g"] += explosive_g(mission, lines)
+        position, here = position + 1, mission.stops[-1].place
+    table = _table(missions, layout.MISSION, len(order))
+    table["due"] = (table["load_last"] > table["load_first"]) & (table["ready_s"] <= 0)
+    table["pending"] = table["next"] = table["ended_s"] = -1
+    same = np.flatnonzero(table["tail"][1:] == table["tail"][:-1])
+    table["next"][same] = same + 1
+    stop_table = _table(stops, layout.STOP, len(stops["place"]))
+    fill_fuel(network, table, stop_table)
+    return table, stop_table
 
 
 def mission_key(network: Network, mission: Mission, position: int) -> int:
@@ -85,49 +115,87 @@ def payload_kg(network: Network, mission: Mission) -> float:
     return min(legs, default=NO_LIMIT)
 
 
-def _fill_stops(
-    network: Network, mission: Mission, into: Records, row_of: Callable[[Distribution | None], int]
-) -> None:
-    type_ = network.tails[mission.tail].type
+Services = Callable[[int, int, int], tuple[int, float, float]]
+
+
+def _services(network: Network, row_of: Callable[[Distribution | None], int]) -> Services:
+    """Return a function that gives (row of the distribution, time per pallet, mean) by type, place and purpose."""
+
+    @cache
+    def found(type_: int, place: int, purpose: int) -> tuple[int, float, float]:
+        time = network.distributions[int(network.ground[type_, place, purpose])]
+        return row_of(time), float(network.per_pallet_s[type_, place, purpose]), time.mean
+
+    return found
+
+
+def _add_stops(stops: Columns, mission: Mission, type_: int, services: Services) -> None:
     pallets = sum(load.pallets for load in mission.loads)
     for k, stop in enumerate(mission.stops):
-        row = into[k]
-        row["place"], row["purpose"], row["rest_s"], row["number"] = stop.place, stop.purpose, stop.rest_s, k
-        row["ground"] = -1
-        if stop.purpose is Purpose.RECOVER:
-            continue
-        handled = pallets if stop.purpose in (Purpose.ONLOAD, Purpose.OFFLOAD) else 0.0
-        purpose = int(stop.purpose)
-        row["ground"] = row_of(network.distributions[int(network.ground[type_, stop.place, purpose])])
-        row["extra_s"] = float(network.per_pallet_s[type_, stop.place, purpose]) * handled
-        row["nominal_s"] = network.nominal_ground_s(type_, stop.place, purpose, pallets=handled)
-        row["reserve_s"] = int(row["nominal_s"]) + stop.rest_s
+        row, per_pallet, mean, handled = -1, 0.0, 0.0, 0.0
+        if stop.purpose is not Purpose.RECOVER:
+            row, per_pallet, mean = services(type_, stop.place, int(stop.purpose))
+            handled = pallets if stop.purpose is not Purpose.ENROUTE else 0.0
+        nominal = int((mean + per_pallet * handled + 0.5) // 1) if row >= 0 else 0
+        stops["place"].append(stop.place)
+        stops["purpose"].append(int(stop.purpose))
+        stops["rest_s"].append(stop.rest_s)
+        stops["number"].append(k)
+        stops["ground"].append(row)
+        stops["extra_s"].append(per_pallet * handled)
+        stops["nominal_s"].append(nominal)
+        stops["reserve_s"].append(nominal + stop.rest_s if row >= 0 else 0)
 
 
 def fill_loads(network: Network, plan: Plan, missions: Records) -> tuple[Records, int]:
     """Return loads in plan order, and how many (line, onload place) pairs can have a leftover."""
-    row_of = {int(index): row for row, index in enumerate(missions["index"])}
-    loads = np.zeros(len(plan.loads), dtype=layout.LOAD)
+    row_of = dict(zip(missions["index"].tolist(), range(len(missions)), strict=True))
+    clearances = Clearances(network)
+    columns: Columns = defaultdict(list)
     groups: dict[tuple[int, int], int] = {}
-    for i, (m, load) in enumerate(plan.loads):
-        mission, line, row = plan.missions[m], network.lines[load.line], loads[i]
-        row["row"] = row_of[m]
-        onload = mission.stops[mission.onload].place
-        row["mission"], row["rank"], row["key"] = m, line.rank, load_key(network, load.line, load.number)
-        row["place"] = mission.stops[mission.offload].place
-        row["group"] = groups.setdefault((load.line, onload), len(groups))
-        row["whole"] = line.unit != "kg"
-        row["link"] = -1 if load.link is None else load.link
-        row["destination"] = row["place"] if load.link is None else network.links[load.link].destination
-        row["quantity"] = load.quantity
-        row["unit_kg"], row["unit_l"] = load.mass_kg / load.quantity, load.volume_m3 * 1000.0 / load.quantity
-        row["onload"], row["stock"] = onload, -1 if load.stock is None else load.stock
-        row["customs_s"] = lead_s(network, "customs", (int(row["place"]),), (line,))
-        row["no_show_share"] = line.no_show_share
-        # a load that is stated as "one whole aircraft" fills whatever aircraft flies it
-        row["fit_kg"] = 0.0 if line.unit == "load" else row["unit_kg"]
-        row["unit_positions"] = load.pallets / load.quantity
-        row["next"] = -1
-        if not math.isfinite(row["unit_kg"]):
-            raise ValueError(f"the mass of load {line.name}#{load.number} is no number: {load.mass_kg}")
+    for m, mission in enumerate(plan.missions):
+        if not mission.loads:
+            continue
+        onload, hub = mission.stops[mission.onload].place, mission.stops[mission.offload].place
+        for load in mission.loads:
+            line = network.lines[load.line]
+            unit_kg = load.mass_kg / load.quantity
+            if not math.isfinite(unit_kg):
+                raise ValueError(f"the mass of load {line.name}#{load.number} is no number: {load.mass_kg}")
+            values: dict[str, Any] = {
+                "mission": m,
+                "row": row_of[m],
+                "rank": line.rank,
+                "key": load_key(network, load.line, load.number),
+                "place": hub,
+                "onload": onload,
+                "group": groups.setdefault((load.line, onload), len(groups)),
+                "whole": line.unit != "kg",
+                "link": -1 if load.link is None else load.link,
+                "destination": hub if load.link is None else network.links[load.link].destination,
+                "stock": -1 if load.stock is None else load.stock,
+                "customs_s": clearances.lead_s("customs", (hub,), (line,)),
+                "quantity": load.quantity,
+                "unit_kg": unit_kg,
+                "unit_l": load.volume_m3 * 1000.0 / load.quantity,
+                # a load that is stated as "one whole aircraft" fills whatever aircraft flies it
+                "fit_kg": 0.0 if line.unit == "load" else unit_kg,
+                "unit_positions": load.pallets / load.quantity,
+                "no_show_share": line.no_show_share,
+            }
+            for name, value in values.items():
+                columns[name].append(value)
+    loads = _table(columns, layout.LOAD, len(columns["mission"]))
+    loads["next"] = -1
     return loads, len(groups)
+
+
+def loads_by_link(plan: Plan, links: int) -> list[tuple[int, float, float]]:
+    """Return how many loads go on by each link, with their mass [kg] and volume [m³]."""
+    found: Sequence[list[float]] = [[0, 0.0, 0.0] for _ in range(links)]
+    for mission in plan.missions:
+        for load in mission.loads:
+            if load.link is not None:
+                row = found[load.link]
+                row[0], row[1], row[2] = row[0] + 1, row[1] + load.mass_kg, row[2] + load.volume_m3
+    return [(int(row[0]), row[1], row[2]) for row in found]
