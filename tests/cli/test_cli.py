@@ -9,6 +9,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from openairlift.cli import app
+from openairlift.store.parquet import read_parquet
 from openairlift.verbs import copy_example
 
 EXAMPLE = "relief-small"
@@ -50,6 +51,15 @@ def test_run_json_is_exactly_one_object_without_path(tmp_path: Path) -> None:
     expected = {"closure", "delivered", "limits", "inputs", "observations", "plan", "seed", "version"}
     assert expected <= record.keys()
     assert str(tmp_path) not in one.stdout
+
+
+@pytest.mark.parametrize(("events", "runs"), [("none", None), ("first", {0}), ("all", {0, 1, 2})])
+def test_events_are_kept_of_no_run_of_the_first_or_of_all(events: str, runs: set[int] | None, tmp_path: Path) -> None:
+    result = call("run", EXAMPLE, "--runs", "3", "--workers", "1", "--events", events, "--out", tmp_path)
+    assert result.exit_code == 0, result.stderr
+    (folder,) = tmp_path.iterdir()
+    kept = folder / "events.parquet"
+    assert (set(read_parquet(kept)["run"]) if kept.exists() else None) == runs
 
 
 def test_a_finished_run_is_read_back_and_said(tmp_path: Path) -> None:
@@ -98,6 +108,8 @@ def test_check_of_a_good_scenario_is_fine() -> None:
         (("run", EXAMPLE, "--run", "3"), "--runs"),
         (("run", EXAMPLE, "--runs", "0"), "--runs"),
         (("run", EXAMPLE, "--seed", "-1"), "--seed"),
+        (("run", EXAMPLE, "--events", "some"), "'none', 'first', 'all'"),
+        (("run", EXAMPLE, "--cluster", "tcp://head:8786", "--workers", "2"), "--workers is for this machine"),
         (("run",), "SCENARIO"),
         (("import", "ourairport", "x"), "Did you mean 'ourairports'"),
         (("example", "relief-smal"), "did you mean 'relief-small'"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import subprocess
 import sys
@@ -42,6 +43,80 @@ def test_a_quick_look_does_not_wait_for_the_simulator() -> None:
     assert python(code) == "[]"
 
 
+def processes() -> list[tuple[int, int, str]]:
+    """Return (id, parent, command) of the processes that run, oldest first."""
+    listed = subprocess.run(
+        ["ps", "-A", "-ww", "-o", "pid=,ppid=,stat=,command="], capture_output=True, text=True, check=True
+    )
+    rows = [line.split(None, 3) for line in listed.stdout.splitlines()]
+    return [(int(row[0]), int(row[1]), row[3]) for row in rows if len(row) == 4 and not row[2].startswith("Z")]
+
+
+def workers_of(parent: int) -> list[int]:
+    """Return the worker processes of a process."""
+    return [pid for pid, of, command in processes() if of == parent and "spawn_main" in command]
+
+
+def files_of(folder: Path) -> dict[Path, bytes]:
+    """Return everything below a folder but what knows the clock."""
+    return {
+        path.relative_to(folder): path.read_bytes()
+        for path in folder.rglob("*")
+        if path.is_file() and path.name != "provenance.json"
+    }
+
+
+def test_a_worker_that_is_killed_half_way_and_another_hash_seed_change_no_byte(tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "openairlift", "run", "relief-small", "--seed", "7", "--runs", "1000", "--json"]
+    arguments = [*command, "--workers", "2", "--events", "all", "--out", str(tmp_path / "killed")]
+    process = subprocess.Popen(
+        arguments,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        env={**os.environ, "PYTHONHASHSEED": "1"},
+    )
+    while process.poll() is None and len(list((tmp_path / "killed").glob("*/chunks/*.npz"))) < 4:
+        time.sleep(0.002)
+    workers = workers_of(process.pid)
+    os.kill(workers[0], signal.SIGKILL)
+    stdout, stderr = process.communicate()
+    assert process.returncode == 0, stderr
+    assert "warning: a worker process was killed" in stderr
+    whole = subprocess.run(
+        [*command, "--workers", "1", "--events", "all", "--out", str(tmp_path / "whole")],
+        capture_output=True,
+        text=True,
+        check=True,
+        env={**os.environ, "PYTHONHASHSEED": "2"},
+    )
+    assert stdout == whole.stdout
+    assert files_of(tmp_path / "killed") == files_of(tmp_path / "whole")
+
+
+def test_workers_end_when_the_command_is_killed_and_the_next_call_resumes(tmp_path: Path) -> None:
+    arguments = [sys.executable, "-m", "openairlift", "run", "relief-small", "--runs", "2000", "--workers", "2"]
+    arguments += ["--out", str(tmp_path / "out")]
+    scratch = tmp_path / "scratch"
+    scratch.mkdir()
+    process = subprocess.Popen(
+        arguments, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env={**os.environ, "TMPDIR": str(scratch)}
+    )
+    while process.poll() is None and len(list((tmp_path / "out").glob("*/chunks/*.npz"))) < 4:
+        time.sleep(0.002)
+    workers = workers_of(process.pid)
+    process.kill()
+    process.wait()
+    end = time.monotonic() + 30
+    while time.monotonic() < end and {pid for pid, _, _ in processes()} & set(workers):
+        time.sleep(0.05)
+    assert len(workers) == 2
+    assert not {pid for pid, _, _ in processes()} & set(workers)
+    assert list(scratch.iterdir()) == []
+    resumed = subprocess.run(arguments, capture_output=True, text=True, check=True)
+    assert "of them done before" in resumed.stderr
+
+
 @pytest.mark.parametrize("workers", ["1", "2"])
 def test_ctrl_c_keeps_what_is_done_and_the_next_call_resumes_to_the_same_bytes(tmp_path: Path, workers: str) -> None:
     command = [sys.executable, "-m", "openairlift", "run", "relief-small", "--seed", "7", "--runs", "600", "--json"]
@@ -56,18 +131,35 @@ def test_ctrl_c_keeps_what_is_done_and_the_next_call_resumes_to_the_same_bytes(t
     assert stdout == ""
     assert "resumes" in stderr
     assert "Traceback" not in stderr
-    chunks = {path: path.stat().st_mtime_ns for path in kept.glob("*/chunks/*.npz")}
+    chunks = sorted(kept.glob("*/chunks/*.npz"))
     assert 3 <= len(chunks) < 30
-    spoilt = max(chunks)
+    spoilt = chunks.pop()
     spoilt.write_bytes(b"")
-    del chunks[spoilt]
     resumed = subprocess.run(arguments, capture_output=True, text=True, check=True)
     assert "resumed from an interrupted run" in resumed.stderr
     assert f"warning: {spoilt.name} is damaged" in resumed.stderr
-    assert all(path.stat().st_mtime_ns == written for path, written in chunks.items())
+    assert f"600 runs, {20 * len(chunks)} of them done before" in resumed.stderr
     whole = subprocess.run([*command, "--out", str(tmp_path / "whole")], capture_output=True, text=True, check=True)
     assert resumed.stdout == whole.stdout
-    files = {path.relative_to(kept): path for path in kept.rglob("*") if path.is_file()}
-    for name, path in files.items():
-        if name.name != "provenance.json":
-            assert path.read_bytes() == (tmp_path / "whole" / name).read_bytes(), name
+    assert files_of(kept) == files_of(tmp_path / "whole")
+
+
+def test_ctrl_c_on_a_local_cluster_keeps_what_is_done_and_the_next_call_resumes(tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "openairlift", "run", "relief-small", "--seed", "7", "--runs", "2000", "--json"]
+    arguments = [*command, "--cluster", "local", "--workers", "2", "--out", str(tmp_path / "a")]
+    process = subprocess.Popen(
+        arguments, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True
+    )
+    while process.poll() is None and len(list((tmp_path / "a").glob("*/chunks/*.npz"))) < 4:
+        time.sleep(0.002)
+    os.killpg(process.pid, signal.SIGINT)  # as a terminal does: to the workers, too
+    stdout, stderr = process.communicate()
+    assert process.returncode == 130, stderr
+    assert stdout == ""
+    assert "resumes" in stderr
+    assert "Traceback" not in stderr
+    resumed = subprocess.run(arguments, capture_output=True, text=True, check=True)
+    assert "of them done before" in resumed.stderr
+    whole = subprocess.run([*command, "--out", str(tmp_path / "b")], capture_output=True, text=True, check=True)
+    assert resumed.stdout == whole.stdout
+    assert files_of(tmp_path / "a") == files_of(tmp_path / "b")

@@ -197,7 +197,7 @@ def study(*, nasty: bool = False, blur: float | None = None, missions: bool = Tr
         plan=plan() if missions else Plan(missions=()),
         seed=7,
         runs=RUNS,
-        samples=SimpleNamespace(occupancy=occupancy, stored_kg_s=stored, bin_s=3600),
+        tally=SimpleNamespace(occupancy=occupancy, stored_kg_s=stored, bin_s=3600),
         delivered=delivered,
     )
 

@@ -152,3 +152,10 @@ def test_a_missing_part_of_the_summary_is_borne(missing: str) -> None:
     summary = fakes.summary()
     del summary[missing]
     ET.fromstring(page(fakes.study(), summary).split("\n", 1)[1])
+
+
+@pytest.mark.parametrize(("share", "told"), [(0, "exact"), (0.001, "rounded to 0.1 % of what is listed")])
+def test_the_report_says_how_finely_curves_were_kept(share: float, told: str) -> None:
+    record = {**fakes.summary(), "resolution": {"curve_share": share, "completion_s": 1}}
+    root = ET.fromstring(page(fakes.study(), record).split("\n", 1)[1])
+    assert f"Curves {told}" in " ".join(" ".join(root.itertext()).split())

@@ -141,3 +141,37 @@ def test_unit_behind_each_number_says_the_same_as_the_column(numbers: list[float
     ):
         stated = parse_cell(SPEC, text, start=None, suffix=unit)
         assert parse_cell(SPEC, with_unit(text, unit), start=None, suffix="h") == stated
+
+
+def with_setting(tmp_path: Path, *lines: str) -> Path:
+    """Return the tiny scenario with options that set keys of ``scenario.toml``."""
+    options = "".join(
+        f'\n[option.o{k}]\ntitle = "o"\nset = [ {{ key = "scenario/settings/{line.split("=")[0]}", '
+        f'value = "{line.split("=")[1]}" }} ]\n'
+        for k, line in enumerate(lines)
+    )
+    return write_tiny(tmp_path / "own", changes={"options.toml": FILES["options.toml"] + options})
+
+
+def test_option_sets_a_key_of_the_settings(tmp_path: Path) -> None:
+    folder = with_setting(tmp_path, "arrivals=free")
+    assert oa.read_scenario(folder).settings.arrivals == "slots"
+    assert oa.read_scenario(folder, options=["o0"]).settings.arrivals == "free"
+    asked = oa.read_scenario(folder, options=["o0"], overrides={"scenario/settings/arrivals": "slots"})
+    assert asked.settings.arrivals == "slots"
+
+
+@pytest.mark.parametrize(
+    ("lines", "chosen", "words"),
+    [
+        (["arrival=free"], [], "no key 'arrival'"),
+        (["arrivals=frei"], [], "scenario/settings/arrivals"),
+        (["arrivals=free", "arrivals=slots"], ["o0", "o1"], "sets the same cell"),
+    ],
+)
+def test_faults_of_settings_in_options_are_named(
+    tmp_path: Path, lines: list[str], chosen: list[str], words: str
+) -> None:
+    with pytest.raises(oa.ScenarioError) as caught:
+        oa.read_scenario(with_setting(tmp_path, *lines), options=chosen)
+    assert any(words in issue.what and issue.file == "options.toml" for issue in caught.value.issues)

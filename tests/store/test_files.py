@@ -11,6 +11,7 @@ import pytest
 from tests.study.worlds import relief, study
 
 from openairlift.errors import OpenAirliftError
+from openairlift.store.arrays import Damaged, read_arrays, write_arrays
 from openairlift.store.files import locked, replacing, write_once, write_whole
 from openairlift.store.flat import curves_table, plan_table, study_table
 from openairlift.store.parquet import read_parquet, write_parquet
@@ -93,10 +94,28 @@ def test_the_plan_table_has_every_load_at_both_ends() -> None:
 
 def test_the_study_table_has_a_row_a_run_and_nulls_for_what_never_closed() -> None:
     found = study()
-    samples = replace(found.samples, closed=np.zeros(found.runs, dtype=bool))
-    columns = study_table(replace(found, samples=samples))
+    tally = replace(found.tally, closed=np.zeros(found.runs, dtype=bool))
+    columns = study_table(replace(found, tally=tally))
     assert columns["closure_s"] == [None] * found.runs
     assert study_table(found)["closure_s"] == [s if s >= 0 else None for s in found.closure_s.tolist()]
+
+
+def test_arrays_come_back_from_a_file_that_is_the_same_bytes_every_time(tmp_path: Path) -> None:
+    arrays = {"n": np.arange(5000), "x": np.zeros((0, 3)), "one": np.asarray(7)}
+    for name in ("a", "b"):
+        write_arrays(tmp_path / name, arrays)
+    assert (tmp_path / "a").read_bytes() == (tmp_path / "b").read_bytes()
+    back = read_arrays(tmp_path / "a")
+    assert all(back[name].dtype == array.dtype and np.array_equal(back[name], array) for name, array in arrays.items())
+
+
+@pytest.mark.parametrize("damage", [b"", b"PK\x03\x04 not a zip"])
+def test_arrays_that_are_damaged_or_missing_are_told_apart(tmp_path: Path, damage: bytes) -> None:
+    (tmp_path / "a").write_bytes(damage)
+    with pytest.raises(Damaged):
+        read_arrays(tmp_path / "a")
+    with pytest.raises(FileNotFoundError):
+        read_arrays(tmp_path / "b")
 
 
 def test_the_curves_table_holds_the_quantiles() -> None:
@@ -105,4 +124,5 @@ def test_the_curves_table_holds_the_quantiles() -> None:
     chosen = (columns["group"] == "pkg") & (columns["mark"] == "at_hub") & (columns["meter"] == "usd")
     expected = found.delivered(group="pkg", mark="at_hub", meter="usd").quantile(0.9)
     assert np.array_equal(columns["p90"][chosen], expected)
+    assert np.array_equal(columns["mean"][chosen], found.delivered(group="pkg", mark="at_hub", meter="usd").mean())
     assert relief().packages.keys() == {"pkg", "aid"}

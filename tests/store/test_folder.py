@@ -6,13 +6,15 @@ import json
 from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import pytest
 from tests.study.worlds import SEED, study, world
 
-from openairlift.errors import Interrupted, OpenAirliftError
-from openairlift.plan import encode
+from openairlift.errors import Interrupted, OpenAirliftError, UsageError
+from openairlift.plan import EventKind, encode
 from openairlift.sim import simulate
 from openairlift.store import RunFolder, is_run, open_run, run_id
+from openairlift.store.events import EventNames
 from openairlift.store.parquet import read_parquet
 from openairlift.study import Study, replicate
 
@@ -20,23 +22,33 @@ RUNS = 45
 CLOCKED = {"provenance.json"}
 
 
-def folder_in(out: Path) -> RunFolder:
+def folder_in(out: Path, *, events: str = "first") -> RunFolder:
     made, network, plan = world()
-    return RunFolder.under(out, made, encode(plan, network), runs=RUNS, seed=SEED)
+    return RunFolder.under(out, made, encode(plan, network), runs=RUNS, seed=SEED, events=events)
 
 
-def carry_out(out: Path, *, stop_after: int | None = None) -> RunFolder:
+def carry_out(out: Path, *, stop_after: int | None = None, events: str = "first", workers: int = 1) -> RunFolder:
     made, network, plan = world()
-    folder = folder_in(out)
+    folder = folder_in(out, events=events)
 
     def stop(stage: str, done: int, total: int) -> None:
         if stop_after is not None and done >= 20 * stop_after:
             raise KeyboardInterrupt
 
     with folder.writing(made, plan, network=network, workers=1):
-        found = replicate(made, plan, runs=RUNS, seed=SEED, network=network, checkpoint=folder, progress=stop)
-        events = simulate(made, plan, seed=SEED, run=0, network=network, log=True).events
-        folder.finish(found, b'{"seed": 7}\n', events=events)
+        found = replicate(
+            made,
+            plan,
+            runs=RUNS,
+            seed=SEED,
+            workers=workers,
+            network=network,
+            checkpoint=folder,
+            events=folder.event_sink(plan, network),
+            progress=stop,
+        )
+        log = simulate(made, plan, seed=SEED, run=0, network=network, log=True).events
+        folder.finish(found, b'{"seed": 7}\n', events=log)
     return folder
 
 
@@ -54,7 +66,8 @@ def test_two_runs_have_the_same_files_with_the_same_bytes(tmp_path: Path) -> Non
     files = contents(one.path)
     assert files == contents(two.path)
     expected = {"scenario.json", "plan.json", "plan.parquet", "events.parquet", "study.parquet", "curves.parquet"}
-    assert expected | {"run.json", "summary.json"} <= files.keys()
+    assert expected | {"run.json", "summary.json", "results.npz"} <= files.keys()
+    assert not (one.path / "chunks").exists()
 
 
 @pytest.mark.parametrize("stop_after", [0, 1, 2])
@@ -95,8 +108,15 @@ def test_a_finished_run_opens_as_it_was(tmp_path: Path) -> None:
     assert stored.summary == {"seed": 7}
     expected: Study = study(RUNS)
     assert stored.study.closure_quantiles() == expected.closure_quantiles()
-    assert stored.study.samples.marks.tobytes() == expected.samples.marks.tobytes()
+    arrays = expected.tally.arrays()
+    assert all(array.tobytes() == arrays[name].tobytes() for name, array in stored.study.tally.arrays().items())
     assert stored.study.limits() == expected.limits()
+    assert stored.study.objective() == expected.objective()
+    curve = stored.study.delivered(mark="at_hub", meter="usd", group="pkg")
+    assert (
+        curve.quantile(0.5).tolist()
+        == expected.delivered(mark="at_hub", meter="usd", group="pkg").quantile(0.5).tolist()
+    )
 
 
 def test_what_is_no_run_is_said(tmp_path: Path) -> None:
@@ -113,10 +133,13 @@ def test_a_run_of_another_version_is_not_read(tmp_path: Path) -> None:
         open_run(folder.path)
 
 
-def test_a_missing_chunk_of_a_finished_run_is_said(tmp_path: Path) -> None:
+def test_results_that_are_missing_or_damaged_are_said(tmp_path: Path) -> None:
     folder = carry_out(tmp_path)
-    (folder.path / "chunks" / "00000.npz").unlink()
-    with pytest.raises(OpenAirliftError, match="chunk 0"):
+    (folder.path / "results.npz").write_bytes(b"half")
+    with pytest.raises(OpenAirliftError, match=r"results\.npz is damaged"):
+        open_run(folder.path)
+    (folder.path / "results.npz").unlink()
+    with pytest.raises(OpenAirliftError, match=r"results\.npz is missing"):
         open_run(folder.path)
 
 
@@ -138,8 +161,9 @@ def test_everything_that_determines_the_result_is_in_the_name() -> None:
         run_id(made, data + b" ", runs=RUNS, seed=SEED),
         run_id(made, data, runs=RUNS + 1, seed=SEED),
         run_id(made, data, runs=RUNS, seed=SEED + 1),
+        run_id(made, data, runs=RUNS, seed=SEED, events="all"),
     }
-    assert len(names) == 5
+    assert len(names) == 6
     assert all(len(name) == 16 for name in names)
 
 
@@ -148,8 +172,62 @@ def test_the_event_log_names_what_happened(tmp_path: Path) -> None:
     assert {"depart", "park", "landed", "delivered", "traffic_arrive"} <= set(events["event"])
     assert {"depot", "hub"} <= set(events["place"])
     assert events["time_s"] == sorted(events["time_s"])
+    assert set(events["run"]) == {0}
     landed = {who for who, event in zip(events["who"], events["event"], strict=True) if event == "landed"}
     assert all("#" in who for who in landed)
+
+
+def test_the_event_logs_of_all_runs_are_those_of_each_run(tmp_path: Path) -> None:
+    made, network, plan = world()
+    stored = read_parquet(carry_out(tmp_path, events="all").path / "events.parquet")
+    assert stored["run"] == sorted(stored["run"])
+    assert set(stored["run"]) == set(range(RUNS))
+    names = EventNames.of(plan, network)
+    for run in (0, 19, 20, 44):
+        log = simulate(made, plan, seed=SEED, run=run, network=network, log=True).events
+        assert log is not None
+        rows = [i for i, of in enumerate(stored["run"]) if of == run]
+        for name, column in names.table(run, [log]).items():
+            assert [stored[name][i] for i in rows] == list(column), name
+
+
+def test_events_are_named_by_what_they_are_about() -> None:
+    _, network, plan = world()
+    kinds = [EventKind.DEPART, EventKind.LANDED, EventKind.LOAD_LOST, EventKind.TRAFFIC_PARK, EventKind.LOST]
+    log = np.zeros(
+        5, dtype=[("time", "i8"), *((name, "i8") for name in ("kind", "place", "who", "tail", "stop", "aux"))]
+    )
+    log["kind"], log["who"], log["place"], log["tail"] = kinds, [1, 1, 0, 0, -1], [0, -1, 0, 0, 0], [0, -1, -1, -1, 0]
+    table = EventNames.of(plan, network).table(3, [log])
+    line = network.lines[plan.loads[1][1].line].name
+    assert table["who"][:2].tolist() == ["mission 1", f"{line}#{plan.loads[1][1].number}"]
+    assert "#" in table["who"][2]
+    assert table["who"][3:].tolist() == [f"traffic {network.streams[0].key}", ""]
+    assert table["event"].tolist() == ["depart", "landed", "load_lost", "traffic_park", "lost"]
+    assert table["place"].tolist() == ["depot", "", "depot", "depot", "depot"]
+    assert table["tail"][1] == ""
+    assert table["run"].tolist() == [3] * 5
+
+
+@pytest.mark.parametrize("stop_after", [None, 1])
+def test_all_event_logs_are_the_same_bytes_for_any_workers_and_after_an_interruption(
+    tmp_path: Path, stop_after: int | None
+) -> None:
+    if stop_after is not None:
+        with pytest.raises(Interrupted):
+            carry_out(tmp_path / "a", events="all", stop_after=stop_after)
+        chunks = folder_in(tmp_path / "a", events="all").path / "chunks"
+        (chunks / "00000.events.parquet").unlink()
+    one = carry_out(tmp_path / "a", events="all", workers=2)
+    assert contents(one.path) == contents(carry_out(tmp_path / "b", events="all").path)
+
+
+def test_no_event_log_is_kept_where_none_is_wanted(tmp_path: Path) -> None:
+    folder = carry_out(tmp_path / "a", events="none")
+    assert not (folder.path / "events.parquet").exists()
+    assert open_run(folder.path).study.runs == RUNS
+    with pytest.raises(UsageError, match="none, first, all"):
+        folder_in(tmp_path, events="some")
 
 
 def test_only_provenance_knows_clock_path_and_workers(tmp_path: Path) -> None:

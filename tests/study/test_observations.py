@@ -10,9 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from tests.network.build import at
-from tests.study.worlds import observed, study
+from tests.study.plain import amount, loads_of
+from tests.study.worlds import observed, played, study
 
-from openairlift.model import Package
+from openairlift.model import MARKS, Package
 from openairlift.study import Comparison, Unresolved, resolve
 from openairlift.study.observations import mid_rank
 
@@ -26,9 +27,9 @@ def test_a_share_is_placed_at_both_marks_where_none_is_named() -> None:
     found = seen(quantity="share", value=0.4, package="pkg", meter="usd", at="approved + 1 d")
     assert found.reason is None
     assert [placed.mark for placed in found.placed] == ["at_hub", "delivered"]
-    predicted = study().delivered(mark="at_hub", meter="usd", group="pkg").share("authorised").at(48 * 3600)
+    predicted = [amount(run, mark="at_hub", meter="usd", group="pkg", at=48 * 3600) / 1.5e6 for run in played()]
     assert found.of == "authorised"
-    assert found.placed[0].quantile == mid_rank(predicted, 0.4)
+    assert found.placed[0].quantile == mid_rank(np.array(predicted), 0.4)
     assert found.placed[0].p50 == sorted(predicted)[(len(predicted) + 1) // 2 - 1]
 
 
@@ -63,14 +64,15 @@ def test_amounts_count_items_people_and_single_items() -> None:
 
 def test_closure_is_in_days_and_censored() -> None:
     found = seen(quantity="closure_days", value=3.0, package="pkg", mark="at_hub")
-    last, closed = study().delivered(mark="at_hub", meter="mass", group="pkg").reached()
-    days = np.where(closed, last / 86_400, np.inf)
-    assert found.placed[0].quantile == mid_rank(days, 3.0)
+    loads = loads_of(group="pkg")
+    ends = [run.marks[loads, MARKS.index("at_hub")] for run in played()]
+    days = [end.max() / 86_400 if (end >= 0).all() else np.inf for end in ends]
+    assert found.placed[0].quantile == mid_rank(np.array(days), 3.0)
 
 
 def test_the_first_arrival_is_the_first_landing() -> None:
     found = seen(quantity="first_arrival", value=0.5)
-    landed = study().samples.window[:, 0] / 86_400
+    landed = [run.window[0] / 86_400 for run in played()]
     assert found.placed[0].mark == "landed"
     assert found.placed[0].p10 == pytest.approx(np.sort(landed)[4])
 
@@ -78,7 +80,7 @@ def test_the_first_arrival_is_the_first_landing() -> None:
 def test_arrivals_a_day_are_those_of_all_traffic_in_the_window() -> None:
     found = seen(quantity="arrivals_per_day", value=5, place="hub", opens="2022-02-26", closes="2022-02-28")
     hub = study().network.place_index["hub"]
-    daily = study().samples.traffic[:, hub, 1:3, 0].sum(axis=1) / 2
+    daily = np.array([run.traffic[hub, 1:3, 0].sum() / 2 for run in played()])
     assert found.placed[0].mark is None
     assert found.placed[0].quantile == mid_rank(daily, 5)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
 from typing import Any
@@ -13,8 +14,11 @@ from openairlift.model import GroundTime, Item, Package, PackageEvent, StockRow,
 from openairlift.network import Network, build_network
 from openairlift.plan import Plan
 from openairlift.scenario import Scenario
+from openairlift.sim import Run, Simulator
 from openairlift.solve import make_plan
 from openairlift.study import Study, replicate
+from openairlift.study.fold import Fold
+from openairlift.study.layout import Layout
 
 SEED = 7
 
@@ -62,7 +66,24 @@ def study(runs: int = 45) -> Study:
     return replicate(made, plan, runs=runs, seed=SEED, network=network)
 
 
+@cache
+def played(runs: int = 45) -> tuple[Run, ...]:
+    """Return the same runs as they are, nothing folded."""
+    _, network, plan = world()
+    simulator = Simulator(network, plan, luck=True, log=False)
+    return tuple(simulator.play(SEED, run) for run in range(runs))
+
+
+def folded(base: Study, layout: Layout, runs: Sequence[Run]) -> Study:
+    """Return a study of runs that were played before, kept with another layout, or changed."""
+    fold = Fold(layout, first=0, count=len(runs))
+    for run in runs:
+        fold.add(run)
+    return Study.of(base.scenario, base.plan, network=base.network, seed=SEED, layout=layout, tally=fold.tally())
+
+
 def observed(base: Study, **fields: Any) -> Study:
     """Return the study with one observation ``seen`` in its scenario."""
     book = replace(base.scenario.evidence, observations={"seen": Observation(id="seen", **fields)})
-    return replace(base, scenario=replace(base.scenario, evidence=book))
+    made = replace(base.scenario, evidence=book)
+    return replicate(made, base.plan, runs=base.runs, seed=base.seed, network=base.network)

@@ -10,6 +10,7 @@ import click
 
 import openairlift
 from openairlift.cli.frame import Command, Group, emit, note, quantity, study_options
+from openairlift.cli.limits import limits
 from openairlift.units import Dimension
 
 if TYPE_CHECKING:
@@ -104,6 +105,14 @@ def plan(scenario: str, options: tuple[str, ...], effort: int, out: Path | None,
 @app.command(cls=Command)
 @click.argument("scenario")
 @study_options(out="Runs are kept below this folder.  [default: runs]")
+@click.option("--cluster", metavar="ADDRESS", help="Dask scheduler that runs them; local = start one here.")
+@click.option(
+    "--events",
+    type=click.Choice(["none", "first", "all"]),
+    default="first",
+    show_default=True,
+    help="Whose event logs are kept: of no run, of the first, of all.",
+)
 def run(scenario: str, as_json: bool, out: Path | None, **settings: Any) -> None:
     """Plan a scenario, simulate it many times, and say what arrives when and what holds it back."""
     from openairlift.cli.progress import shown
@@ -193,6 +202,9 @@ def example(name: str | None, out: Path | None, as_json: bool) -> None:
         return
     record = copy_example(name, to=out)
     emit(record, as_json=as_json, text=lambda found: f"{found['example']}: {len(found['files'])} files copied")
+
+
+app.add_command(limits)
 
 
 def main() -> None:

@@ -1,12 +1,14 @@
-"""Progress on standard error: what is going on, how far, how long still."""
+"""Progress on standard error: what is going on, how far, how fast, how long still."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, ProgressColumn, Task, TextColumn, TimeRemainingColumn
+from rich.text import Text
 
 from openairlift.study import Progress as Told
 
@@ -16,15 +18,18 @@ STAGES = {
     "simulate": "simulating",
 }
 
+EVERY_S = 10.0
+"""Where standard error is no terminal, a line comes this often [s]."""
+
 
 @contextmanager
 def shown() -> Iterator[Told]:
-    """Yield a listener that draws a bar, or writes a line a stage where standard error is no terminal."""
+    """Yield a listener that draws a bar, or writes lines where standard error is no terminal."""
     console = Console(stderr=True, highlight=False)
     if not console.is_terminal:
-        yield _lines(console)
+        yield lines(console)
         return
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), _Rate(), TimeRemainingColumn())
     with Progress(*columns, console=console, transient=True) as bar:
         task = bar.add_task("reading", total=None)
 
@@ -36,14 +41,55 @@ def shown() -> Iterator[Told]:
         yield told
 
 
-def _lines(console: Console) -> Told:
+class _Rate(ProgressColumn):
+    """Runs a second."""
+
+    def render(self, task: Task) -> Text:
+        return Text("" if not task.speed or not task.total else rate(task.speed))
+
+
+def rate(speed: float) -> str:
+    """Return runs a second, or a minute where they are slow.
+
+    Examples
+    --------
+    >>> rate(641.2), rate(0.25)
+    ('641 runs/s', '15 runs/min')
+    """
+    return f"{speed:,.0f} runs/s" if speed >= 10 else f"{60 * speed:,.0f} runs/min"
+
+
+def left(seconds: float) -> str:
+    """Return a time that is left in words.
+
+    Examples
+    --------
+    >>> left(7.2), left(200), left(9000)
+    ('8 s left', '4 min left', '2.5 h left')
+    """
+    if seconds < 90:
+        return f"{int(seconds) + 1} s left"
+    return f"{int(seconds / 60) + 1} min left" if seconds < 5400 else f"{seconds / 3600:.1f} h left"
+
+
+def lines(console: Console, *, clock: Callable[[], float] = time.monotonic) -> Told:
+    """Return a listener that writes a line when a stage begins, every `EVERY_S` seconds, and at the end."""
     seen: set[str] = set()
+    before, begun, told_at = 0, 0.0, 0.0
 
     def told(stage: str, done: int, total: int) -> None:
+        nonlocal before, begun, told_at
+        now = clock()
         if stage not in seen:
             seen.add(stage)
-            console.print(STAGES[stage] + (f" {total} runs" if total else ""))
+            before, begun, told_at = done, now, now
+            kept = f", {done:,} of them done before" if done else ""
+            console.print(STAGES[stage] + (f" {total:,} runs{kept}" if total else ""))
         elif done == total:
-            console.print(f"{done} of {total} runs done")
+            console.print(f"{done:,} of {total:,} runs done")
+        elif now - told_at >= EVERY_S and done > before:
+            told_at = now
+            speed = (done - before) / (now - begun)
+            console.print(f"{done:,} of {total:,} runs, {rate(speed)}, {left((total - done) / speed)}")
 
     return told

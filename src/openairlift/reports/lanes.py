@@ -36,15 +36,15 @@ class Lane:
 def hubs_of(study: Study) -> list[int]:
     """Return the places where missions offload, by index; the one whose spots are taken longest comes first."""
     used = {mission.stops[mission.offload].place for mission in study.plan.missions}
-    return sorted(used, key=lambda place: (-float(study.samples.occupancy[place, 0].sum()), place))
+    return sorted(used, key=lambda place: (-float(study.tally.occupancy[place, 0].sum()), place))
 
 
 def lanes(study: Study, place: int, *, show: Show) -> list[Lane]:
     """Return the lanes of a place: parking, working slots, waiting aircraft, storage."""
-    samples, network = study.samples, study.network
-    runs, bin_s = max(study.runs, 1), int(samples.bin_s)
-    mean = samples.occupancy[place] / (runs * bin_s)
-    stored = samples.stored_kg_s[place] / (runs * bin_s)
+    tally, network = study.tally, study.network
+    runs, bin_s = max(study.runs, 1), int(tally.bin_s)
+    mean = tally.occupancy[place] / (runs * bin_s)
+    stored = tally.stored_kg_s[place] / (runs * bin_s)
     storage = network.places[place].storage_kg
     rows: list[tuple[str, str, Any, tuple[tuple[int, float], ...] | None]] = [
         ("Parking spots taken", "spots", mean[0], steps(network.parking[place])),

@@ -15,7 +15,7 @@ from openairlift.reports.limits import limits_section
 from openairlift.reports.map import map_section
 from openairlift.reports.occupancy import occupancy_section
 from openairlift.reports.places import places_table
-from openairlift.reports.reading import Record, get, records, seen_of
+from openairlift.reports.reading import Record, get, real, records, seen_of
 from openairlift.reports.show import Show, count
 from openairlift.reports.svg import Markup, el
 from openairlift.reports.tables import (
@@ -196,10 +196,16 @@ def _places(study: Study, show: Show) -> Markup:
     return el("div", el("p", told, class_="note"), places_table(study, show=show))
 
 
+def _resolution(share: float | None) -> str:
+    """Say how finely the values of curves were kept."""
+    return f"rounded to {100 * share:.2g} % of what is listed" if share else "exact"
+
+
 def _facts(study: Study, summary: Record) -> Markup:
     facts = (
         ("Seed", str(study.seed)),
         ("Runs", str(study.runs)),
+        ("Curves", _resolution(real(get(get(summary, "resolution"), "curve_share")))),
         ("Version", str(get(summary, "version", default="not stated"))),
         ("Scenario", study.scenario.name),
         ("Fingerprint", study.scenario.fingerprint),

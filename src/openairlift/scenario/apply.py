@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from openairlift.errors import Issue
-from openairlift.model import TABLES, Option
+from openairlift.errors import Issue, nearest
+from openairlift.model import TABLES, Option, Settings, specs
 from openairlift.scenario.options import FILE, builds_on, in_order
 from openairlift.scenario.overlay import (
+    SETTINGS,
     Overlay,
     can_borrow,
     check_table,
     new_key,
     no_row,
+    setting_of,
     shipped_keys,
     split_cell,
 )
@@ -80,6 +82,9 @@ def _check_changes(
 ) -> None:
     where = f"option.{option.id}"
     for key, text in option.set:
+        if setting_of(key) is not None:
+            _check_setting(key, text, start, f"{where}.set", issues)
+            continue
         cell = split_cell(key, file=FILE, where=f"{where}.set", issues=issues)
         if cell is None:
             continue
@@ -104,6 +109,29 @@ def _check_changes(
         if not found and rows.has(table, new_key(table, cells, rows.keys(table))):
             key = new_key(table, cells, rows.keys(table))
             issues.append(Issue(what=f"{table} has a row {key!r} already", file=FILE, column=at, got=key))
+
+
+def _check_setting(key: str, text: str, start: datetime | None, where: str, issues: list[Issue]) -> None:
+    name = setting_of(key) or ""
+    match = find_column(Settings, name)
+    if match is None:
+        known = [spec.column for spec in specs(Settings)]
+        near = nearest(name, known)
+        what = f"there is no key {name!r} in scenario.toml"
+        issues.append(Issue(what=what, file=FILE, column=where, got=key, allowed=", ".join(known), nearest=near))
+        return
+    try:
+        parse_cell(match[0], text, start=start, suffix=match[1])
+    except CellError as error:
+        what = f"{key} {error.what}"
+        issue = Issue(what=what, file=FILE, column=where, got=text[:80], allowed=error.allowed, nearest=error.nearest)
+        issues.append(issue)
+
+
+def option_settings(option: Option) -> dict[str, str]:
+    """Return the keys of ``scenario.toml`` that an option sets, with their texts."""
+    named = ((setting_of(key), text) for key, text in option.set)
+    return {name: text for name, text in named if name is not None}
 
 
 def _at(issue: Issue, where: str) -> Issue:
@@ -159,21 +187,24 @@ def apply_options(
     for option in chosen:
         where = f"option.{option.id}"
         for key, text in option.set:
-            cell = split_cell(key, file=FILE, where=where, issues=issues)
-            if cell is None:
+            setting = setting_of(key)
+            cell = None if setting is not None else split_cell(key, file=FILE, where=where, issues=issues)
+            name = (*SETTINGS, setting) if setting is not None else (None if cell is None else cell.id)
+            if name is None:
                 continue
-            other = removed.get((cell.table, cell.key))
+            other = removed.get(name[:2])
             if other is not None:
                 what = f"the option {other!r} removes this row"
                 issues.append(Issue(what=what, file=FILE, column=f"{where}.set", got=key, allowed="one of the two"))
                 continue
-            earlier = sets.get(cell.id)
+            earlier = sets.get(name)
             if earlier is not None and earlier[1] != text and not builds_on(option.id, earlier[0], options):
                 what = f"the option {earlier[0]!r} sets the same cell to {earlier[1]!r}"
                 got, allowed = f"{key} = {text}", "one of the two"
                 issues.append(Issue(what=what, file=FILE, column=f"{where}.set", got=got, allowed=allowed))
-            sets[cell.id] = (option.id, text)
-            overlay.set(cell, text, by=f"option {option.id}")
+            sets[name] = (option.id, text)
+            if cell is not None:
+                overlay.set(cell, text, by=f"option {option.id}")
         for key in option.remove:
             table, _, row = key.partition("/")
             other = next((who for (t, r, _), (who, _) in sets.items() if (t, r) == (table, row)), None)

@@ -11,7 +11,7 @@ from typing import Any
 from openairlift.errors import Issue, ScenarioError, Severity
 from openairlift.evidence import EvidenceBook, read_evidence
 from openairlift.model import TABLES, Option, Settings
-from openairlift.scenario.apply import apply_options, check_options
+from openairlift.scenario.apply import apply_options, check_options, option_settings
 from openairlift.scenario.checks import Draft
 from openairlift.scenario.files import REQUIRED_TABLES
 from openairlift.scenario.freeze import fingerprint, read_only
@@ -25,16 +25,17 @@ from openairlift.scenario.merge import (
     merge_units,
     shipped_ids,
 )
+from openairlift.scenario.options import FILE as OPTIONS
 from openairlift.scenario.options import in_order, read_options
-from openairlift.scenario.overlay import Overlay, no_row, rekeyed, shipped_keys, split_cell
+from openairlift.scenario.overlay import Overlay, no_row, rekeyed, setting_of, shipped_keys, split_cell
 from openairlift.scenario.parameters import (
-    SETTINGS,
     Parameters,
     apply_parameters,
     check_parameters,
     settings_values,
 )
 from openairlift.scenario.scenario import Scenario
+from openairlift.scenario.settings import FILE as SCENARIO
 from openairlift.scenario.settings import read_settings
 from openairlift.scenario.stated import list_defaults, list_unused
 from openairlift.tables import CellError, Files, RawTable, Table, parse_cell, parse_table, read_csv, read_toml
@@ -107,13 +108,21 @@ class Assembly:
         self.chosen = tuple(option.id for option in order)
         if len(self.issues) == before:
             apply_options(order, self.options, self.overlay, self.issues)
+            self._take_settings(order)
         parameters = Parameters(self.book)
         apply_parameters(self.book, parameters, self.overlay, start=self.start, files=self.files, issues=self.issues)
         for key, text in self.overrides.items():
             self._override(key, text.strip())
 
+    def _take_settings(self, chosen: Sequence[Option]) -> None:
+        """Read the settings anew where chosen options change them; parameters and overrides still come last."""
+        changes = {name: (text, OPTIONS) for option in chosen for name, text in option_settings(option).items()}
+        if changes and self.settings is not None:
+            self.replaced = changes | self.replaced
+            self.settings, self.texts = read_settings(self._toml(SCENARIO), self.issues, replaced=self.replaced)
+
     def _override(self, key: str, text: str) -> None:
-        if tuple(key.split("/")[:2]) == SETTINGS:
+        if setting_of(key) is not None:
             return  # taken in with scenario.toml
         cell = split_cell(key, file="overrides", where=None, issues=self.issues)
         if cell is None:

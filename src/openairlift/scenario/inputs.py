@@ -12,8 +12,8 @@ from openairlift import reference
 from openairlift.evidence import BASES, EvidenceBook, Parameter
 from openairlift.model import PERSON, TABLES, FieldSpec, Kind, Option, Place, Settings, specs
 from openairlift.scenario.merge import POSITION, Taken
-from openairlift.scenario.overlay import Overlay
-from openairlift.scenario.parameters import SETTINGS, Parameters
+from openairlift.scenario.overlay import SETTINGS, Overlay
+from openairlift.scenario.parameters import Parameters
 from openairlift.scenario.scenario import Input
 from openairlift.tables import Row, Table
 

@@ -17,6 +17,9 @@ R = TypeVar("R")
 SHIPPED = ("aircraft", "items", "ground_times", "unit_types", "unit_loads")
 """Tables of which shipped rows exist."""
 
+SETTINGS = ("scenario", "settings")
+"""Table and row by which parameters, overrides and options name the keys of ``scenario.toml``."""
+
 _REPLACEABLE = ("aircraft", "items", "ground_times")
 _PLAIN_NUMBER = re.compile(
     r"(cv\s*=\s*)?(?<![A-Za-z0-9_.])([+-]?[0-9][0-9,]*(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?)\b(?![.%])"
@@ -191,6 +194,13 @@ def split_cell(key: str, *, file: str, where: str | None, issues: list[Issue]) -
         return None
     match = check_column(table, column, file=file, where=where, got=key, issues=issues)
     return None if match is None else Cell(table, row, column, match)
+
+
+def setting_of(key: str) -> str | None:
+    """Return the key of ``scenario.toml`` that ``scenario/settings/KEY`` names, or None for a cell of a table."""
+    table, _, rest = key.partition("/")
+    row, slash, column = rest.partition("/")
+    return column if (table, row) == SETTINGS and slash else None
 
 
 def check_table(table: str, *, file: str, where: str | None, got: str, issues: list[Issue]) -> bool:

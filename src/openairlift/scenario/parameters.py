@@ -12,6 +12,7 @@ from openairlift.errors import Issue, nearest
 from openairlift.evidence import EvidenceBook, Parameter
 from openairlift.model import TABLES, Option, Settings, specs
 from openairlift.scenario.overlay import (
+    SETTINGS,
     SHIPPED,
     Cell,
     Overlay,
@@ -26,8 +27,6 @@ from openairlift.scenario.overlay import (
 from openairlift.tables import CellError, Files, find_column, parse_cell
 
 FILE = "evidence.toml"
-SETTINGS = ("scenario", "settings")
-"""Table and row key of the keys of ``scenario.toml``."""
 
 
 class Parameters:

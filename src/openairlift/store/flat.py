@@ -1,4 +1,4 @@
-"""A plan, an event log and a study as flat tables, with names in place of indexes."""
+"""A plan and a study as flat tables, with names in place of indexes."""
 
 from __future__ import annotations
 
@@ -9,10 +9,13 @@ import numpy as np
 
 from openairlift.model import MARKS, METERS
 from openairlift.network import Network
-from openairlift.plan import Cause, EventKind, Plan, Purpose
+from openairlift.plan import Cause, Plan, Purpose
 from openairlift.study import Study
 
 Columns = dict[str, Any]
+
+_WORDS = ("group", "mark", "meter")
+_NUMBERS = ("mean", "p10", "p50", "p90")
 
 
 def plan_table(plan: Plan, network: Network) -> Columns:
@@ -37,35 +40,11 @@ def plan_table(plan: Plan, network: Network) -> Columns:
     return _typed((*stops, *loads_), rows, text={"tail", "type", "place", "purpose", "requirement", "line"})
 
 
-def events_table(events: Any, plan: Plan, network: Network) -> Columns:
-    """Return the event log of one run (the simulator's structured array) with names."""
-    kinds = {kind.value: kind.name.lower() for kind in EventKind}
-    first_cargo, last_cargo = EventKind.LEFT_STOCK, EventKind.DELIVERED
-    loads = [f"{network.lines[load.line].name}#{load.number}" for _, load in plan.loads]
-    subjects = []
-    for kind, who in zip(events["kind"].tolist(), events["who"].tolist(), strict=True):
-        if kind >= EventKind.TRAFFIC_ARRIVE:
-            subjects.append(f"traffic {network.streams[who].key}" if 0 <= who < len(network.streams) else "traffic")
-        else:
-            subjects.append(loads[who] if first_cargo <= kind <= last_cargo else f"mission {who}")
-    places = [network.places[i].id if i >= 0 else "" for i in events["place"].tolist()]
-    tails = [network.tails[i].name if i >= 0 else "" for i in events["tail"].tolist()]
-    return {
-        "time_s": np.asarray(events["time"], dtype=np.int64),
-        "event": np.array([kinds[kind] for kind in events["kind"].tolist()], dtype=object),
-        "place": np.array(places, dtype=object),
-        "who": np.array(subjects, dtype=object),
-        "tail": np.array(tails, dtype=object),
-        "stop": np.asarray(events["stop"], dtype=np.int64),
-        "aux": np.asarray(events["aux"], dtype=np.int64),
-    }
-
-
 def study_table(study: Study) -> Columns:
     """Return one row per run: closure, what is there at the horizon, waits by cause, binding times, flying."""
-    samples = study.samples
+    tally, layout = study.tally, study.layout
     closure = study.closure_s.tolist()
-    landed = samples.window[:, 0].tolist()
+    landed = tally.window[:, 0].tolist()
     columns: Columns = {
         "run": np.arange(study.runs, dtype=np.int64),
         "closed": np.asarray(study.closed, dtype=np.bool_),
@@ -76,19 +55,19 @@ def study_table(study: Study) -> Columns:
         for meter in METERS:
             curve = study.delivered(mark=mark, meter=meter)
             if curve.listed > 0:
-                columns[f"{mark}_{meter}"] = curve.at(study.network.horizon_s)
+                columns[f"{mark}_{meter}"] = curve.at(layout.horizon_s)
     for cause in Cause:
-        columns[f"wait_{cause.name.lower()}_s"] = samples.waits[:, :, cause].sum(axis=1)
+        columns[f"wait_{cause.name.lower()}_s"] = tally.waits[:, cause]
     for index, resource in enumerate(study.resources):
-        columns[f"binding_s: {resource.name}"] = samples.binding[:, index].copy()
+        columns[f"binding_s: {resource.name}"] = tally.binding[:, index].astype(np.int64)
     for index, type_ in enumerate(study.network.types):
-        columns[f"flying_s: {type_.type}"] = samples.flying_s[:, index].copy()
+        columns[f"flying_s: {type_.type}"] = tally.flying_s[:, index]
     return columns
 
 
 def curves_table(study: Study) -> Columns:
-    """Return P10, P50 and P90 by group, mark, meter and moment."""
-    parts: dict[str, list[Any]] = {name: [] for name in ("group", "mark", "meter", "time_s", "p10", "p50", "p90")}
+    """Return mean, P10, P50 and P90 by group, mark, meter and moment."""
+    parts: dict[str, list[Any]] = {name: [] for name in (*_WORDS, "time_s", *_NUMBERS)}
     for group in study.groups:
         for mark in MARKS:
             for meter in METERS:
@@ -99,10 +78,11 @@ def curves_table(study: Study) -> Columns:
                 for name, word in (("group", group), ("mark", mark), ("meter", meter)):
                     parts[name] += [word] * count
                 parts["time_s"].append(curve.grid_s)
-                for name, values in zip(("p10", "p50", "p90"), curve.quantile((0.1, 0.5, 0.9)), strict=True):
-                    parts[name].append(values)
-    words = {name: np.array(parts[name], dtype=object) for name in ("group", "mark", "meter")}
-    numbers = {name: np.concatenate([np.zeros(0), *parts[name]]) for name in ("p10", "p50", "p90")}
+                values = (curve.mean(), *curve.quantile((0.1, 0.5, 0.9)))
+                for name, row in zip(_NUMBERS, values, strict=True):
+                    parts[name].append(row)
+    words = {name: np.array(parts[name], dtype=object) for name in _WORDS}
+    numbers = {name: np.concatenate([np.zeros(0), *parts[name]]) for name in _NUMBERS}
     times = np.concatenate([np.zeros(0, dtype=np.int64), *parts["time_s"]]).astype(np.int64)
     return {**words, "time_s": times, **numbers}
 

@@ -28,8 +28,12 @@ def write_parquet(path: Path, columns: Mapping[str, Column]) -> None:
         raise ValueError("columns of a table must have one length")
     with replacing(path) as draft, duckdb.connect(":memory:", config={"threads": 1}) as connection:
         connection.register("columns", table)
-        name = str(draft).replace("'", "''")
-        connection.execute(f"COPY (SELECT * FROM columns) TO '{name}' (FORMAT parquet, COMPRESSION zstd)")
+        connection.execute(f"COPY (SELECT * FROM columns) TO {quoted(draft)} (FORMAT parquet, COMPRESSION zstd)")
+
+
+def quoted(path: Path) -> str:
+    """Return a path as DuckDB reads it."""
+    return "'" + str(path).replace("'", "''") + "'"
 
 
 def read_parquet(path: Path) -> dict[str, list[Any]]:

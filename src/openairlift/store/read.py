@@ -13,9 +13,7 @@ from openairlift.network import Network, build_network
 from openairlift.plan import Plan, decode
 from openairlift.scenario import Scenario, thaw
 from openairlift.store.folder import FINISHED, RunFolder
-from openairlift.study import Study
-from openairlift.study.execute import chunks
-from openairlift.study.samples import Samples
+from openairlift.study import Study, Tally, layout_of
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -56,14 +54,11 @@ def open_run(path: str | Path) -> StoredRun:
     scenario = _thawed(folder / "scenario.json")
     network = build_network(scenario)
     plan = decode((folder / "plan.json").read_bytes(), network)
-    run = RunFolder(path=folder, id=told["id"], runs=told["runs"], seed=told["seed"])
-    parts = []
-    for chunk in chunks(run.runs):
-        arrays = run.load(chunk.index)
-        if arrays is None:
-            raise OpenAirliftError(f"chunk {chunk.index} of {folder} is missing or damaged; run the scenario again")
-        parts.append(Samples.of_arrays(arrays))
-    study = Study.of(scenario, plan, network=network, seed=run.seed, samples=Samples.joined(parts))
+    run = RunFolder(path=folder, id=told["id"], runs=told["runs"], seed=told["seed"], events=told["events"])
+    layout = layout_of(scenario, network, plan, runs=run.runs)
+    study = Study.of(
+        scenario, plan, network=network, seed=run.seed, layout=layout, tally=Tally.of_arrays(run.results())
+    )
     return StoredRun(
         folder=run,
         scenario=scenario,

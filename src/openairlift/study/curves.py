@@ -2,26 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
 from openairlift.errors import UsageError
-from openairlift.network import Line
 from openairlift.network.network import FloatArray, IntArray
+from openairlift.study.amounts import ALL, unit_amount
+from openairlift.study.counts import Counts
+from openairlift.study.layout import grid_of
 
-ALL = "all"
-"""The group of all requirements."""
-
-NEVER = int(np.iinfo(np.int64).max)
-"""In `Curve.times_s`: not within the horizon."""
-
-GRID_S = 6 * 3600
-"""Spacing of the grid on which curves are drawn and stored [s]."""
+__all__ = ["ALL", "Curve", "denominator", "grid_of", "quantiles", "unit_amount"]
 
 
 def quantiles(values: npt.ArrayLike, q: float | Sequence[float], *, axis: int = 0) -> FloatArray:
@@ -38,70 +31,105 @@ def quantiles(values: npt.ArrayLike, q: float | Sequence[float], *, axis: int = 
     return found
 
 
-def unit_amount(line: Line, meter: str) -> float:
-    """Return what one unit of a line counts in a meter: kg, USD, items or people.
+def denominator(of: str, *, meter: str, group: str, listed: float, authorised: float | None) -> float:
+    """Return what a share is of: what is ``listed`` in the requirements, or what was ``authorised``.
 
-    Cargo that is asked for by mass has no number of items, and people are no items: they count 0.
+    Raises
+    ------
+    UsageError
+        When there is nothing to divide by: no authorised amount, or another meter than USD for it.
     """
-    if meter == "mass":
-        return line.unit_kg
-    if meter == "usd":
-        return line.unit_usd
-    if meter == "people":
-        return 1.0 if line.people else 0.0
-    return 1.0 if line.unit == "piece" and not line.people else 0.0
-
-
-def grid_of(horizon_s: int) -> IntArray:
-    """Return the moments at which curves are drawn: every 6 h from the start, and the horizon [s]."""
-    return np.unique(np.append(np.arange(0, horizon_s, GRID_S, dtype=np.int64), np.int64(horizon_s)))
+    if of not in ("listed", "authorised"):
+        raise UsageError(f"a share is of 'listed' or of 'authorised', not of {of!r}")
+    if of == "authorised" and meter != "usd":
+        raise UsageError(f"an authorised amount is in USD; the meter here is {meter!r}")
+    whole = listed if of == "listed" else authorised
+    if not whole:
+        missing = "no authorised amount is stated" if of == "authorised" else f"nothing is listed in {meter}"
+        raise UsageError(f"there is no share of {of} for {group!r}: {missing}")
+    return whole
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
 class Curve:
-    """How much of a group passed a mark by a moment, in every run.
+    """How much of a group passed a mark by a moment, over all runs of a study.
+
+    The values are exact to `value` where `resolution` is 0; else they are rounded to the nearest multiple of
+    `resolution` × `listed`. Means are exact in both cases.
 
     Attributes
     ----------
     mark, meter, group : what is counted, where, and for which package (or ``all``).
     unit : ``kg``, ``USD``, ``items``, ``people``, or ``share`` after `share`.
-    times_s : second at which each load passed the mark, shape (runs, loads); `NEVER` = not within the horizon.
-    amounts : size of each load in the meter, shape (runs, loads).
-    grid_s : moments of `values` [s].
+    grid_s : moments at which the curve is kept [s].
     listed : everything that the requirements of the group ask for, in the meter.
     authorised : the authorised amount of the package(s) [USD], or None where none is stated.
+    runs : number of runs.
+    resolution : step to which values are rounded, as a share of what is listed; 0 = none.
+    counts : counts of values, and the first of the curve's cells there; None where nothing is listed.
+    first_cell : cell of the curve's first moment in `counts`.
+    value : what one step of a value in `counts` is, in the curve's unit.
+    means : mean over the runs at each moment of `grid_s`.
+    kept : what passed in every run by some moments [s], shape (runs,) each.
     """
 
     mark: str
     meter: str
     group: str
     unit: str
-    times_s: IntArray
-    amounts: FloatArray
     grid_s: IntArray
     listed: float
     authorised: float | None
-
-    def at(self, seconds: float | Sequence[float] | IntArray) -> FloatArray:
-        """Return what passed the mark by `seconds` after the start, exactly: shape (runs,) or (runs, moments)."""
-        moments = np.atleast_1d(np.asarray(seconds, dtype=np.float64))
-        order = np.argsort(moments, kind="stable")
-        runs, count = self.times_s.shape[0], len(moments)
-        bins = np.searchsorted(moments[order], self.times_s, side="left")
-        rows = np.arange(runs, dtype=np.int64)[:, None] * (count + 1)
-        sums = np.bincount((rows + bins).ravel(), weights=self.amounts.ravel(), minlength=runs * (count + 1))
-        found = np.empty((runs, count))
-        found[:, order] = np.cumsum(sums.reshape(runs, count + 1), axis=1)[:, :count]
-        return found[:, 0] if np.ndim(seconds) == 0 else found
-
-    @cached_property
-    def values(self) -> FloatArray:
-        """What passed the mark by each moment of `grid_s`, shape (runs, moments)."""
-        return self.at(self.grid_s)
+    runs: int
+    resolution: float
+    counts: Counts | None
+    first_cell: int
+    value: float
+    means: FloatArray
+    kept: Mapping[int, FloatArray]
 
     def quantile(self, q: float | Sequence[float], *, at: Sequence[float] | IntArray | None = None) -> FloatArray:
-        """Return quantiles over the runs, shape (moments,) or (q, moments), on the grid or at stated moments [s]."""
-        return quantiles(self.values if at is None else self.at(at), q)
+        """Return quantiles over the runs, shape (moments,) or (q, moments), on the grid or at stated moments of it [s].
+
+        Raises
+        ------
+        UsageError
+            When a moment is not on the grid.
+        """
+        cells = self._on_grid(at)
+        wanted = np.atleast_1d(np.asarray(q, dtype=np.float64)).tolist()
+        found = np.zeros((len(wanted), len(cells)))
+        if self.counts is not None:
+            for row, one in enumerate(wanted):
+                found[row] = self.counts.quantile(self.first_cell + cells, one, runs=self.runs) * self.value
+        return found[0] if np.ndim(q) == 0 else found
+
+    def mean(self, *, at: Sequence[float] | IntArray | None = None) -> FloatArray:
+        """Return means over the runs, shape (moments,), on the grid or at stated moments of it [s].
+
+        Raises
+        ------
+        UsageError
+            When a moment is not on the grid.
+        """
+        found: FloatArray = self.means[self._on_grid(at)]
+        return found
+
+    def at(self, seconds: float) -> FloatArray:
+        """Return what passed the mark in every run by a moment, exactly: shape (runs,).
+
+        Raises
+        ------
+        UsageError
+            When this moment was not kept run by run: it is neither the horizon nor one that was asked for.
+        """
+        if int(seconds) != seconds or int(seconds) not in self.kept:
+            known = ", ".join(f"{moment}" for moment in sorted(self.kept)) or "none"
+            raise UsageError(
+                f"what passed {self.mark!r} by second {seconds:g} was not kept run by run (kept: {known}); "
+                "ask for it beforehand: replicate(..., probes=[Probe(ask=Ask.AMOUNT, ...)])"
+            )
+        return self.kept[int(seconds)]
 
     def share(self, of: str = "listed") -> Curve:
         """Return the curve as a share of what is ``listed`` in the requirements, or of what was ``authorised``.
@@ -111,29 +139,24 @@ class Curve:
         UsageError
             When there is nothing to divide by: no authorised amount, or another meter than USD for it.
         """
-        if of not in ("listed", "authorised"):
-            raise UsageError(f"a share is of 'listed' or of 'authorised', not of {of!r}")
-        if of == "authorised" and self.meter != "usd":
-            raise UsageError(f"an authorised amount is in USD; the meter here is {self.meter!r}")
-        whole = self.listed if of == "listed" else self.authorised
-        if not whole:
-            missing = "no authorised amount is stated" if of == "authorised" else f"nothing is listed in {self.meter}"
-            raise UsageError(f"there is no share of {of} for {self.group!r}: {missing}")
-        return replace(self, unit="share", amounts=self.amounts / whole, listed=self.listed / whole, authorised=None)
+        whole = denominator(of, meter=self.meter, group=self.group, listed=self.listed, authorised=self.authorised)
+        return replace(
+            self,
+            unit="share",
+            listed=self.listed / whole,
+            authorised=None,
+            value=self.value / whole,
+            means=self.means / whole,
+            kept={moment: values / whole for moment, values in self.kept.items()},
+        )
 
-    def reached(self) -> tuple[IntArray, npt.NDArray[np.bool_]]:
-        """Return per run when everything listed had passed the mark [s], and whether that is within the horizon."""
-        counted = np.where(self.amounts > 0, self.times_s, -1)
-        last = counted.max(axis=1, initial=-1)
-        whole = np.where(counted == NEVER, 0.0, self.amounts).sum(axis=1) >= self.listed * (1 - 1e-9)
-        return np.where(whole, last, 0), whole & (self.listed > 0)
-
-
-def group_columns(lines: Sequence[Line], load_lines: IntArray, *, group: str, item: str | None, items: Any) -> IntArray:
-    """Return the loads of a group (a package or ``all``), of one item where that is stated."""
-    wanted = [
-        index
-        for index, line in enumerate(lines)
-        if (group == ALL or line.package == group) and (item is None or items(line) == item)
-    ]
-    return np.flatnonzero(np.isin(load_lines, np.asarray(wanted, dtype=np.int64)))
+    def _on_grid(self, at: Sequence[float] | IntArray | None) -> IntArray:
+        if at is None:
+            return np.arange(len(self.grid_s), dtype=np.int64)
+        moments = np.atleast_1d(np.asarray(at, dtype=np.float64))
+        cells = np.minimum(np.searchsorted(self.grid_s, moments), len(self.grid_s) - 1)
+        off = moments[self.grid_s[cells] != moments]
+        if len(off):
+            near = int(self.grid_s[np.argmin(np.abs(self.grid_s - off[0]))])
+            raise UsageError(f"curves are kept every 6 h, not at second {off[0]:g}; the nearest is {near}")
+        return cells.astype(np.int64)

@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+import math
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
+import numpy.typing as npt
 
 from openairlift.model import MARKS
 from openairlift.network import Line, Network, can_carry, routes
 from openairlift.network.network import FloatArray, IntArray
-from openairlift.study.curves import unit_amount
+from openairlift.scenario import Scenario
+from openairlift.study.amounts import unit_amount
 from openairlift.units import DAY_S
 
 if TYPE_CHECKING:
     from openairlift.study.study import Study
+
+_LANDED = MARKS.index("landed")
 
 
 def objective_terms(study: Study) -> dict[str, float]:
@@ -27,34 +33,72 @@ def objective_terms(study: Study) -> dict[str, float]:
     3. `size_days_after_free_flow`: size × days after the earliest moment that unhindered travel allows.
     4. `flying_h`: flying hours.
     """
-    network, samples = study.network, study.samples
-    meter, mark = study.scenario.settings.objective_meter, study.scenario.settings.objective_mark
-    horizon = network.horizon_s
-    marked = samples.marks[:, :, MARKS.index(mark)]
-    landed = samples.marks[:, :, MARKS.index("landed")]
-    missing = late = slow = 0.0
-    for index, line in enumerate(network.lines):
-        size = line.weight * unit_amount(line, meter)
-        if size == 0:
-            continue
-        columns = np.flatnonzero(study.load_lines == index)
-        carried = samples.carried[:, columns]
-        left = np.maximum(line.quantity - _rows(carried), 0.0)
-        arrival = np.where(marked[:, columns] < 0, horizon, marked[:, columns])
-        if line.latest_s is None:
-            there = marked[:, columns] >= 0
-        else:
-            there = (landed[:, columns] >= 0) & (landed[:, columns] <= line.latest_s)
-        missing += size * _mean(left + _rows(carried * ~there))
-        if line.required_s is not None:
-            late += size * _days(carried, arrival, left, horizon, line.required_s)
-        slow += size * _days(carried, arrival, left, horizon, free_flow_s(network, line, mark=mark))
+    missing, late, slow = (math.fsum(column) / study.runs for column in study.tally.objective.T.tolist())
     return {
         "missing": missing,
         "size_days_late": late,
         "size_days_after_free_flow": slow,
-        "flying_h": float(samples.flying_s.sum()) / 3600 / study.runs,
+        "flying_h": float(study.tally.flying_s.sum()) / 3600 / study.runs,
     }
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class Terms:
+    """Constants from which the first three terms of one run are reckoned.
+
+    Attributes
+    ----------
+    mark : index of the objective's mark.
+    horizon_s : end of the scenario [s].
+    line_of : line of each load.
+    quantity : of each line, in its units.
+    size : weight × what a unit counts in the objective's meter, by line.
+    latest_s : by line; -1 = not stated.
+    required_s : by line; the horizon where none is stated, so that nothing is late.
+    free_s : earliest moment that unhindered travel allows, by line [s].
+    """
+
+    mark: int
+    horizon_s: int
+    line_of: IntArray
+    quantity: FloatArray
+    size: FloatArray
+    latest_s: IntArray
+    required_s: IntArray
+    free_s: IntArray
+
+    @classmethod
+    def of(cls, scenario: Scenario, network: Network, line_of: IntArray) -> Terms:
+        """Work the constants out."""
+        meter, mark = scenario.settings.objective_meter, scenario.settings.objective_mark
+        lines, horizon = network.lines, network.horizon_s
+        size = [line.weight * unit_amount(line, meter) for line in lines]
+        free = [free_flow_s(network, line, mark=mark) if part else 0 for line, part in zip(lines, size, strict=True)]
+        return cls(
+            mark=MARKS.index(mark),
+            horizon_s=horizon,
+            line_of=line_of,
+            quantity=np.array([line.quantity for line in lines]),
+            size=np.array(size),
+            latest_s=_seconds([-1 if line.latest_s is None else line.latest_s for line in lines]),
+            required_s=_seconds([horizon if line.required_s is None else line.required_s for line in lines]),
+            free_s=_seconds(free),
+        )
+
+    def of_run(self, marks: IntArray, carried: FloatArray) -> tuple[float, float, float]:
+        """Return `missing`, `size_days_late` and `size_days_after_free_flow` of one run."""
+        line, horizon = self.line_of, self.horizon_s
+        marked, landed, latest = marks[:, self.mark], marks[:, _LANDED], self.latest_s[line]
+        left = self.size * np.maximum(self.quantity - np.bincount(line, carried, len(self.size)), 0.0)
+        size = self.size[line] * carried
+        arrival = np.where(marked < 0, horizon, marked)
+        there = np.where(latest < 0, marked >= 0, (landed >= 0) & (landed <= latest))
+        missing = _total(left) + _total(size * ~there)
+        late, slow = (
+            _total(left * np.maximum(horizon - due, 0)) + _total(size * np.maximum(arrival - due[line], 0))
+            for due in (self.required_s, self.free_s)
+        )
+        return missing, late / DAY_S, slow / DAY_S
 
 
 def free_flow_s(network: Network, line: Line, *, mark: str) -> int:
@@ -91,24 +135,10 @@ def _surface_s(network: Network, hub: int, link: int | None, step: int) -> int:
     return int(total)
 
 
-def _days(
-    carried: FloatArray,
-    arrival: IntArray,
-    left: FloatArray,
-    horizon: int,
-    due: int,
-) -> float:
-    """Return the mean over runs of quantity × days after `due`; what is `left` arrives at the horizon."""
-    days = np.maximum(arrival - due, 0) / DAY_S
-    return _mean(_rows(carried * days) + left * (max(horizon - due, 0) / DAY_S))
+def _seconds(values: list[int]) -> IntArray:
+    return np.array(values, dtype=np.int64)
 
 
-def _rows(
-    values: FloatArray,
-) -> FloatArray:
-    """Add along each row in order (numpy's sum pairs terms by what the processor offers)."""
-    return np.cumsum(values, axis=1)[:, -1] if values.shape[1] else np.zeros(values.shape[0])
-
-
-def _mean(values: FloatArray) -> float:
-    return float(np.cumsum(values)[-1] / len(values))
+def _total(values: npt.NDArray[np.float64]) -> float:
+    """Add in order (numpy's sum pairs terms by what the processor offers)."""
+    return float(np.cumsum(values)[-1]) if len(values) else 0.0

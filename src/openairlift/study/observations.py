@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from openairlift.errors import UsageError
-from openairlift.model import MARKS
+from openairlift.model import MARKS, METERS
+from openairlift.network import Network
 from openairlift.network.network import FloatArray
-from openairlift.study.curves import ALL, NEVER, Curve, quantiles
+from openairlift.scenario import Scenario
+from openairlift.study.amounts import ALL, authorised, groups, listed
+from openairlift.study.curves import denominator, quantiles
 from openairlift.study.moments import Moment, Unresolved, resolve
+from openairlift.study.probes import Ask, Probe
 from openairlift.units import DAY_S
 
 if TYPE_CHECKING:
@@ -74,37 +78,64 @@ class Comparison:
     evidence: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """What an observation asks of a study: by mark a probe, and what its value is divided by."""
+
+    at: Moment | None
+    of: str | None
+    notes: tuple[str, ...]
+    probes: tuple[tuple[str | None, Probe, float], ...] = ()
+    reason: str | None = None
+
+
+def ask(scenario: Scenario, network: Network, seen: Observation) -> Asked:
+    """Return what has to be known of every run to place an observation, or the reason why it can't be placed."""
+    at: Moment | None = None
+    of: str | None = seen.of
+    notes: tuple[str, ...] = (seen.note,) if seen.note else ()
+    try:
+        if seen.at is not None:
+            at = resolve(seen.at, scenario, package=seen.package)
+            notes += (at.note,) if at.note else ()
+        if seen.not_comparable:
+            raise Unresolved(seen.not_comparable)
+        if seen.package is not None and seen.package not in groups(scenario, network):
+            raise Unresolved(f"package {seen.package!r} has no requirements in this scenario as it was run")
+        of = _denominator(scenario, network, seen) if seen.quantity == "share" else None
+        probes = tuple((mark, *_probe(scenario, network, seen, mark, at, of)) for mark in _marks(seen))
+    except (Unresolved, UsageError) as error:
+        return Asked(at=at, of=of, notes=notes, reason=str(error))
+    return Asked(at=at, of=of, notes=notes, probes=probes)
+
+
+def observed_probes(scenario: Scenario, network: Network) -> list[Probe]:
+    """Return everything that the observations of a scenario need to know of every run."""
+    seen = scenario.evidence.observations.values()
+    return [probe for one in seen for _, probe, _ in ask(scenario, network, one).probes]
+
+
 def compare(study: Study, key: str) -> Comparison:
     """Place one observation beside a study."""
     seen = study.scenario.evidence.observations[key]
-    stated: dict[str, Any] = {
-        "id": key,
-        "quantity": seen.quantity,
-        "value": seen.value,
-        "low": seen.low,
-        "high": seen.high,
-        "package": seen.package,
-        "item": seen.item,
-        "place": seen.place,
-        "meter": seen.meter,
-        "evidence": tuple(seen.evidence),
-    }
-    at: Moment | None = None
-    of: str | None = seen.of
-    notes: list[str] = [seen.note] if seen.note else []
-    try:
-        if seen.at is not None:
-            at = resolve(seen.at, study.scenario, package=seen.package)
-            notes += [at.note] if at.note else []
-        if seen.not_comparable:
-            raise Unresolved(seen.not_comparable)
-        if seen.package is not None and seen.package not in study.groups:
-            raise Unresolved(f"package {seen.package!r} has no requirements in this scenario as it was run")
-        of = _denominator(study, seen) if seen.quantity == "share" else None
-        placed = tuple(_place(seen, mark, _predicted(study, seen, mark, at, of)) for mark in _marks(seen))
-    except (Unresolved, UsageError) as error:
-        return Comparison(**stated, of=of, at=at, placed=(), reason=str(error), notes=tuple(notes))
-    return Comparison(**stated, of=of, at=at, placed=placed, reason=None, notes=tuple(notes))
+    asked = ask(study.scenario, study.network, seen)
+    return Comparison(
+        id=key,
+        quantity=seen.quantity,
+        value=seen.value,
+        low=seen.low,
+        high=seen.high,
+        package=seen.package,
+        item=seen.item,
+        place=seen.place,
+        meter=seen.meter,
+        of=asked.of,
+        at=asked.at,
+        placed=tuple(_place(seen, mark, study.probed(probe) / whole) for mark, probe, whole in asked.probes),
+        reason=asked.reason,
+        notes=asked.notes,
+        evidence=tuple(seen.evidence),
+    )
 
 
 def _marks(seen: Observation) -> tuple[str | None, ...]:
@@ -117,58 +148,56 @@ def _marks(seen: Observation) -> tuple[str | None, ...]:
     return ("at_hub", "delivered")
 
 
-def _denominator(study: Study, seen: Observation) -> str:
+def _denominator(scenario: Scenario, network: Network, seen: Observation) -> str:
     if seen.of is not None:
         return seen.of
-    stated = (seen.meter or "usd") == "usd" and study.authorised(seen.package or ALL) is not None
+    stated = (seen.meter or "usd") == "usd" and authorised(scenario, network, seen.package or ALL) is not None
     return "authorised" if stated else "listed"
 
 
-def _predicted(study: Study, seen: Observation, mark: str | None, at: Moment | None, of: str | None) -> FloatArray:
-    """Return the predicted number per run, shape (runs,); inf = not within the horizon."""
+def _probe(
+    scenario: Scenario, network: Network, seen: Observation, mark: str | None, at: Moment | None, of: str | None
+) -> tuple[Probe, float]:
+    """Return what to measure in every run, and by what to divide it."""
     if seen.quantity == "arrivals_per_day":
-        return _arrivals(study, seen)
+        return _arrivals(scenario, network, seen)
     if seen.quantity not in (*AMOUNTS, "closure_days", "first_arrival"):
         raise Unresolved(f"this version has no measure for the quantity {seen.quantity!r}")
+    group, item = seen.package or ALL, seen.item
     meter = {"mass": "mass", "items": "items", "people": "people"}.get(seen.quantity, seen.meter or "usd")
     if seen.quantity in ("closure_days", "first_arrival"):
-        meter = "mass"
-    curve = study.delivered(mark=mark, meter=meter, group=seen.package or ALL, item=seen.item)
-    if seen.quantity == "closure_days":
-        last, closed = curve.reached()
-        return np.where(closed, last / DAY_S, np.inf)
-    if seen.quantity == "first_arrival":
-        carried = np.where(curve.amounts > 0, curve.times_s, NEVER).min(axis=1, initial=NEVER)
-        return np.where(carried == NEVER, np.inf, carried / DAY_S)
+        asked = Ask.COMPLETE if seen.quantity == "closure_days" else Ask.FIRST
+        return Probe(ask=asked, mark=mark or "", group=group, item=item), DAY_S
+    if meter not in METERS:
+        raise UsageError(f"{meter!r} is no meter; allowed: {', '.join(METERS)}")
+    amount = listed(scenario, network, meter=meter, group=group, item=item)
+    whole = 1.0
     if seen.quantity == "share":
-        curve = curve.share(of or "listed")
-    elif curve.listed == 0:
-        raise Unresolved(f"the scenario carries nothing that counts as {seen.item or meter}")
-    return _amount(study, curve, at)
-
-
-def _amount(study: Study, curve: Curve, at: Moment | None) -> FloatArray:
+        budget = authorised(scenario, network, group)
+        whole = denominator(of or "listed", meter=meter, group=group, listed=amount, authorised=budget)
+    elif amount == 0:
+        raise Unresolved(f"the scenario carries nothing that counts as {item or meter}")
     if at is None:
         raise Unresolved("no moment is stated")
-    if not 0 <= at.seconds <= study.network.horizon_s:
+    if not 0 <= at.seconds <= network.horizon_s:
         raise Unresolved(f"{at.moment:%Y-%m-%d %H:%MZ} lies outside the scenario")
-    return curve.at(at.seconds)
+    probe = Probe(ask=Ask.AMOUNT, mark=mark or "", meter=meter, group=group, item=item, at_s=at.seconds)
+    return probe, whole
 
 
-def _arrivals(study: Study, seen: Observation) -> FloatArray:
+def _arrivals(scenario: Scenario, network: Network, seen: Observation) -> tuple[Probe, float]:
     """Mean arrivals a day over the whole days between `from` and `to` (the whole scenario where they are blank)."""
-    if seen.place is None or seen.place not in study.network.place_index:
+    if seen.place is None or seen.place not in network.place_index:
         raise Unresolved(f"the place {seen.place!r} is not in the network" if seen.place else "no place is named")
-    days = study.samples.traffic.shape[2]
+    days = -(-network.horizon_s // DAY_S)
     first, last = 0, days
     if seen.opens is not None:
-        first = resolve(seen.opens, study.scenario, package=seen.package).seconds // DAY_S
+        first = resolve(seen.opens, scenario, package=seen.package).seconds // DAY_S
     if seen.closes is not None:
-        last = -(-resolve(seen.closes, study.scenario, package=seen.package).seconds // DAY_S)
+        last = -(-resolve(seen.closes, scenario, package=seen.package).seconds // DAY_S)
     if not 0 <= first < last <= days:
         raise Unresolved("its window lies outside the scenario")
-    arrived = study.samples.traffic[:, study.network.place_index[seen.place], first:last, 0]
-    return np.asarray(arrived.sum(axis=1) / float(last - first), dtype=np.float64)
+    return Probe(ask=Ask.ARRIVALS, place=seen.place, from_day=first, to_day=last), float(last - first)
 
 
 def _place(seen: Observation, mark: str | None, predicted: FloatArray) -> Placed:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -13,19 +13,21 @@ import numpy.typing as npt
 from openairlift.errors import UsageError, nearest
 from openairlift.model import MARKS, METERS
 from openairlift.network import Line, Network
-from openairlift.network.network import IntArray
+from openairlift.network.network import FloatArray, IntArray
 from openairlift.plan import Plan
 from openairlift.scenario import Scenario
-from openairlift.study.curves import ALL, NEVER, Curve, grid_of, group_columns, quantiles, unit_amount
+from openairlift.study.amounts import ALL, UNITS, authorised, groups, item_of, listed
+from openairlift.study.cost import Costs, CostSummary, summarised
+from openairlift.study.curves import Curve, quantiles
+from openairlift.study.layout import Layout
 from openairlift.study.limits import BindingShare, binding_shares
 from openairlift.study.objective import objective_terms
 from openairlift.study.observations import Comparison, compare
-from openairlift.study.samples import Samples
+from openairlift.study.probes import Ask, Probe
+from openairlift.study.tally import Tally
 
 if TYPE_CHECKING:
     from openairlift.sim import Resource
-
-UNITS = {"mass": "kg", "usd": "USD", "items": "items", "people": "people"}
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -36,8 +38,9 @@ class Study:
     ----------
     scenario, plan, network : what was simulated.
     seed, runs : seed of all draws, number of runs.
-    resources : what can bind, in the order of `samples.binding`.
-    samples : what was kept of every run.
+    resources : what can bind, in the order of `tally.binding`.
+    layout : what was kept, and how finely.
+    tally : what was kept of the runs.
     """
 
     scenario: Scenario
@@ -46,11 +49,19 @@ class Study:
     seed: int
     runs: int
     resources: tuple[Resource, ...]
-    samples: Samples
+    layout: Layout
+    tally: Tally
 
     @classmethod
-    def of(cls, scenario: Scenario, plan: Plan, *, network: Network, seed: int, samples: Samples) -> Study:
-        """Return the study of samples that `replicate` made."""
+    def of(cls, scenario: Scenario, plan: Plan, *, network: Network, seed: int, layout: Layout, tally: Tally) -> Study:
+        """Return the study of a tally that `replicate` made.
+
+        Raises
+        ------
+        OpenAirliftError
+            When the tally was made with another layout.
+        """
+        layout.check(tally.curve_sums, tally.probes)
         from openairlift.sim import resources  # brings numba
 
         return cls(
@@ -58,16 +69,16 @@ class Study:
             plan=plan,
             network=network,
             seed=seed,
-            runs=samples.runs,
+            runs=tally.runs,
             resources=tuple(resources(network)),
-            samples=samples,
+            layout=layout,
+            tally=tally,
         )
 
     @property
     def groups(self) -> tuple[str, ...]:
         """``all`` and every package that has requirements, in the scenario's order."""
-        used = {line.package for line in self.network.lines}
-        return (ALL, *(package for package in self.scenario.packages if package in used))
+        return groups(self.scenario, self.network)
 
     @cached_property
     def load_lines(self) -> IntArray:
@@ -76,43 +87,31 @@ class Study:
 
     def listed(self, *, meter: str, group: str = ALL, item: str | None = None) -> float:
         """Return everything that the requirements of a group ask for, in a meter."""
-        return float(
-            sum(
-                line.quantity * unit_amount(line, meter)
-                for line in self.network.lines
-                if (group in (ALL, line.package)) and (item is None or self.item_of(line) == item)
-            )
-        )
+        return listed(self.scenario, self.network, meter=meter, group=group, item=item)
 
     def item_of(self, line: Line) -> str | None:
         """Return the item of a line, None for cargo by mass, people and whole loads."""
-        requirement = self.scenario.requirements[line.requirement]
-        if requirement.item is not None:
-            return requirement.item
-        return line.name.split("/", 1)[1] if requirement.unit_type is not None and "/" in line.name else None
+        return item_of(self.scenario, line)
 
     def authorised(self, group: str = ALL) -> float | None:
         """Return the authorised amount of a package, or of all packages together where each states one [USD]."""
-        chosen = self.groups[1:] if group == ALL else (group,)
-        amounts = [self.scenario.packages[package].authorised_usd for package in chosen]
-        stated = [amount for amount in amounts if amount is not None]
-        return float(sum(stated)) if stated and len(stated) == len(amounts) else None
+        return authorised(self.scenario, self.network, group)
 
     def delivered(
         self, *, mark: str | None = None, meter: str | None = None, group: str = ALL, item: str | None = None
     ) -> Curve:
-        """Return the closure curve: how much had passed `mark` by when, in every run.
+        """Return the closure curve: how much had passed `mark` by when, over all runs.
 
         Parameters
         ----------
         mark, meter : None takes those of the scenario's objective.
         group : a package, or ``all``.
-        item : count this item only.
+        item : count this item only; `replicate` has to be told of it beforehand.
 
         Raises
         ------
         UsageError
-            When a name is unknown.
+            When a name is unknown, or the study holds no curves of the item.
         """
         mark = self.scenario.settings.objective_mark if mark is None else mark
         meter = self.scenario.settings.objective_meter if meter is None else meter
@@ -121,30 +120,75 @@ class Study:
                 near = nearest(value, known)
                 hint = "" if near is None else f"; did you mean {near!r}?"
                 raise UsageError(f"{value!r} is no {word}; allowed: {', '.join(known)}{hint}")
-        columns = group_columns(self.network.lines, self.load_lines, group=group, item=item, items=self.item_of)
-        times = self.samples.marks[:, columns, MARKS.index(mark)].astype(np.int64)
-        units = np.array([unit_amount(self.network.lines[i], meter) for i in self.load_lines[columns]])
+        layout, tally = self.layout, self.tally
+        try:
+            index = layout.curve(group, item, meter)
+        except KeyError:
+            raise UsageError(
+                f"no curves of {item!r} were kept for {group!r}; ask beforehand: replicate(..., items=[{item!r}])"
+            ) from None
+        moments, step = len(layout.grid_s), MARKS.index(mark)
+        stated = self.listed(meter=meter, group=group, item=item)
+        means, step_size, resolution = np.zeros(moments), 0.0, 0.0
+        if index is not None:
+            scale, steps = layout.scale[layout.curves[index][1]], int(layout.steps[index])
+            means = tally.curve_sums[index, step] / (scale * self.runs)
+            step_size, resolution = (stated / steps, 1 / steps) if steps else (1 / float(scale), 0.0)
         return Curve(
             mark=mark,
             meter=meter,
             group=group,
             unit=UNITS[meter],
-            times_s=np.where(times < 0, NEVER, times),
-            amounts=self.samples.carried[:, columns] * units,
-            grid_s=grid_of(self.network.horizon_s),
-            listed=self.listed(meter=meter, group=group, item=item),
+            grid_s=layout.grid_s,
+            listed=stated,
             authorised=self.authorised(group),
+            runs=self.runs,
+            resolution=resolution,
+            counts=None if index is None else tally.curves,
+            first_cell=0 if index is None else (index * len(MARKS) + step) * moments,
+            value=step_size,
+            means=means,
+            kept=self._kept(mark, meter, group, item, index),
         )
+
+    def _kept(self, mark: str, meter: str, group: str, item: str | None, index: int | None) -> dict[int, FloatArray]:
+        """Return what passed a mark by the moments that were kept run by run."""
+        layout = self.layout
+        found: dict[int, FloatArray] = {}
+        about = Probe(ask=Ask.AMOUNT, mark=mark, meter=meter, group=group, item=item)
+        for i, probe in enumerate(layout.probes):
+            if replace(probe, at_s=0) == about:
+                found[probe.at_s] = self.tally.probes[:, i]
+        if item is None:
+            own = [c for c, (s, _) in enumerate(layout.curves) if layout.subjects[s][1] is None]
+            ends = (
+                np.zeros(self.runs) if index is None else self.tally.delivered[:, own.index(index), MARKS.index(mark)]
+            )
+            found[layout.horizon_s] = ends
+        return found
+
+    def probed(self, probe: Probe) -> FloatArray:
+        """Return a number that was kept of every run, shape (runs,).
+
+        Raises
+        ------
+        UsageError
+            When the study was not asked for it.
+        """
+        if probe not in self.layout.probes:
+            raise UsageError(f"this study did not keep {probe}; ask beforehand: replicate(..., probes=[...])")
+        found: FloatArray = self.tally.probes[:, self.layout.probes.index(probe)]
+        return found
 
     @property
     def closed(self) -> npt.NDArray[np.bool_]:
         """Whether everything required passed the objective's mark within the horizon, shape (runs,)."""
-        return self.samples.closed & (not self.plan.shortfalls)
+        return self.tally.closed & (not self.plan.shortfalls)
 
     @property
     def closure_s(self) -> IntArray:
         """When everything required had passed the objective's mark, shape (runs,) [s]; -1 = not within the horizon."""
-        return np.where(self.closed, self.samples.window[:, 1], -1)
+        return np.where(self.closed, self.tally.window[:, 1], -1)
 
     @property
     def closed_share(self) -> float:
@@ -157,11 +201,19 @@ class Study:
 
     def limits(self) -> list[BindingShare]:
         """Return what was the limit how long, the longest first."""
-        return binding_shares(self.resources, self.samples.binding, self.samples.window)
+        return binding_shares(self.resources, self.tally.binding, self.tally.window)
 
     def objective(self) -> dict[str, float]:
         """Return the terms of the objective, means over the runs (see `objective_terms`)."""
         return objective_terms(self)
+
+    def cost(self) -> CostSummary:
+        """Return what the airlift costs, means over the runs; what has no price is named and left out."""
+        tally, prices = self.tally, self.layout.prices
+        mass = self.delivered(meter="mass").at(self.layout.horizon_s)
+        by_requirement = np.broadcast_to(tally.cost_cents / (100 * self.runs), (self.runs, len(prices.requirements)))
+        costs = Costs(by_kind=tally.cost_usd[:, :-1], by_requirement=by_requirement, unshared=tally.cost_usd[:, -1])
+        return summarised(prices, costs, mass)
 
     def observations(self) -> list[Comparison]:
         """Place every observation of the scenario beside the results; nothing else reads observations."""

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from openairlift.verbs.checking import check
     from openairlift.verbs.examples import copy_example, list_examples
     from openairlift.verbs.importing import import_ourairports
+    from openairlift.verbs.limiting import limits
     from openairlift.verbs.planning import plan
     from openairlift.verbs.reckoning import quick
     from openairlift.verbs.reporting import report
@@ -22,6 +23,7 @@ _HOMES = {
     "check": "checking",
     "copy_example": "examples",
     "import_ourairports": "importing",
+    "limits": "limiting",
     "list_examples": "examples",
     "plan": "planning",
     "quick": "reckoning",
@@ -34,6 +36,7 @@ __all__ = [
     "check",
     "copy_example",
     "import_ourairports",
+    "limits",
     "list_examples",
     "plan",
     "quick",

@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import openairlift
+from openairlift.audits import audit
 from openairlift.errors import OpenAirliftError, PlanError
 from openairlift.network import Network, build_network
-from openairlift.plan import Plan, audit, encode
+from openairlift.plan import Plan, encode
 from openairlift.scenario import Scenario, read_scenario
 from openairlift.solve import make_plan
 from openairlift.verbs.records import Record, inputs_record, plan_record, scenario_record

@@ -53,6 +53,8 @@ def run(
     runs: int | None = None,
     seed: int | None = None,
     workers: int | None = None,
+    cluster: str | None = None,
+    events: str = "first",
     out: str | Path = "runs",
     effort: int = 1,
     progress: Progress | None = None,
@@ -64,6 +66,8 @@ def run(
     source, options : the scenario.
     runs, seed : of the study; None takes 200 runs and the scenario's seed.
     workers : processes; None takes all cores when that is worth it. The result does not depend on it.
+    cluster : address of a Dask scheduler, or ``local`` for one with `workers` processes here. Nor on this.
+    events : whose event logs are kept: ``none``, that of the ``first`` run, or ``all``.
     out : the run goes to a folder below this one, named by a hash of everything that determines the result.
     effort : budget of the planner.
     progress : told (``plan``, ``compile`` or ``simulate``; runs done; runs in all).
@@ -72,10 +76,14 @@ def run(
     ------
     ScenarioError
         With every issue; nothing is written then.
+    UsageError
+        When nothing can be written to `out`, or an argument is not allowed.
     Interrupted
         On Ctrl-C; the same call resumes.
     """
     runs = RUNS if runs is None else runs
+    if cluster not in (None, "local") and workers is not None:
+        raise UsageError(f"--workers is for this machine; the cluster at {cluster} has its own")
     check_writable(Path(out))
     tell = progress or (lambda _stage, _done, _total: None)
     scenario = read_scenario(source, options=options)
@@ -83,7 +91,7 @@ def run(
     tell("plan", 0, 0)
     plan = audited_plan(scenario, effort=effort, network=network)
     seed = scenario.settings.seed if seed is None else seed
-    folder = RunFolder.under(Path(out), scenario, encode(plan, network), runs=runs, seed=seed)
+    folder = RunFolder.under(Path(out), scenario, encode(plan, network), runs=runs, seed=seed, events=events)
     if folder.is_finished():
         return _stored(folder)
     from openairlift.sim import is_compiled, simulate  # brings numba, which a stored run does not need
@@ -100,15 +108,19 @@ def run(
             runs=runs,
             seed=seed,
             workers=workers,
+            cluster=cluster,
             network=network,
             checkpoint=folder,
+            events=folder.event_sink(plan, network),
             progress=progress,
         )
-        first = simulate(scenario, plan, seed=seed, run=0, network=network, log=True)
+        log = None
+        if events == "first":
+            log = simulate(scenario, plan, seed=seed, run=0, network=network, log=True).events
         record = summary(study)
         data = to_json(record)
         write_report(study, folder.path, summary=record)
-        folder.finish(study, data, events=first.events)
+        folder.finish(study, data, events=log)
     return Outcome(record=record, data=data, folder=folder.path, state=state)
 
 

@@ -11,7 +11,6 @@ from openairlift.model import MARKS, METERS
 from openairlift.network.network import IntArray
 from openairlift.plan import Cause
 from openairlift.study import ALL, Comparison, Completion, Curve, Placed, Study, completions
-from openairlift.study.study import censored_quantiles
 from openairlift.units import DAY_S
 from openairlift.verbs.records import (
     Record,
@@ -35,6 +34,7 @@ def summary(study: Study) -> Record:
         "seed": study.seed,
         "runs": study.runs,
         "scenario": scenario_record(scenario),
+        "resolution": _resolution(study),
         "closure": _closure(study),
         "delivered": {
             mark: {meter: _days(study, study.delivered(mark=mark, meter=meter)) for meter in _meters(study)}
@@ -67,6 +67,12 @@ def _closure(study: Study) -> Record:
         found[name] = None if second is None else {"seconds": second, "date": date}
     found["closed_share"] = number(study.closed_share)
     return found
+
+
+def _resolution(study: Study) -> Record:
+    """Return how finely curves and dates of completion are kept: 0 and 1 but in very large studies."""
+    steps = [int(count) for count in study.layout.steps if count]
+    return {"curve_share": number(1 / min(steps)) if steps else 0, "completion_s": study.layout.date_s}
 
 
 def _day_ends(study: Study) -> IntArray:
@@ -117,7 +123,7 @@ def _completion(study: Study, item: Completion) -> Record:
     def date(second: int | None) -> str | None:
         return None if second is None else f"{study.scenario.moment(second):%Y-%m-%dT%H:%M:%SZ}"
 
-    p10, p50, p90 = (date(second) for second in censored_quantiles(item.complete_s, QUANTILES))
+    p10, p50, p90 = (date(second) for second in item.quantiles(QUANTILES))
     on_time = item.on_time_share
     return {
         "requirement": item.requirement,
@@ -148,7 +154,7 @@ def _limits(study: Study) -> list[Record]:
 
 def _waits(study: Study) -> list[Record]:
     """Return mean hours of waiting a run, by place and cause, without the zeros."""
-    totals = study.samples.waits.sum(axis=0)
+    totals = study.tally.waits_at
     return [
         {"place": place.id, "cause": cause.name.lower(), "hours": number(int(totals[i, cause]) / study.runs / 3600)}
         for i, place in enumerate(study.network.places)
@@ -159,7 +165,7 @@ def _waits(study: Study) -> list[Record]:
 
 def _arrivals(study: Study) -> list[Record]:
     """Return per place what arrived, had to hold, and gave up: means a run."""
-    every, own = study.samples.traffic.sum(axis=(0, 2)), study.samples.own_traffic.sum(axis=(0, 2))
+    every, own = study.tally.traffic.sum(axis=1), study.tally.own_traffic.sum(axis=1)
     return [
         {
             "place": place.id,

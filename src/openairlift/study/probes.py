@@ -1,0 +1,40 @@
+"""Single numbers that are kept of every run, because an observation or a caller asks for them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from openairlift.study.amounts import ALL
+
+
+class Ask(StrEnum):
+    """What a probe measures."""
+
+    AMOUNT = "amount"  # what passed a mark by a moment, in the meter's unit
+    COMPLETE = "complete"  # when everything listed passed a mark [s]; inf = not within the horizon
+    FIRST = "first"  # when the first of it passed a mark [s]; inf = not within the horizon
+    ARRIVALS = "arrivals"  # aircraft that arrived at a place on some days, all traffic
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Probe:
+    """One number a run.
+
+    Attributes
+    ----------
+    ask : what is measured.
+    mark, meter, group, item : of what; not for arrivals.
+    at_s : by when, for an amount [s].
+    place, from_day, to_day : where and on which days (first, and first not counted), for arrivals.
+    """
+
+    ask: Ask
+    mark: str = ""
+    meter: str = "mass"
+    group: str = ALL
+    item: str | None = None
+    at_s: int = 0
+    place: str = ""
+    from_day: int = 0
+    to_day: int = 0

@@ -1,0 +1,78 @@
+"""A study on a Dask cluster: the same bytes, and errors that say what to do."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from distributed import Client, LocalCluster
+from tests.study.test_replicate import Memory, job, same
+from tests.study.worlds import SEED, study, world
+
+from openairlift.errors import Interrupted, OpenAirliftError, UsageError
+from openairlift.study import chunks, replicate
+from openairlift.study.cluster import _work, clustered
+from openairlift.study.work import packed
+
+
+@pytest.fixture(scope="module")
+def scheduler() -> Iterator[str]:
+    """Address of a cluster with two workers of two threads each."""
+    with LocalCluster(n_workers=2, threads_per_worker=2, processes=True, dashboard_address=None) as cluster:
+        yield cluster.scheduler_address
+
+
+def on(cluster: str, **more: Any) -> Any:
+    made, network, plan = world()
+    return replicate(made, plan, runs=165, seed=SEED, network=network, cluster=cluster, **more)
+
+
+def test_a_local_cluster_gives_the_bytes_of_one_process() -> None:
+    assert same(on("local", workers=2).tally, study(165).tally)
+
+
+def test_a_cluster_at_an_address_gives_the_bytes_of_one_process(scheduler: str) -> None:
+    assert same(on(scheduler).tally, study(165).tally)
+
+
+def test_a_worker_of_a_cluster_that_is_killed_costs_nothing(scheduler: str) -> None:
+    with Client(scheduler, set_as_default=False) as client:
+        victim = min(client.run(os.getpid).values())
+    killed: list[int] = []
+
+    def kill(stage: str, done: int, total: int) -> None:
+        if done >= 20 and not killed:
+            killed.append(victim)
+            os.kill(victim, signal.SIGKILL)
+
+    assert same(on(scheduler, progress=kill).tally, study(165).tally)
+    assert killed == [victim]
+
+
+def test_an_interrupted_study_on_a_cluster_keeps_what_is_done_and_resumes(scheduler: str) -> None:
+    memory = Memory(3)
+    with pytest.raises(Interrupted, match="after 60 of 165 runs"):
+        on(scheduler, checkpoint=memory)
+    assert len(memory.kept) == 3
+    memory.stop_after = None
+    assert same(on(scheduler, checkpoint=memory).tally, study(165).tally)
+
+
+def test_a_worker_with_another_version_is_refused() -> None:
+    with pytest.raises(OpenAirliftError, match="same version everywhere"):
+        _work(packed(job(45)), chunks(45)[0])  # a job of version ""
+
+
+def test_an_address_where_nobody_answers_is_said() -> None:
+    with pytest.raises(OpenAirliftError, match=r"no Dask scheduler answers at tcp://127\.0\.0\.1:9"):
+        list(clustered(job(45), chunks(45), address="tcp://127.0.0.1:9", workers=1, patience_s=1))
+
+
+def test_without_dask_the_error_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "distributed", None)
+    with pytest.raises(UsageError, match=r"pip install 'openairlift\[cluster\]'"):
+        on("local")
