@@ -187,7 +187,7 @@ def _features(roles: Roles, places: int) -> dict[str, Feature]:
         return replace(net, tails=tuple(replace(t, duty_s=60_000) for t in net.tails)), p
 
     def hours(r: random.Random, net: Network, p: Plan) -> World:
-        return _types(net, hours_per_30d=200.0), p
+        return _types(net, hours_per_30d=140.0), p
 
     def pools(r: random.Random, net: Network, p: Plan) -> World:
         found = []

@@ -83,8 +83,8 @@ def test_parking_holds_the_second_aircraft_until_the_first_departs():
     assert times(run, EventKind.PARK, at=1, who=first) == [11_000]
     assert times(run, EventKind.PARK, at=1, who=second) == [13_000]
     assert run.waits[1, Cause.PARKING] == 2000
-    assert run.own_traffic[1, 0].tolist() == [2, 1, 0]
-    assert run.own_traffic[0, 0].tolist() == [2, 0, 0]  # back over the depot
+    assert run.own_traffic[1, 0].tolist() == [2, 1, 0, 0]
+    assert run.own_traffic[0, 0].tolist() == [2, 0, 0, 0]  # back over the depot
 
 
 def test_an_aircraft_without_cargo_asks_for_no_storage():
@@ -335,7 +335,7 @@ def test_hold_divert_and_return():
     assert times(run, EventKind.DEPART, at=3) == [24_600, 48_100]
     assert times(run, EventKind.PARK, at=1) == [11_000, 58_100]
     assert run.waits[1, Cause.PARKING] == 6000
-    assert run.own_traffic[1, 0].tolist() == [4, 2, 2]
+    assert run.own_traffic[1, 0].tolist() == [4, 2, 2, 0]
 
 
 def test_a_divert_takes_the_drawn_time_on_the_ground():

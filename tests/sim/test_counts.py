@@ -130,7 +130,7 @@ def test_waits_that_go_on_count_up_to_the_horizon():
     run = run_of(net, three())
     assert run.waits[1, Cause.WORKING] == 86_400 - 11_100
     assert run.waits[1, Cause.PARKING] == 86_400 - 11_200
-    assert run.own_traffic[1, 0].tolist() == [3, 1, 0]
+    assert run.own_traffic[1, 0].tolist() == [3, 1, 0, 0]
 
 
 def test_occupancy_adds_up_to_spot_seconds():
@@ -160,7 +160,7 @@ def test_traffic_by_day():
     )
     run = run_of(net, plan())
     assert run.traffic[1, :, 0].tolist() == [2, 2, 2, 0]
-    assert run.traffic.shape == (2, 4, 3)
+    assert run.traffic.shape == (2, 4, 4)
 
 
 def test_flying_time_ends_at_the_horizon():

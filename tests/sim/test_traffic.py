@@ -34,7 +34,7 @@ def test_without_luck_arrivals_are_even():
     run = run_of(net, plan())
     assert times(run, EventKind.TRAFFIC_ARRIVE) == [50 + 4320, 50 + 3 * 4320, 50 + 5 * 4320]
     assert times(run, EventKind.TRAFFIC_LEAVE) == [6370, 15_010, 23_650]
-    assert run.traffic[1, 0].tolist() == [3, 0, 0]
+    assert run.traffic[1, 0].tolist() == [3, 0, 0, 0]
     assert run.own_traffic.sum() == 0
 
 
@@ -82,7 +82,7 @@ def test_traffic_that_holds_too_long_goes_elsewhere():
     run = run_of(network([DEPOT, hub], streams=[even], hold_s=3000.0), plan())
     assert times(run, EventKind.TRAFFIC_PARK) == [1080]
     assert times(run, EventKind.TRAFFIC_DIVERT) == [3240 + 3000]
-    assert run.traffic[1, 0].tolist() == [2, 1, 1]
+    assert run.traffic[1, 0].tolist() == [2, 1, 1, 0]
 
 
 @pytest.mark.parametrize(("hold_s", "parked", "away"), [(4000.0, [1080, 5080], []), (1000.0, [1080], [3240])])
@@ -92,7 +92,7 @@ def test_by_slots_traffic_comes_when_a_spot_is_free_or_not_at_all(hold_s, parked
     run = run_of(network([DEPOT, hub], streams=[even], hold_s=hold_s, arrivals="slots"), plan())
     assert times(run, EventKind.TRAFFIC_ARRIVE) == times(run, EventKind.TRAFFIC_PARK) == parked
     assert times(run, EventKind.TRAFFIC_DIVERT) == away
-    assert run.traffic[1, 0].tolist() == [2, len(away), len(away)]
+    assert run.traffic[1, 0].tolist() == [2, len(away), len(away), 0]
 
 
 def test_by_slots_traffic_and_missions_share_the_reservations():

@@ -10,7 +10,10 @@ from typing import Any
 BASES = ("quoted", "converted", "derived", "estimated", "assumed")
 """How an input is known, from strongest to weakest."""
 
-QUANTITIES = ("share", "mass", "items", "people", "arrivals_per_day", "closure_days", "first_arrival", "other")
+QUANTITIES = (
+    *("share", "mass", "items", "people", "arrivals_per_day", "diverts", "no_shows"),
+    *("closure_days", "first_arrival", "other"),
+)
 """What an observation can be about."""
 
 SUPPORTS = ("supports", "qualifies", "contradicts")

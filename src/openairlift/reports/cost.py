@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from openairlift.reports.reading import Record, get, real, records
 from openairlift.reports.show import Show, count, plain
+from openairlift.reports.svg import Markup, el
 
 _WORDS = {
     "flying": "flying hours",
@@ -48,6 +49,11 @@ def cost_sentences(cost: Record, show: Show) -> list[str]:
     if alone > 0:
         found.append(f"{_usd(alone, show)} of it belongs to no requirement: those runs carried nothing.")
     return [*found, *_not_stated(missing)]
+
+
+def cost_section(summary: Record, show: Show) -> Markup:
+    """Return the sentences of the cost as a list."""
+    return el("ul", [el("li", sentence) for sentence in cost_sentences(get(summary, "cost", default={}), show)])
 
 
 def _not_stated(missing: list[str]) -> list[str]:

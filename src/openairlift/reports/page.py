@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from openairlift.reports import sentences as say
 from openairlift.reports.closure import closure_section
+from openairlift.reports.cost import cost_section
 from openairlift.reports.inputs import evidence_section, inputs_section
 from openairlift.reports.lateness import late_headline, lateness_sentences
 from openairlift.reports.limits import limits_section
@@ -117,6 +118,7 @@ def _sections(study: Study, summary: Record, show: Show) -> list[tuple[str, str,
             ),
         ),
         ("limits", "What holds it back", limits_section(summary)),
+        ("cost", "What it costs", cost_section(summary, show)),
         ("map", "Where", el("div", map_section(study, show=show), _map_key(), _places(study, show))),
         ("occupancy", "At the hubs", occupancy_section(study, show=show)),
         ("observations", "Beside what was reported", observations_section(observations, show)),

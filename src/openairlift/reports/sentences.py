@@ -48,6 +48,8 @@ _QUANTITY = {
     "items": "items",
     "people": "people",
     "arrivals_per_day": "arrivals a day",
+    "diverts": "diverts",
+    "no_shows": "slots not used",
     "closure_days": "days to closure",
     "first_arrival": "days to the first arrival",
 }

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from openairlift.reports import sentences as say
+from openairlift.reports.cost import cost_sentences
 from openairlift.reports.lateness import late_headline, lateness_sentences
 from openairlift.reports.reading import get, metered, records, seen_of
 from openairlift.reports.show import METER_WORDS, Show, count
@@ -35,6 +36,7 @@ def summary_text(summary: dict[str, Any], *, profile: str = "humanitarian") -> s
         _section("What arrives when", _arrivals(summary, show)),
         *_late(summary, show),
         _section("What holds it back", _limits(summary)),
+        *_cost(summary, show),
         _section("Beside what was reported", _observations(summary, show)),
         _section("Plan", _plan(summary, show)),
         _section("Inputs", _inputs(summary)),
@@ -51,6 +53,14 @@ def _wrap(text: str, *, indent: str = "  ", hang: str | None = None) -> list[str
         subsequent_indent=indent if hang is None else hang,
         break_on_hyphens=False,
     )
+
+
+def _cost(summary: dict[str, Any], show: Show) -> list[list[str]]:
+    """Return what it costs, nothing where no price is stated."""
+    cost = get(summary, "cost", default={})
+    if get(cost, "total_usd") is None:
+        return []
+    return [_section("What it costs", _bullets(cost_sentences(cost, show), shown=3))]
 
 
 def _section(title: str, lines: Iterable[str]) -> list[str]:

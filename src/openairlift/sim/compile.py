@@ -148,7 +148,7 @@ def initial_state(network: Network, plan: Plan, *, luck: bool, log: bool, sizes:
         world=world,
         marks=np.full((len(load), MARK_COUNT), -1, dtype=np.int64),
         waits=zeros(places, len(Cause)),
-        traffic=zeros(2, places, days, 3),
+        traffic=zeros(2, places, days, 4),
         occupancy=zeros(places, 3, bins),
         stored=zeros(places, bins),
         log=np.zeros(sizes.log, dtype=layout.EVENTS_DTYPE),
@@ -163,7 +163,7 @@ def empty_state() -> State:
     shapes = {"block": (0, 0, 0), "enroute": (0, 0), "delta": (0, 6), "parked": (1, 6), "marks": (0, MARK_COUNT)}
     shapes |= {"pool_type": (0, 0), "hours": (0, 0), "airblock": (0, 0, 0, 0), "closed_leg": (0, 0)}
     shapes |= {"barred": (0, 0), "moves": (0, 0), "landings": (0, 0)}
-    shapes |= {"waits": (0, len(Cause)), "traffic": (2, 0, 0, 3), "occupancy": (0, 3, 0), "stored": (0, 0)}
+    shapes |= {"waits": (0, len(Cause)), "traffic": (2, 0, 0, 4), "occupancy": (0, 3, 0), "stored": (0, 0)}
     names = (name for name in State._fields if name != "world")
     return State(world=world, **{name: np.zeros(shapes.get(name, 0), dtype=layout.DTYPES[name]) for name in names})
 

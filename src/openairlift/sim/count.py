@@ -12,6 +12,8 @@ from openairlift.sim.slots import closed_between
 from openairlift.sim.spots import spots_used
 
 SPOTS, SERVED, WAITING = 0, 1, 2
+UNUSED = np.int64(3)
+"""Column of `traffic` for slots that were reserved and not used."""
 
 
 @njit
@@ -70,7 +72,10 @@ def wait_open(s: State, place: Int, cause: Cause, start: Int, end: Int) -> None:
 
 @njit
 def count_traffic(s: State, place: Int, time: Int, column: Int, tail: Int) -> None:
-    """Count an aircraft that arrived (0), held (1) or gave up (2) on a day; `tail` tells missions from others."""
+    """Count an aircraft that arrived (0), held (1), gave up (2) or left a slot unused (3) on a day.
+
+    `tail` tells missions from others.
+    """
     day = min(time // DAY, s.world[0].days - 1)
     s.traffic[0, place, day, column] += 1
     if tail < s.world[0].tails:

@@ -29,7 +29,8 @@ class Run:
     marks : second at which each load passed each mark, shape (loads, 5) [s]; -1 = not within the horizon.
     carried : quantity of each load, shape (loads,), in units of its line.
     waits : waiting of missions and of cleared cargo by place and cause, shape (places, causes) [s].
-    traffic, own_traffic : aircraft that arrived, held, gave up, shape (places, days, 3); all, and missions only.
+    traffic, own_traffic : aircraft that arrived, held, gave up, and slots that were reserved and not used, shape
+        (places, days, 4); all, and missions only.
     binding : time during which each of `resources(network)` held something up, shape (resources,) [s].
     window : first landing (-1 = none) and end of the window in which binding is counted [s].
     closed : whether everything that the plan carries passed the objective's mark.

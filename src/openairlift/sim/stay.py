@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from openairlift.plan.events import Cause, EventKind
-from openairlift.sim.count import log_craft, wait
+from openairlift.sim.count import UNUSED, count_traffic, log_craft, wait
 from openairlift.sim.heap import push
 from openairlift.sim.jit import njit
 from openairlift.sim.layout import Do, Int, Phase, State
@@ -30,6 +30,7 @@ def give_back(s: State, i: Int) -> None:
     book(s, c.n_place, c.n_class, c.body, c.n_start, c.n_end, NONE)
     if c.n_place != c.place and c.n_start > s.world[0].now:
         count_booking(s, c.n_place, c.n_start, NONE)
+        count_traffic(s, c.n_place, c.n_start, UNUSED, i)
     c.n_place = NONE
 
 

@@ -7,7 +7,7 @@ import math
 import numpy as np
 
 from openairlift.plan.events import TRAFFIC_RANK, Draw, EventKind
-from openairlift.sim.count import count_traffic, log
+from openairlift.sim.count import UNUSED, count_traffic, log
 from openairlift.sim.heap import push
 from openairlift.sim.jit import njit
 from openairlift.sim.layout import DAY, Bool, Do, Int, Phase, State, Status
@@ -93,6 +93,8 @@ def enter(s: State, j: Int, arrive: Int, spot_class: Int, absent: Bool) -> None:
         c.b_start = arrive
         c.b_end = arrive + stream.nominal_s
         count_booking(s, stream.place, arrive, ONE)
+        if absent:
+            count_traffic(s, stream.place, arrive, UNUSED, w.tails)
     if absent:
         push(s, arrive + stream.nominal_s, Phase.RELEASE, c.key, Do.VANISH, i)
     else:

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from openairlift.sim import Run
 
 _WHOLE = 1 - 1e-9
+_COLUMNS = {Ask.ARRIVALS: 0, Ask.DIVERTS: 2, Ask.NO_SHOWS: 3}
+"""Column of a run's traffic that counts what a probe asks for."""
 _ADDED = {"waits_at": "waits", "traffic": "traffic", "own_traffic": "own_traffic", "occupancy": "occupancy"}
 """Sums over the runs, and the array of a run that goes into each."""
 
@@ -137,8 +139,9 @@ class Fold:
     def _probe(self, index: int, run: Run, scaled: FloatArray) -> float:
         layout = self._layout
         probe, loads = layout.probes[index], layout.probe_loads[index]
-        if probe.ask is Ask.ARRIVALS:
-            return float(run.traffic[layout.probe_places[index], probe.from_day : probe.to_day, 0].sum())
+        if probe.ask in _COLUMNS:
+            column = _COLUMNS[probe.ask]
+            return float(run.traffic[layout.probe_places[index], probe.from_day : probe.to_day, column].sum())
         nothing = 0.0 if probe.ask is Ask.AMOUNT else np.inf
         if probe.meter not in layout.meters:
             return nothing

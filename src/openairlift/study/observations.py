@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from openairlift.study.study import Study
 
 AMOUNTS = ("share", "mass", "items", "people")
+_COUNTED = {"arrivals_per_day": Ask.ARRIVALS, "diverts": Ask.DIVERTS, "no_shows": Ask.NO_SHOWS}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -139,7 +140,7 @@ def compare(study: Study, key: str) -> Comparison:
 
 
 def _marks(seen: Observation) -> tuple[str | None, ...]:
-    if seen.quantity == "arrivals_per_day":
+    if seen.quantity in _COUNTED:
         return (None,)
     if seen.mark in MARKS:
         return (seen.mark,)
@@ -159,8 +160,8 @@ def _probe(
     scenario: Scenario, network: Network, seen: Observation, mark: str | None, at: Moment | None, of: str | None
 ) -> tuple[Probe, float]:
     """Return what to measure in every run, and by what to divide it."""
-    if seen.quantity == "arrivals_per_day":
-        return _arrivals(scenario, network, seen)
+    if seen.quantity in _COUNTED:
+        return _counted(scenario, network, seen)
     if seen.quantity not in (*AMOUNTS, "closure_days", "first_arrival"):
         raise Unresolved(f"this version has no measure for the quantity {seen.quantity!r}")
     group, item = seen.package or ALL, seen.item
@@ -185,8 +186,11 @@ def _probe(
     return probe, whole
 
 
-def _arrivals(scenario: Scenario, network: Network, seen: Observation) -> tuple[Probe, float]:
-    """Mean arrivals a day over the whole days between `from` and `to` (the whole scenario where they are blank)."""
+def _counted(scenario: Scenario, network: Network, seen: Observation) -> tuple[Probe, float]:
+    """Count aircraft over the whole days between `from` and `to` (the whole scenario where they are blank).
+
+    Arrivals are a mean a day, diverts and no-shows a number.
+    """
     if seen.place is None or seen.place not in network.place_index:
         raise Unresolved(f"the place {seen.place!r} is not in the network" if seen.place else "no place is named")
     days = -(-network.horizon_s // DAY_S)
@@ -197,7 +201,9 @@ def _arrivals(scenario: Scenario, network: Network, seen: Observation) -> tuple[
         last = -(-resolve(seen.closes, scenario, package=seen.package).seconds // DAY_S)
     if not 0 <= first < last <= days:
         raise Unresolved("its window lies outside the scenario")
-    return Probe(ask=Ask.ARRIVALS, place=seen.place, from_day=first, to_day=last), float(last - first)
+    asked = _COUNTED[seen.quantity]
+    whole = float(last - first) if asked is Ask.ARRIVALS else 1.0
+    return Probe(ask=asked, place=seen.place, from_day=first, to_day=last), whole
 
 
 def _place(seen: Observation, mark: str | None, predicted: FloatArray) -> Placed:

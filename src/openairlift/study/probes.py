@@ -15,6 +15,8 @@ class Ask(StrEnum):
     COMPLETE = "complete"  # when everything listed passed a mark [s]; inf = not within the horizon
     FIRST = "first"  # when the first of it passed a mark [s]; inf = not within the horizon
     ARRIVALS = "arrivals"  # aircraft that arrived at a place on some days, all traffic
+    DIVERTS = "diverts"  # aircraft that gave up holding there, or found no slot
+    NO_SHOWS = "no_shows"  # slots there that were reserved and not used
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,9 +26,9 @@ class Probe:
     Attributes
     ----------
     ask : what is measured.
-    mark, meter, group, item : of what; not for arrivals.
+    mark, meter, group, item : of what; not for counts of aircraft.
     at_s : by when, for an amount [s].
-    place, from_day, to_day : where and on which days (first, and first not counted), for arrivals.
+    place, from_day, to_day : where and on which days (first, and first not counted), for counts of aircraft.
     """
 
     ask: Ask

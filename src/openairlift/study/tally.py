@@ -56,7 +56,8 @@ class Tally:
     probes : what observations and callers ask for, shape (runs, probes).
     cost_usd : by kind, and at the end what nobody can bear, shape (runs, kinds + 1) [USD].
     waits_at : waiting by place and cause, shape (places, causes), sum over the runs [s].
-    traffic, own_traffic : aircraft that arrived, held, gave up, shape (places, days, 3), sums; all, and missions only.
+    traffic, own_traffic : aircraft that arrived, held, gave up, slots not used, shape (places, days, 4), sums; all, and
+        missions only.
     occupancy : parking spots, working slots, waiting aircraft, shape (places, 3, bins), sum [s × units].
     stored_kg_s : cargo in storage, shape (places, bins), sum [kg s].
     curve_sums : what passed each mark by each moment, shape (curves, marks, moments), sum [1 / scale of the unit].

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import timedelta
 
 import numpy as np
@@ -46,6 +47,7 @@ def summary(study: Study) -> Record:
         "limits": _limits(study),
         "waits": _waits(study),
         "arrivals": _arrivals(study),
+        "cost": _cost(study),
         "objective": _objective(study),
         "observations": [_observation(item) for item in study.observations()],
         "inputs": inputs_record(scenario),
@@ -164,7 +166,7 @@ def _waits(study: Study) -> list[Record]:
 
 
 def _arrivals(study: Study) -> list[Record]:
-    """Return per place what arrived, had to hold, and gave up: means a run."""
+    """Return per place what arrived, had to hold, gave up, and which slots were not used: means a run."""
     every, own = study.tally.traffic.sum(axis=1), study.tally.own_traffic.sum(axis=1)
     return [
         {
@@ -172,6 +174,7 @@ def _arrivals(study: Study) -> list[Record]:
             "arrived": number(int(every[i, 0]) / study.runs),
             "held": number(int(every[i, 1]) / study.runs),
             "gave_up": number(int(every[i, 2]) / study.runs),
+            "slots_not_used": number(int(every[i, 3]) / study.runs),
             "own_arrived": number(int(own[i, 0]) / study.runs),
             "own_held": number(int(own[i, 1]) / study.runs),
             "own_gave_up": number(int(own[i, 2]) / study.runs),
@@ -179,6 +182,23 @@ def _arrivals(study: Study) -> list[Record]:
         for i, place in enumerate(study.network.places)
         if every[i].any()
     ]
+
+
+def _cost(study: Study) -> Record:
+    """Return what the airlift costs: means a run, by kind and requirement, and what has no price."""
+    cost = study.cost()
+
+    def known(values: Mapping[str, float | None]) -> Record:
+        return {name: None if value is None else number(value) for name, value in values.items()}
+
+    return {
+        "total_usd": None if cost.total_usd is None else number(cost.total_usd),
+        "by_kind": known(cost.by_kind),
+        "by_requirement": known(cost.by_requirement),
+        "usd_per_tonne": None if cost.usd_per_tonne is None else number(cost.usd_per_tonne),
+        "unshared_usd": number(cost.unshared_usd),
+        "not_stated": list(cost.not_stated),
+    }
 
 
 def _objective(study: Study) -> Record:
