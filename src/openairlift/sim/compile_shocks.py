@@ -10,6 +10,9 @@ from openairlift.sim import layout
 from openairlift.sim.compile_network import Distributions
 from openairlift.sim.layout import Records
 
+NOT_THERE = 1 << 60
+"""Since when a crew is rested that is not in its pool."""
+
 
 def fill_crews(network: Network) -> tuple[Records, Records, Records]:
     """Return pools, their crews, and which types each pool serves, shape (pools, types)."""
@@ -20,8 +23,14 @@ def fill_crews(network: Network) -> tuple[Records, Records, Records]:
         row = pool[k]
         row["place"], row["opens_s"], row["closes_s"] = record.place, record.opens_s, record.closes_s
         row["staged"] = record.tails is None
-        row["crew_first"], row["crew_last"] = len(ready), len(ready) + record.crews
-        ready += [0] * record.crews
+        # crews of staged pools at the base may come home to the pool of a fleet row
+        more = (
+            0
+            if record.tails is None
+            else sum(p.crews for p in network.pools if p.tails is None and p.place == record.place)
+        )
+        row["crew_first"], row["crew_last"] = len(ready), len(ready) + record.crews + more
+        ready += [0] * record.crews + [NOT_THERE] * more
         serves[k, list(record.types)] = 1
     crew = np.zeros(len(ready), dtype=layout.CREW)
     crew["ready_s"] = ready

@@ -30,8 +30,6 @@ def set_out(s: State, i: Int) -> None:
         c.slot_wait = 0
         s.place[place].slot_waiting -= 1
         touch(s, place)
-    booked = c.moved
-    c.moved = 0
     if is_closed(s, i, place):
         hold_up(s, i, Cause.DISRUPTION)
         return
@@ -42,7 +40,8 @@ def set_out(s: State, i: Int) -> None:
             return
         if not crew_ready(s, i) or not fuel_ready(s, i):
             return
-        if s.place[c.place].moves_limit > 0 and booked == 0 and not runway_free(s, i):
+        booked = c.moved == w.now // HOUR + 1
+        if s.place[c.place].moves_limit > 0 and not booked and not runway_free(s, i):
             return
     depart(s, i)
 
@@ -74,7 +73,7 @@ def runway_free(s: State, i: Int) -> Bool:
     c.cause = Cause.RUNWAY.value
     wait(s, c.place, Cause.RUNWAY, w.now, leave)
     if leave < w.horizon:
-        c.moved = 1
+        c.moved = hour + 1
         end_booking(s, i, leave)
         push(s, leave, Phase.RELEASE, c.key, Do.DEPART, i)
     return False
@@ -105,6 +104,7 @@ def depart(s: State, i: Int) -> None:
             if p.is_dry == 0 and c.fuelled == 0:
                 p.fuel_issued += fuel_needed(s, i)
     c.fuelled = 0
+    c.moved = 0
     vacate(s, i)
     c.b_place = c.n_place
     c.b_class = c.n_class

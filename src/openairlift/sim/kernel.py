@@ -35,7 +35,7 @@ def act(s: State, what: Int, who: Int, number: Int) -> None:
     """Carry out an entry of the heap."""
     if what > Do.NEXT.value:
         act_elsewhere(s, what, who)
-    elif s.craft[who].lost == 1:
+    elif s.craft[who].lost > 0:
         return
     elif what == Do.DEPART.value:
         set_out(s, who)

@@ -25,17 +25,30 @@ def lose(s: State, k: Int) -> None:
     """Carry out a loss."""
     shock = s.shock[k]
     if shock.tail_last > shock.tail_first:
-        left = shock.count
-        n = shock.tail_last - 1
-        while n >= shock.tail_first and left > 0:
-            if s.craft[s.shock_list[n]].lost == 0:
-                lose_tail(s, s.shock_list[n])
-                left -= 1
-            n -= 1
+        lose_tails(s, shock.tail_first, shock.tail_last, shock.count)
     elif shock.stock >= 0:
         lose_stock(s, shock.stock, shock.factor)
     elif shock.place >= 0:
         lose_stored(s, shock.place)
+
+
+@njit
+def lose_tails(s: State, first: Int, last: Int, count: Int) -> None:
+    """Lose tails of a list, the last ones first; then give their missions to those that are left."""
+    n = last - 1
+    left = count
+    while n >= first and left > 0:
+        if s.craft[s.shock_list[n]].lost == 0:
+            lose_tail(s, s.shock_list[n])
+            left -= 1
+        n -= 1
+    for k in range(last - 1, first - 1, -1):
+        i = s.shock_list[k]
+        if s.craft[i].lost == 1:
+            pass_on(s, i)
+            s.craft[i].lost = 2
+            s.craft[i].busy = 0
+            note_idle(s, i)
 
 
 @njit
@@ -71,9 +84,6 @@ def lose_tail(s: State, i: Int) -> None:
                 s.load[load].state = At.LOST.value
                 lose_load(s, load, c.place, s.load[load].grams)
         c.cause = Cause.DISRUPTION.value
-    pass_on(s, i)
-    c.busy = 0
-    note_idle(s, i)
 
 
 @njit

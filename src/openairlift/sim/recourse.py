@@ -18,7 +18,7 @@ ZERO = np.int64(0)
 def pass_on(s: State, i: Int) -> None:
     """Give the missions of a tail to others, or drop them: the one in hand too while its cargo was not taken."""
     c = s.craft[i]
-    if c.turned == 1 or (c.busy == 1 and c.lost == 1 and s.mission[c.mission].taken == 0 and carries(s, c.mission)):
+    if c.turned == 1 or (c.busy == 1 and c.lost > 0 and s.mission[c.mission].taken == 0 and carries(s, c.mission)):
         m = c.mission
         c.turned = 0
         c.mission = c.before
@@ -46,7 +46,7 @@ def heir(s: State, i: Int) -> Int:
     best = NONE
     for j in range(s.world[0].tails):
         d = s.craft[j]
-        if j == i or d.lost == 1 or d.type != c.type or d.base != c.base or d.to_s <= s.world[0].now:
+        if j == i or d.lost > 0 or d.type != c.type or d.base != c.base or d.to_s <= s.world[0].now:
             continue
         if best < 0 or d.left < s.craft[best].left:
             best = np.int64(j)

@@ -54,7 +54,7 @@ def come(s: State, j: Int) -> None:
         log(s, EventKind.TRAFFIC_NO_SHOW, place, j, NONE, NONE, number)
     if w.slots == 1 and (p.has_parking == 1 or p.arrivals_limit > 0):
         arrive, spot_class = first_gap(s, place, place, ZERO, stream.body, w.now, stream.nominal_s, True)
-        if arrive - w.now > w.hold_s:
+        if arrive - w.now > w.hold_s or arrive >= w.horizon:
             if not absent:
                 count_traffic(s, place, w.now, ARRIVED, w.tails)
                 count_traffic(s, place, w.now, HELD, w.tails)
