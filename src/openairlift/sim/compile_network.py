@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, field
 
 import numpy as np
 
 from openairlift.luck import key_of
-from openairlift.model import Distribution, Place
+from openairlift.model import Distribution, Place, Shape
 from openairlift.network.network import Network
 from openairlift.plan.plan import Plan
 from openairlift.sim import layout
@@ -30,10 +31,20 @@ class Distributions:
         table = np.zeros(len(self.rows), dtype=layout.DIST)
         parameters: list[float] = []
         for i, distribution in enumerate(self.rows):
-            values = distribution.parameters
-            table[i] = (int(distribution.shape), len(parameters), len(values), distribution.mean)
+            shape, values = distribution.shape, distribution.parameters
+            if shape is Shape.LOGNORMAL:
+                shape, values = _lognormal(*values)
+            table[i] = (int(shape), len(parameters), len(values), distribution.mean)
             parameters += values
         return table, np.array([*parameters, 0.0], dtype=np.float64)
+
+
+def _lognormal(mean: float, cv: float) -> tuple[Shape, tuple[float, ...]]:
+    """Return what a draw needs of a lognormal distribution: location and scale of its logarithm."""
+    if mean <= 0.0 or cv <= 0.0:
+        return Shape.CONSTANT, (mean,)
+    variance = math.log1p(cv * cv)
+    return Shape.LOGNORMAL, (math.log(mean) - 0.5 * variance, math.sqrt(variance))
 
 
 def litres(volume_m3: float) -> int:

@@ -87,8 +87,10 @@ def bind(s: State, resource: Int, on: Bool) -> None:
     """Set whether a resource binds from now on; counts from the first landing to closure."""
     if resource < 0:
         return
-    w = s.world[0]
     r = s.resource[resource]
+    if (r.on == 1) == on and r.on == 0:
+        return
+    w = s.world[0]
     if r.on == 1 and w.first_landed >= 0:
         end = w.now if w.closed_at < 0 else w.closed_at
         r.total += max(np.int64(0), end - max(r.since, w.first_landed))

@@ -51,19 +51,23 @@ def earlier(s: State, i: Int, j: Int) -> Bool:
 
 @njit
 def drop_first(s: State) -> None:
-    """Remove the first entry."""
+    """Remove the first entry: the gap goes down to a leaf, and the last entry up from there (it seldom goes far)."""
     w = s.world[0]
     n = w.heap_count - 1
     w.heap_count = n
     i = 0
-    while True:
-        child = 2 * i + 1
-        if child >= n:
-            break
+    child = 1
+    while child < n:
         if child + 1 < n and earlier(s, child + 1, child):
             child += 1
-        if not earlier(s, child, n):
-            break
         s.heap[i] = s.heap[child]
         i = child
-    s.heap[i] = s.heap[n]
+        child = 2 * i + 1
+    while i > 0:
+        parent = (i - 1) >> 1
+        if not earlier(s, n, parent):
+            break
+        s.heap[i] = s.heap[parent]
+        i = parent
+    if i != n:
+        s.heap[i] = s.heap[n]

@@ -14,6 +14,7 @@ from openairlift.sim.jit import njit
 from openairlift.sim.layout import QUEUES, At, Bool, Float, Int, State
 from openairlift.sim.queues import FUEL, HANDLING, HOT, STORAGE, WORKING, drop_load, leave
 from openairlift.sim.recourse import pass_on
+from openairlift.sim.slots import count_booking
 from openairlift.sim.spots import NONE
 from openairlift.sim.stay import count_held_up, give_back
 
@@ -70,6 +71,8 @@ def lose_tail(s: State, i: Int) -> None:
         log(s, EventKind.LOST, c.place, s.mission[mission].index, i, s.stop[stop].number, ZERO)
     c.lost = 1
     leave_queues(s, i)
+    if c.b_place >= 0 and c.from_air == 1 and c.b_start > s.world[0].now:
+        count_booking(s, c.b_place, c.b_start, NONE)
     vacate(s, i)
     give_back(s, i)
     c.held_up = 0

@@ -51,15 +51,6 @@ def triangular(low: Float, mode: Float, high: Float, u: Float) -> Float:
 
 
 @njit
-def lognormal(mean: Float, cv: Float, u: Float) -> Float:
-    """Return the `u` quantile of the lognormal distribution with this mean and coefficient of variation."""
-    if mean <= 0.0 or cv <= 0.0:
-        return mean
-    variance = math.log1p(cv * cv)
-    return math.exp(math.log(mean) - 0.5 * variance + math.sqrt(variance) * normal(u))
-
-
-@njit
 def exponential(mean: Float, u: Float) -> Float:
     """Return the `u` quantile of the exponential distribution."""
     return -mean * math.log1p(-u)
@@ -123,7 +114,7 @@ def sample(s: State, row: Int, u: Float) -> Float:
     if d.family == 2:
         return triangular(p[i], p[i + 1], p[i + 2], u)
     if d.family == 3:
-        return lognormal(p[i], p[i + 1], u)
+        return math.exp(p[i] + p[i + 1] * normal(u))
     return p[i + min(int(u * d.count), d.count - 1)]
 
 

@@ -117,8 +117,11 @@ class _Length(AbstractTemplate):
 
 
 def _entry(builder: Any, rows: Any, which: int) -> Any:
+    """Return an entry of the table; none changes during a run, so that one load may serve for many."""
     integers = builder.bitcast(rows, ir.IntType(64).as_pointer())
-    return builder.load(builder.gep(integers, [ir.Constant(ir.IntType(64), which)]))
+    loaded = builder.load(builder.gep(integers, [ir.Constant(ir.IntType(64), which)]))
+    loaded.set_metadata("invariant.load", builder.module.add_metadata([]))
+    return loaded
 
 
 def _address(context: Any, builder: Any, sig: Any, args: Any) -> Any:

@@ -16,7 +16,7 @@ from openairlift.plan.plan import Plan
 from openairlift.scenario import Scenario
 from openairlift.sim.cache import has_compiled
 from openairlift.sim.compile import MAX_EVENTS, Sizes, empty_state, first_sizes, initial_state
-from openairlift.sim.layout import UNCHANGED, State, Status
+from openairlift.sim.layout import UNCHANGED, Records, State, Status
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -186,18 +186,13 @@ class Simulator:
     def _resize(self, sizes: Sizes) -> None:
         self._sizes = sizes
         self._start = initial_state(self._network, self._plan, luck=self._luck, log=self._log, sizes=sizes)
-        # one set of arrays serves all runs: fresh memory for each takes longer than the run itself
-        self._state = State(
-            *(
-                array if name in UNCHANGED else array.copy()
-                for name, array in zip(State._fields, self._start, strict=True)
-            )
-        )
+        from openairlift.sim.rows import table_of
+
+        self._fresh, self._used, self._state = _arena(self._start)
+        self._table = table_of(self._state)
 
     def _reset(self) -> State:
-        for name, array, start in zip(State._fields, self._state, self._start, strict=True):
-            if name not in UNCHANGED and name != "log":
-                np.copyto(array, start)
+        np.copyto(self._used, self._fresh)
         return self._state
 
     def play(self, seed: int, run: int) -> Run:
@@ -209,12 +204,11 @@ class Simulator:
             When the run never ends.
         """
         from openairlift.sim.kernel import play
-        from openairlift.sim.rows import table_of
 
         while True:
             state = self._reset()
             state.world["root"] = stream(seed, run)
-            status = Status(int(play(table_of(state))))
+            status = Status(int(play(self._table)))
             sizes = self._sizes
             if status is Status.DONE:
                 return _result(state, seed, run)
@@ -230,6 +224,28 @@ class Simulator:
                     f"run {run} with seed {seed} never ends: over {MAX_EVENTS:,} events, or a million in one second, "
                     f"by second {second} of the scenario; look for times and rates that are far too small or large"
                 )
+
+
+def _arena(start: State) -> tuple[Records, Records, State]:
+    """Return the state at second 0 as one block of bytes, a second block, and the state whose arrays lie in that.
+
+    One copy of a block sets a run up: fresh memory for every array and run takes longer than many a run itself.
+    """
+    offsets, size = {}, 0
+    for name, array in zip(State._fields, start, strict=True):
+        if name not in UNCHANGED and name != "log":
+            offsets[name] = size
+            size += -(-array.nbytes // 64) * 64
+    fresh, used = np.zeros(size, dtype=np.uint8), np.zeros(size, dtype=np.uint8)
+    arrays = []
+    for name, array in zip(State._fields, start, strict=True):
+        if name in offsets:
+            part = slice(offsets[name], offsets[name] + array.nbytes)
+            fresh[part].view(array.dtype).reshape(array.shape)[...] = array
+            arrays.append(used[part].view(array.dtype).reshape(array.shape))
+        else:
+            arrays.append(array)
+    return fresh, used, State(*arrays)
 
 
 def _result(state: State, seed: int, run: int) -> Run:

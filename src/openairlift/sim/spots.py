@@ -23,6 +23,8 @@ def cell(spot_class: Int, body: Int) -> Int:
 @njit
 def shared(count: Int, size: Int) -> Int:
     """Return how many spots aircraft take when `size` of them share one."""
+    if size == 1 or count == 0:  # as a rule; a division takes longer than all the rest
+        return count
     return (count + size - 1) // size
 
 

@@ -9,7 +9,7 @@ from openairlift.sim.count import UNUSED, count_traffic, log_craft, wait
 from openairlift.sim.heap import push
 from openairlift.sim.jit import njit
 from openairlift.sim.layout import Do, Int, Phase, State
-from openairlift.sim.slots import book, count_booking
+from openairlift.sim.slots import book, count_booking, end_booking
 from openairlift.sim.spots import NONE
 
 ONE = np.int64(1)
@@ -23,8 +23,9 @@ def anew(s: State, i: Int, time: Int) -> None:
 
 @njit
 def give_back(s: State, i: Int) -> None:
-    """Strike out the reservation that a tail holds at its next stop."""
+    """Strike out the reservation at the next stop of a tail that does not leave; that here ends now, as was known."""
     c = s.craft[i]
+    end_booking(s, i, s.world[0].now)
     if c.n_place < 0:
         return
     book(s, c.n_place, c.n_class, c.body, c.n_start, c.n_end, NONE)
