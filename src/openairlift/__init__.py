@@ -10,15 +10,16 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from openairlift.audits import audit
     from openairlift.errors import Issue, OpenAirliftError, PlanError, ScenarioError, UsageError
     from openairlift.network import Network, build_network
     from openairlift.plan import Plan
-    from openairlift.plan.audit import audit
     from openairlift.reports import report
     from openairlift.scenario import Scenario, read_scenario
     from openairlift.sim import Run, simulate
     from openairlift.solve import make_plan
     from openairlift.study import Study
+    from openairlift.study.relief import limits
     from openairlift.study.replicate import replicate
 
 __version__ = "0.1.0"
@@ -34,8 +35,9 @@ _HOMES = {
     "ScenarioError": "errors",
     "Study": "study",
     "UsageError": "errors",
-    "audit": "plan",
+    "audit": "audits",
     "build_network": "network",
+    "limits": "study.relief",
     "make_plan": "solve",
     "read_scenario": "scenario",
     "replicate": "study",
@@ -56,6 +58,7 @@ __all__ = [
     "UsageError",
     "audit",
     "build_network",
+    "limits",
     "make_plan",
     "read_scenario",
     "replicate",

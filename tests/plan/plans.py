@@ -6,9 +6,10 @@ from collections.abc import Sequence
 
 from tests.network.build import HUB, ROAD, GroundTime, hours, jet, place, requirement, scenario, spots
 
+from openairlift.audits import Timing
 from openairlift.model import Place
 from openairlift.network import Network, build_network, positions
-from openairlift.plan import Event, EventKind, Load, Mission, Plan, Purpose, Shortfall, Stop, Timing
+from openairlift.plan import EventKind, Load, Mission, Plan, Purpose, Shortfall, Stop
 from openairlift.scenario import Scenario
 
 ON, OFF = 7200, 9000
@@ -105,12 +106,14 @@ def shuttles(network: Network, count: int, *, quantity: float = 10_000.0, link: 
 
 def times_of(timing: Timing, kind: EventKind, *, who: int | None = None) -> list[int]:
     """Return the times of all events of a kind, of one mission, load or stream where `who` is given."""
-    return [event.time for event in timing.events if event.kind is kind and who in (None, event.who)]
+    rows = timing.events[timing.events["kind"] == kind]
+    return [int(row["time"]) for row in rows if who in (None, row["who"])]
 
 
-def story(events: Sequence[Event], who: int) -> list[tuple[str, int]]:
+def story(timing: Timing, who: int) -> list[tuple[str, int]]:
     """Return what one mission did as (kind, time), cargo left out."""
-    return [(event.kind.name, event.time) for event in events if event.tail is not None and event.who == who]
+    rows = timing.events[(timing.events["tail"] >= 0) & (timing.events["who"] == who)]
+    return [(EventKind(row["kind"]).name, int(row["time"])) for row in rows]
 
 
 __all__ = [

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import pytest
 from tests.network.build import FleetRow, GroundTime, at, hours, jet, place, requirement, scenario, spots
-from tests.solve.worlds import world
+from tests.solve.worlds import limited, world
 
+from openairlift.audits import audit, time_plan
 from openairlift.errors import UsageError
 from openairlift.network import Network, RouteBook, build_network, capacity
 from openairlift.network.formulas import closure_h
-from openairlift.plan import Plan, Purpose, audit, time_plan
+from openairlift.plan import Plan, Purpose
 from openairlift.solve import make_plan
 from openairlift.units import Dimension, to_unit
 
@@ -26,6 +27,13 @@ def test_the_audit_accepts_every_plan(seed: int) -> None:
     planned = sum(load.quantity for _, load in plan.loads)
     short = sum(part.quantity for part in plan.shortfalls)
     assert planned + short == pytest.approx(sum(line.quantity for line in net.lines))
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_the_audit_accepts_every_plan_under_all_limits(seed: int) -> None:
+    sc = limited(seed)
+    net = build_network(sc)
+    assert audit(sc, make_plan(sc, network=net), network=net) == []
 
 
 @pytest.mark.parametrize("seed", SEEDS)

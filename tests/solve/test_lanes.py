@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from tests.network.build import FleetRow, at, curve, jet, place, requirement, scenario
 
+from openairlift.audits import audit
 from openairlift.model import Item
 from openairlift.network import build_network
-from openairlift.plan import audit
 from openairlift.solve import make_plan
 
 DEPOT = place("depot", 49.44, 7.60)

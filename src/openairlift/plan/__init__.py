@@ -1,33 +1,32 @@
-"""Plans: missions of tails, their exact timing, the objective, and an audit that re-derives every limit."""
+"""Plans: missions of tails, their legs and loads, the events of carrying them out, and plans as text."""
 
-from openairlift.plan.audit import Violation, audit
+from collections.abc import Callable
+from importlib import import_module
+from typing import Any
+
 from openairlift.plan.codec import decode, encode
 from openairlift.plan.events import TRAFFIC_RANK, Cause, Draw, EventKind
 from openairlift.plan.plan import Load, Mission, Plan, Purpose, Shortfall, Stop
-from openairlift.plan.timing import Timing, time_plan
-from openairlift.plan.timing_clock import Event
-from openairlift.plan.timing_objective import Objective, objective
-from openairlift.plan.timing_world import StopTimes
 
 __all__ = [
     "TRAFFIC_RANK",
     "Cause",
     "Draw",
-    "Event",
     "EventKind",
     "Load",
     "Mission",
-    "Objective",
     "Plan",
     "Purpose",
     "Shortfall",
     "Stop",
-    "StopTimes",
-    "Timing",
-    "Violation",
-    "audit",
     "decode",
     "encode",
-    "objective",
-    "time_plan",
 ]
+
+audit: Callable[..., list[Any]]  # in the room `audits` now; goes when nobody asks for it here any more
+
+
+def __getattr__(name: str) -> Any:
+    if name == "audit":
+        return import_module("openairlift.audits").audit
+    raise AttributeError(f"module 'openairlift.plan' has no attribute {name!r}")

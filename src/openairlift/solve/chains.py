@@ -8,6 +8,7 @@ from itertools import combinations
 from openairlift.network import Network
 from openairlift.plan import Purpose
 from openairlift.solve.stations import NEVER, Booking, Stations
+from openairlift.units import seconds
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +52,8 @@ def with_rests(
     if duty_s is None:
         return chain, 0
     record = network.types[type_]
-    report, release = int(record.report_s or 0), int(record.release_s or 0)
-    pause = report + release + int(record.rest_s or 0)
+    report, release = seconds(record.report_s or 0.0), seconds(record.release_s or 0.0)
+    pause = report + release + seconds(record.rest_s or 0.0)
     inner = [i for i, purpose in enumerate(chain.purposes) if purpose is not Purpose.RECOVER]
     inner.sort(key=lambda i: (chain.purposes[i] is Purpose.OFFLOAD, i))
     for count in range(len(inner) + 1):
@@ -80,12 +81,19 @@ def duty_at(
 
 
 def first_start(
-    network: Network, stations: Stations, type_: int, chain: Chain, earliest: int, *, latest: int
+    network: Network,
+    stations: Stations,
+    type_: int,
+    chain: Chain,
+    earliest: int,
+    *,
+    latest: int,
+    hot: frozenset[int] = frozenset(),
 ) -> tuple[int, tuple[Booking, ...]] | None:
     """Return the least start in [earliest, latest] at which no stop has to wait, and its bookings.
 
-    Every stop but RECOVER needs a spot and a working slot; fields are open at take-off and landing. None if there is
-    no such start.
+    Every stop but RECOVER needs a spot and a working slot, those in `hot` a spot for dangerous cargo; fields are open
+    at take-off and landing. None if there is no such start.
     """
     offsets = chain.offsets()
     body = network.bodies[type_]
@@ -101,9 +109,12 @@ def first_start(
                 gap, spot = stations[place].open_from(arrival), -1
             else:
                 stays = chain.ground[i] + chain.rests[i]
-                gap, spot = stations[place].first_gap(arrival, body, chain.ground[i], stays)
+                needs = (chain.purposes[i] is not Purpose.ENROUTE, i in hot, chain.blocks[i] > 0)
+                gap, spot = stations[place].first_gap(
+                    arrival, body, chain.ground[i], stays, handled=needs[0], hot=needs[1], lands=needs[2]
+                )
                 served = arrival + chain.ground[i]
-                bookings.append(Booking(place, body, spot, arrival, served, arrival + stays))
+                bookings.append(Booking(place, body, spot, arrival, served, arrival + stays, *needs))
             shift = gap - arrival
         if not shift:
             return start, tuple(bookings)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import math
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
-from openairlift.network import Hold, Line, Network, can_carry, positions
+from openairlift.network import PASSENGERS, Hold, Line, Network, can_carry, may_share, positions
 from openairlift.plan import Load
 
 _NO_DATE = 1 << 60
@@ -19,6 +21,28 @@ class Pick:
     stock: int | None
     link: int | None
     ready_s: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Room:
+    """What a mission may take by its route: mass, and explosive mass where it is limited on the way [kg]."""
+
+    payload_kg: float
+    explosive_kg: float | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Passage:
+    """When a mission would move first, be loaded and land its cargo [s]; `cleared` gives a line's least start."""
+
+    start: int
+    onload: int
+    landed: int
+    cleared: Callable[[int], int]
+
+    def wait(self, line: int, ready_s: int, earliest_s: int) -> int:
+        """Return by how much it would have to shift for a line [s]."""
+        return max(ready_s - self.onload, earliest_s - self.landed, self.cleared(line) - self.start, 0)
 
 
 @dataclass(slots=True)
@@ -91,7 +115,7 @@ class Lane:
         self.origin = origin
         self.hub = hub
         self.sources: list[Pick] = []
-        self._rooms: dict[tuple[int, float], float] = {}
+        self._rooms: dict[tuple[int, Room], float] = {}
         for index in backlog.order:
             line = network.lines[index]
             links = [link for place, link in line.hubs if place == hub]
@@ -102,54 +126,91 @@ class Lane:
                 ready = line.ready_s if stock is None else max(line.ready_s, network.stocks[stock].ready_s)
                 self.sources.append(Pick(index, 0.0, stock, links[0], ready))
 
-    def fits(self, payload_kg: float) -> bool:
-        """Return whether something that is left fits into an empty hold with this payload [kg]."""
-        return any(self._left(source, payload_kg) for source in self.sources)
+    def fits(self, room: Room) -> bool:
+        """Return whether something that is left fits into an empty hold with this room."""
+        return any(self._left(source, room) for source in self.sources)
 
-    def _left(self, source: Pick, payload_kg: float) -> bool:
+    def _left(self, source: Pick, room: Room) -> bool:
         """Return whether at least one piece (or some kg) of a source is left and fits into an empty hold."""
-        key = (source.line, payload_kg)
+        key = (source.line, room)
         line = self.network.lines[source.line]
         if key not in self._rooms:
-            self._rooms[key] = Hold(self.network, self.type, payload_kg).room(line)
+            most = Hold(self.network, self.type, room.payload_kg).room(line)
+            self._rooms[key] = min(most, explosive_room(line, room.explosive_kg))
         most = min(self.backlog.available(source.line, source.stock), self._rooms[key])
         return most > 1e-6 if line.unit == "kg" else most >= 1.0
 
-    def next_ready(self, payload_kg: float, *, onload: int, landed: int) -> int | None:
-        """Return by how much a chain must shift until cargo that fits is ready and may land; None: none is left."""
+    def next_ready(self, room: Room, passage: Passage) -> int | None:
+        """Return by how much a chain must shift until cargo that fits may be loaded and land; None: none is left."""
         shifts = [
-            max(source.ready_s - onload, self.network.lines[source.line].earliest_s - landed, 0)
+            passage.wait(source.line, source.ready_s, self.network.lines[source.line].earliest_s)
             for source in self.sources
-            if self._left(source, payload_kg)
+            if self._left(source, room)
         ]
         return min(shifts, default=None)
 
-    def fill(self, payload_kg: float, *, onload: int, landed: int) -> list[Pick]:
-        """Return what to load when service starts at `onload` [s] and ends at the hub at `landed` [s]."""
-        hold = Hold(self.network, self.type, payload_kg)
+    def fill(self, room: Room, passage: Passage) -> list[Pick]:
+        """Return what to load: the most urgent cargo first, and what may share an aircraft with it."""
+        hold = Hold(self.network, self.type, room.payload_kg)
+        left_kg = room.explosive_kg
         picks: list[Pick] = []
+        aboard: set[str] = set()
         drawn: dict[int, float] = {}
         emptied: dict[int | None, float] = {}
         for source in self.sources:
             line = self.network.lines[source.line]
-            if source.ready_s > onload or line.earliest_s > landed:
+            if passage.wait(source.line, source.ready_s, line.earliest_s) > 0:
+                continue
+            hazard = hazard_of(line)
+            if hazard is not None and not all(may_share(hazard, other) for other in aboard):
                 continue
             left = self.backlog.remaining[source.line] - drawn.get(source.line, 0.0)
             if source.stock is not None:
                 left = min(left, self.backlog.stocks[source.stock] - emptied.get(source.stock, 0.0))
             if left <= 0.0:
                 continue
-            quantity = min(left, hold.room(line))
+            quantity = min(left, hold.room(line), explosive_room(line, left_kg))
             if line.unit != "kg" and quantity < left:
                 quantity = float(int(quantity))
             if quantity <= 1e-6:
                 continue
             hold.add(line, quantity)
+            if hazard is not None:
+                aboard.add(hazard)
+            if left_kg is not None:
+                left_kg = max(left_kg - quantity * line.explosive_kg, 0.0)
             drawn[source.line] = drawn.get(source.line, 0.0) + quantity
             emptied[source.stock] = emptied.get(source.stock, 0.0) + quantity
             picks.append(Pick(source.line, quantity, source.stock, source.link, source.ready_s))
         return picks
 
+    def explosive_kg(self, picks: list[Pick]) -> float:
+        """Return the explosive mass of a set of picks [kg]."""
+        return sum(pick.quantity * self.network.lines[pick.line].explosive_kg for pick in picks)
+
     def pallets(self, picks: list[Pick]) -> float:
         """Return the pallet positions of a set of picks."""
         return sum(positions(self.network, self.type, pick.line, pick.quantity) for pick in picks)
+
+
+def hazard_of(line: Line) -> str | None:
+    """Return what stands for a line where hazards are kept apart: its class, that of people, or None."""
+    return PASSENGERS if line.people else line.hazard
+
+
+def explosive_room(line: Line, limit_kg: float | None) -> float:
+    """Return how many units of a line a limit of explosive mass allows."""
+    if limit_kg is None or line.explosive_kg <= 0.0:
+        return math.inf
+    return float(int(limit_kg / line.explosive_kg + 1e-9))
+
+
+def explosive_limit(network: Network, places: Iterable[int]) -> float | None:
+    """Return the explosive mass that an aircraft may hold at places, by those that have no hot spots; None = any."""
+    records = [network.places[place] for place in places]
+    limits = [
+        record.spot_explosive_kg or 0.0
+        for record in records
+        if not record.hot_spots and (record.hot_spots is not None or record.spot_explosive_kg is not None)
+    ]
+    return min(limits, default=None)

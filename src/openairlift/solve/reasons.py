@@ -2,9 +2,22 @@
 
 from __future__ import annotations
 
-from openairlift.network import Line, Network, RouteBook, can_carry, can_park, can_use, capacity
+from openairlift.network import (
+    Line,
+    Network,
+    Route,
+    RouteBook,
+    can_carry,
+    can_handle,
+    can_park,
+    can_use,
+    capacity,
+    may_share,
+)
 from openairlift.plan import Shortfall
-from openairlift.solve.packing import Backlog
+from openairlift.solve.clearances import Clearances
+from openairlift.solve.packing import Backlog, explosive_limit, hazard_of
+from openairlift.units import DAY_S
 
 
 def shortfalls(network: Network, backlog: Backlog, book: RouteBook) -> tuple[Shortfall, ...]:
@@ -37,9 +50,12 @@ def _reason(network: Network, backlog: Backlog, book: RouteBook, index: int) -> 
         return "no type of the fleet can carry it: " + "; ".join(f"{name}: {why}" for name, why in refusals.items())
     if not _has_route(network, book, able, line):
         return "no route: " + "; ".join(_no_route(network, book, type_, line) for type_ in able)
-    heavy = _too_heavy(network, book, able, line)
-    if heavy is not None:
-        return heavy
+    barred = _too_heavy(network, book, able, line) or _too_explosive(network, book, able, line)
+    if barred is not None:
+        return barred
+    cleared, of = _cleared(network, line)
+    if cleared >= network.horizon_s:
+        return f"the clearance for {of} takes {cleared / DAY_S:.1f} days, to the horizon or beyond"
     stocks = [stock for _, stock in line.sources if stock is not None]
     if stocks and all(backlog.stocks[stock] <= 0.0 for stock in stocks):
         held = sum(network.stocks[stock].quantity for stock in set(stocks))
@@ -54,28 +70,90 @@ def _reason(network: Network, backlog: Backlog, book: RouteBook, index: int) -> 
     tails = [tail for tail in network.tails if tail.type in able]
     until = max(tail.available_to_s for tail in tails)
     if until < network.horizon_s or min(tail.available_from_s for tail in tails) >= network.horizon_s:
-        return f"the last tail that can carry it is available until day {until / 86_400:.1f}; not all of it fits before"
-    days = (network.horizon_s - ready) / 86_400
+        return (
+            f"the last tail that can carry it is available until day {until / DAY_S:.1f}; not all of it fits before"
+            + _also(network, line, cleared, of, ready)
+        )
+    days = (network.horizon_s - ready) / DAY_S
     hubs = ", ".join(dict.fromkeys(network.places[place].id for place, _ in line.hubs))
     return (
         f"the horizon ends {days:.1f} days after it is ready; no tail, and no spot and slot at origin and {hubs}, "
-        "were free together for the rest"
+        "were free together for the rest" + _also(network, line, cleared, of, ready)
+    )
+
+
+def _also(network: Network, line: Line, cleared: int, of: str, ready: int) -> str:
+    """Say what else took time or room: a clearance, and cargo that may not go in one aircraft with a line."""
+    said = f"; the clearance for {of} came on day {cleared / DAY_S:.1f} only" if cleared > ready else ""
+    mine, apart = hazard_of(line), {}
+    for other in network.lines:
+        theirs = hazard_of(other)
+        shares_way = {p for p, _ in line.sources} & {p for p, _ in other.sources} and {p for p, _ in line.hubs} & {
+            p for p, _ in other.hubs
+        }
+        if mine is not None and theirs is not None and shares_way and not may_share(mine, theirs):
+            apart[theirs] = other.name
+    if apart:
+        named = ", ".join(f"{theirs} ({name})" for theirs, name in sorted(apart.items()))
+        said += f"; as {mine} it may not go in one aircraft with {named}"
+    return said
+
+
+def _cleared(network: Network, line: Line) -> tuple[int, str]:
+    """Return when the best way of a line has its clearances [s], and what the last of them is for."""
+    clearances = Clearances(network)
+    ways = []
+    for origin in {place for place, _ in line.sources}:
+        for hub in {place for place, _ in line.hubs} - {origin}:
+            names = network.places[origin].id, network.places[hub].id
+            ways.append(
+                max(
+                    (clearances.lead_s("overflight", origin, line), f"overflight at {names[0]}"),
+                    (clearances.lead_s("overflight", hub, line), f"overflight at {names[1]}"),
+                    (clearances.lead_s("landing", hub, line), f"landing at {names[1]}"),
+                )
+            )
+    return min(ways, default=(0, ""))
+
+
+def _ways(network: Network, book: RouteBook, able: list[int], line: Line) -> list[Route]:
+    """Return every route of a line by the types that can carry it."""
+    return [
+        route
+        for type_ in able
+        for origin, _ in line.sources
+        for hub, _ in line.hubs
+        for route in book.routes(type_, origin, hub)
+    ]
+
+
+def _too_explosive(network: Network, book: RouteBook, able: list[int], line: Line) -> str | None:
+    """Say that one piece alone is more explosive than spots on every way may hold, or None."""
+    best: tuple[float, str] | None = None
+    for route in _ways(network, book, able, line):
+        limit = explosive_limit(network, route.places)
+        if limit is None or line.explosive_kg <= limit + 1e-6:
+            return None
+        at = next(place for place in route.places if explosive_limit(network, (place,)) == limit)
+        best = max(best or (limit, ""), (limit, network.places[at].id))
+    if best is None:
+        return None
+    return (
+        f"one piece holds {line.explosive_kg:,.1f} kg of explosive; a spot at {best[1]} may hold {best[0]:,.1f} kg, "
+        "and there are no hot spots"
     )
 
 
 def _too_heavy(network: Network, book: RouteBook, able: list[int], line: Line) -> str | None:
     """Say that not even one piece goes with the best route of any type, or None when one does."""
     best, name = 0.0, ""
-    for type_ in able:
-        share = network.types[type_].payload_flown_share
-        for origin, _ in line.sources:
-            for hub, _ in line.hubs:
-                for route in book.routes(type_, origin, hub):
-                    payload = route.payload_kg * (1.0 if share is None else share.mean)
-                    if capacity(network, type_, line, payload_kg=payload) > 0.0:
-                        return None
-                    if payload > best:
-                        best, name = payload, network.types[type_].type
+    for route in _ways(network, book, able, line):
+        share = network.types[route.type].payload_flown_share
+        payload = route.payload_kg * (1.0 if share is None else share.mean)
+        if capacity(network, route.type, line, payload_kg=payload) > 0.0:
+            return None
+        if payload > best:
+            best, name = payload, network.types[route.type].type
     return (
         f"one piece weighs {line.unit_kg:,.0f} kg; the best route takes {best:,.0f} kg ({name}), and no hold has room"
     )
@@ -103,6 +181,10 @@ def _no_route(network: Network, book: RouteBook, type_: int, line: Line) -> str:
         closed = [place for place in ends if not can_use(network, type_, place)]
         if len(closed) == len(ends):
             return f"{name} can't use {_shut(network, type_, closed[0])}"
+        if not any(can_handle(network, place) for place in ends):
+            return (
+                f"{name} can't be loaded or unloaded at {network.places[ends[0]].id}: no loaders or no unloading crews"
+            )
     pairs = [(a, b) for a in origins for b in hubs if a != b]
     if not pairs:
         return f"{name}: it lies at its hub already; this version plans no moves by surface alone"
@@ -120,6 +202,8 @@ def _shut(network: Network, type_: int, place: int) -> str:
     record, found = network.places[place], network.types[type_]
     if record.runway_m is not None and found.runway_m is not None and record.runway_m < found.runway_m:
         return f"{record.id}: the runway has {record.runway_m:,.0f} m, {found.runway_m:,.0f} m are needed"
+    if record.max_gross_kg is not None and found.gross_kg is not None and found.gross_kg > record.max_gross_kg:
+        return f"{record.id}: it bears {record.max_gross_kg:,.0f} kg, a {found.type} weighs {found.gross_kg:,.0f} kg"
     if not can_park(network, type_, place):
         return f"{record.id}: it has no parking spot of class {found.body} or larger"
     return f"{record.id}: it is never open, or has no working slot"

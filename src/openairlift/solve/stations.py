@@ -1,4 +1,4 @@
-"""Time-lines of what is taken at each airfield while a plan is being built: spots by class, and working slots."""
+"""Time-lines of what is taken at each airfield while a plan is being built: spots, slots, handling, arrivals."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from functools import partial
 
 from openairlift.model import Equivalence
 from openairlift.network import Network, Steps
+from openairlift.units import DAY_S
 
 Full = Callable[[list[int], tuple[int, ...]], bool]
 
@@ -18,7 +19,10 @@ NEVER = 1 << 60
 
 @dataclass(frozen=True, slots=True)
 class Booking:
-    """What one stop takes: a spot of class `spot` (-1: none counted) in [start, leave), a slot in [start, served)."""
+    """What one stop takes: a spot of class `spot` (-1: none counted) in [start, leave), a slot in [start, served).
+
+    Handled: loaders or an unloading crew as well as the slot. Hot: a spot for dangerous cargo. Lands: an arrival.
+    """
 
     place: int
     body: int
@@ -26,6 +30,9 @@ class Booking:
     start: int
     served: int
     leave: int
+    handled: bool = False
+    hot: bool = False
+    lands: bool = False
 
 
 class _Line:
@@ -63,9 +70,16 @@ class Station:
         self.parking: Steps | None = network.parking[place]
         self.working: Steps | None = network.working[place]
         self.windows = network.open_s[place]
+        record = network.places[place]
+        self.handling: Steps | None = network.handling[place] if network.handling else None
+        self.hot: Steps | None = Steps(times=(0,), values=((record.hot_spots,),)) if record.hot_spots else None
+        self.arrivals = None if record.arrivals_per_day is None else max(1, int(record.arrivals_per_day))
         self._per_spot = _table(network.places[place].spot_equivalence)
         self._spots = _Line(9)  # column = 3 × spot class + body class
         self._slots = _Line(1)
+        self._handled = _Line(1)
+        self._hot = _Line(1)
+        self._landed: dict[int, int] = {}  # by day
 
     def open_from(self, time: int) -> int:
         """Return the first moment at or after `time` at which the field is open, or `NEVER`."""
@@ -76,18 +90,34 @@ class Station:
                 return max(time, start)
         return NEVER
 
-    def first_gap(self, time: int, body: int, served: int, stays: int) -> tuple[int, int]:
+    def first_gap(
+        self,
+        time: int,
+        body: int,
+        served: int,
+        stays: int,
+        *,
+        handled: bool = False,
+        hot: bool = False,
+        lands: bool = False,
+    ) -> tuple[int, int]:
         """Return the least start ≥ `time` with a spot free for `stays` and a slot for `served` seconds, and its class.
 
-        The field is open at the start. Spot class -1 where parking has no limit; (`NEVER`, -1) when there is no gap.
+        The field is open at the start. Handled, hot, lands: as in `Booking`. Spot class -1 where parking has no limit;
+        (`NEVER`, -1) when there is no gap.
         """
         while True:
             time = self.open_from(time)
             if time >= NEVER:
                 return NEVER, -1
-            slot_at = self._first_slot(time, served)
-            if slot_at > time:
-                time = slot_at
+            later = self._arrival_from(time) if lands else time
+            later = max(later, _first_free(self._slots, self.working, time, served))
+            if handled:
+                later = max(later, _first_free(self._handled, self.handling, time, served))
+            if hot:
+                later = max(later, _first_free(self._hot, self.hot, time, stays))
+            if later > time:
+                time = later
                 continue
             spot_at, spot = self._first_spot(time, body, stays)
             if spot_at == time:
@@ -100,15 +130,19 @@ class Station:
             self._spots.add(booking.start, booking.leave, 3 * booking.spot + booking.body, sign)
         if self.working is not None:
             self._slots.add(booking.start, booking.served, 0, sign)
+        if self.handling is not None and booking.handled:
+            self._handled.add(booking.start, booking.served, 0, sign)
+        if self.hot is not None and booking.hot:
+            self._hot.add(booking.start, booking.leave, 0, sign)
+        if self.arrivals is not None and booking.lands:
+            day = booking.start // DAY_S
+            self._landed[day] = self._landed.get(day, 0) + sign
 
-    def _first_slot(self, time: int, served: int) -> int:
-        if self.working is None or served <= 0:
+    def _arrival_from(self, time: int) -> int:
+        """Return the first moment at or after `time` on a day that has room for another arrival."""
+        if self.arrivals is None or self._landed.get(time // DAY_S, 0) < self.arrivals:
             return time
-        while True:
-            clash = _first_clash(self._slots, self.working, time, time + served, _slots_full)
-            if clash is None or clash >= NEVER:
-                return time if clash is None else NEVER
-            time = clash
+        return (time // DAY_S + 1) * DAY_S
 
     def _first_spot(self, time: int, body: int, stays: int) -> tuple[int, int]:
         """Return (time, class) when a spot is free from `time` on, else (a later time to try, -1)."""
@@ -147,6 +181,17 @@ def _table(equivalence: Equivalence) -> tuple[tuple[int, int, int], ...]:
 
 def _slots_full(use: list[int], capacity: tuple[int, ...]) -> bool:
     return use[0] + 1 > capacity[0]
+
+
+def _first_free(line: _Line, steps: Steps | None, time: int, length: int) -> int:
+    """Return the first moment at or after `time` from which one more fits for a length; `NEVER` where none does."""
+    if steps is None or length <= 0:
+        return time
+    while True:
+        clash = _first_clash(line, steps, time, time + length, _slots_full)
+        if clash is None or clash >= NEVER:
+            return time if clash is None else NEVER
+        time = clash
 
 
 def _first_clash(line: _Line, steps: Steps, start: int, end: int, full: Full) -> int | None:
@@ -188,3 +233,27 @@ class Stations:
         for booking in bookings:
             self._all[booking.place].book(booking, -1)
         self.version += 1
+
+
+def book_traffic(network: Network, stations: Stations) -> None:
+    """Book other traffic as it comes with luck off: evenly, each at the first gap within the time it would hold."""
+    hold = int(network.scenario.settings.hold_s + 0.5)
+    arrivals: list[tuple[int, int, int]] = []
+    for number, stream in enumerate(network.streams):
+        gap = 86_400 / stream.arrivals_per_day if stream.arrivals_per_day > 0 else 0.0
+        k = 0
+        while gap:
+            at = int(stream.opens_s + (k + 0.5) * gap + 0.5)
+            if at >= stream.closes_s:
+                break
+            arrivals.append((at, number, k))
+            k += 1
+    for at, number, _ in sorted(arrivals):
+        stream = network.streams[number]
+        stay = int(stream.ground_s.mean + 0.5)
+        start, spot = stations[stream.place].first_gap(at, stream.body, stay, stay, handled=True, lands=True)
+        if start <= at + hold:
+            taken = Booking(
+                stream.place, stream.body, spot, start, start + stay, start + stay, handled=True, hot=False, lands=True
+            )
+            stations.book((taken,))

@@ -5,9 +5,10 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
-from openairlift.model import PERSON, AircraftType, Item, Requirement
+from openairlift.model import PERSON, AircraftType, Item, Place, Requirement
 from openairlift.network.network import Line, Network
 from openairlift.scenario import Scenario
+from openairlift.units import seconds
 
 SLACK = 1e-6
 
@@ -40,6 +41,8 @@ class Asked:
     sides_m : length, width and height of one piece; None where not stated.
     cargo_class : bulk, oversize, outsize or passengers.
     item : name of the item, or None.
+    hazard : UN hazard class, or None.
+    explosive_kg : explosive mass of one unit [kg].
     """
 
     quantity: float
@@ -49,6 +52,8 @@ class Asked:
     sides_m: tuple[float | None, float | None, float | None]
     cargo_class: str
     item: str | None
+    hazard: str | None = None
+    explosive_kg: float = 0.0
 
     @property
     def room_m3(self) -> float:
@@ -114,6 +119,8 @@ def _pieces(scenario: Scenario, item: Item, count: float) -> Asked:
         sides_m=(item.length_m, item.width_m, item.height_m),
         cargo_class=item.cargo_class,
         item=item.item,
+        hazard=item.hazard_class,
+        explosive_kg=item.explosive_kg or 0.0,
     )
 
 
@@ -204,3 +211,10 @@ def _too_large(record: AircraftType, cargo: Asked) -> tuple[str, str] | None:
         if standing and side is not None and floor is not None and side > floor + SLACK:
             return "floor", f"a piece {side:g} m {word} on the floor of {record.type}, {floor:g} m {word}"
     return None
+
+
+def is_dry(place: Place) -> bool:
+    """Return whether a place states that there is no fuel."""
+    if place.fuel_kg is None and place.fuel_kg_per_day is None:
+        return False
+    return seconds(place.fuel_kg or 0.0) == 0 and seconds(place.fuel_kg_per_day or 0.0) == 0

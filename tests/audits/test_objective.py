@@ -8,8 +8,9 @@ import pytest
 from tests.network.build import ROAD, TOWN, at
 from tests.plan.plans import HUB, OFF, ON, hours, load, place, plan_of, requirement, shuttle, shuttles, small
 
+from openairlift.audits import Objective, objective, time_plan
 from openairlift.model import FleetRow
-from openairlift.plan import Objective, Plan, objective, time_plan
+from openairlift.plan import Plan
 
 DAY = 86_400
 

@@ -28,9 +28,10 @@ from tests.plan.build import (
     world,
 )
 
+from openairlift.audits import Violation, audit, time_plan
 from openairlift.model import Disruption, Distribution, Equivalence
 from openairlift.network import build_network
-from openairlift.plan import Cause, Mission, Plan, Purpose, Shortfall, Stop, Violation, audit, time_plan
+from openairlift.plan import Cause, Mission, Plan, Purpose, Shortfall, Stop
 
 TANK_SHORT = good().shortfalls
 

@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import pairwise
+from itertools import combinations, pairwise
 
+from openairlift.audits.records import SLACK, Asked, Violation, is_dry, misfit, positions_each, positions_of
+from openairlift.network import PASSENGERS, may_share
 from openairlift.network.network import Network
-from openairlift.plan.audit_records import SLACK, Asked, Violation, asked, misfit, positions_each, positions_of
-from openairlift.plan.plan import Load, Mission, Plan
+from openairlift.plan import Load, Mission, Plan
 from openairlift.scenario import Scenario
 
 
-def audit_cargo(scenario: Scenario, network: Network, plan: Plan, sound: set[int]) -> Iterator[Violation]:
+def audit_cargo(
+    scenario: Scenario, network: Network, plan: Plan, sound: set[int], lines: list[Asked]
+) -> Iterator[Violation]:
     """Yield every violation about cargo; `sound` = missions whose indexes and stops make sense."""
-    lines = [asked(scenario, network, line) for line in network.lines]
     for index in sorted(sound):
         mission = plan.missions[index]
         yield from _aboard(network, index, mission, lines)
+        yield from _together(network, index, mission, lines)
         for load in mission.loads:
             yield from _load(network, index, load, lines[load.line])
             yield from _way(scenario, network, index, mission, load, lines[load.line])
@@ -67,11 +70,31 @@ def _aboard(network: Network, index: int, mission: Mission, lines: list[Asked]) 
 
 
 def _leg_payload(network: Network, type_: int, a: int, b: int) -> float:
-    """Return the payload of a leg from the type's own curve [kg]."""
-    record = network.types[type_]
+    """Return the payload of a leg from the type's own curve [kg]; to a field without fuel that of the way on as well.
+
+    The way on leads to the recovery field, or back where none is stated.
+    """
+    record, there = network.types[type_], network.places[b]
     flown = float(network.distance_m[a, b]) * record.route_factor
+    if is_dry(there):
+        field = a if there.recovery is None else network.place_index[there.recovery]
+        flown += float(network.distance_m[b, field]) * record.route_factor
     curve = record.payload_at_range
     return 0.0 if curve is None or not flown <= curve.points[-1][0] else curve.at(flown)
+
+
+def _together(network: Network, index: int, mission: Mission, lines: list[Asked]) -> Iterator[Violation]:
+    """Yield a violation for every two hazards of a mission that may not go in one aircraft."""
+    kinds: dict[str, str] = {}
+    for load in mission.loads:
+        cargo = lines[load.line]
+        hazard = PASSENGERS if cargo.unit == "person" else cargo.hazard
+        if hazard is not None:
+            kinds.setdefault(hazard, network.lines[load.line].name)
+    for one, other in combinations(sorted(kinds), 2):
+        if not may_share(one, other):
+            what = f"{one} ({kinds[one]}) and {other} ({kinds[other]}) may not go in one aircraft"
+            yield Violation(rule="segregation", where=f"mission {index}", what=what)
 
 
 def _load(network: Network, index: int, load: Load, cargo: Asked) -> Iterator[Violation]:

@@ -5,10 +5,10 @@ from __future__ import annotations
 import heapq
 from dataclasses import dataclass
 
+from openairlift.audits.timing import Timing
 from openairlift.model import MARKS
 from openairlift.network.network import UNREACHABLE, Line, Network
-from openairlift.plan.plan import Plan, Purpose
-from openairlift.plan.timing import Timing
+from openairlift.plan import Plan, Purpose
 from openairlift.units import DAY_S, seconds
 
 

@@ -8,9 +8,9 @@ import pytest
 from tests.network.build import FleetRow, jet
 from tests.plan.plans import FREE_DEPOT, HUB, OFF, ON, load, place, plan_of, shuttle, small
 
+from openairlift.audits import Violation, audit
+from openairlift.audits.places import spots_suffice
 from openairlift.model import Equivalence
-from openairlift.plan import Violation, audit
-from openairlift.plan.audit_times import spots_suffice
 
 HOUR = 3600
 

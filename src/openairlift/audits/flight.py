@@ -6,9 +6,10 @@ import math
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from openairlift.audits.records import Violation, is_dry
 from openairlift.network.network import UNREACHABLE, Network
-from openairlift.plan.audit_records import Violation
-from openairlift.plan.plan import Mission, Plan, Purpose, Stop
+from openairlift.plan import Mission, Plan, Purpose, Stop
+from openairlift.units import seconds
 
 
 @dataclass(slots=True)
@@ -16,6 +17,7 @@ class Stay:
     """A tail at a stop, as planned: block-in, service, and block-out (None = it stays for good) [s]."""
 
     mission: int
+    stop: int
     tail: int
     place: int
     purpose: Purpose
@@ -26,9 +28,10 @@ class Stay:
 
 @dataclass(frozen=True, slots=True)
 class Leg:
-    """A leg as planned [s]."""
+    """A leg to a stop, as planned [s]; origin and place are the same where a tail comes from the ramp."""
 
     mission: int
+    stop: int
     origin: int
     place: int
     leaves: int
@@ -124,8 +127,8 @@ class _Chain:
         self.place = self.tail.base
         self.free = self.tail.available_from_s
         self.standing: Stay | None = None
-        self.report = int(self.record.report_s or 0.0)
-        self.release = int(self.record.release_s or 0.0)
+        self.report = seconds(self.record.report_s or 0.0)
+        self.release = seconds(self.record.release_s or 0.0)
         self.duty = self.report
         self.rested = True
         self.where = ""
@@ -140,7 +143,7 @@ class _Chain:
         now = start
         pallets = sum(load.pallets for load in mission.loads)
         for number, stop in enumerate(mission.stops):
-            arrives = self._leg(index, stop.place, now)
+            arrives = self._leg(index, number, stop.place, now)
             if arrives is None:
                 return False
             now = arrives
@@ -153,7 +156,7 @@ class _Chain:
             ground = self.network.nominal_ground_s(
                 self.tail.type, stop.place, int(stop.purpose), pallets=0.0 if enroute else pallets
             )
-            stay = Stay(index, self.index, stop.place, stop.purpose, now, now + ground)
+            stay = Stay(index, number, self.index, stop.place, stop.purpose, now, now + ground)
             self.schedule.stays.append(stay)
             self.standing = stay
             if mission.loads and number == mission.onload:
@@ -177,21 +180,19 @@ class _Chain:
         said = "its window opens" if rule == "window" else "its mission before ends"
         self._say(rule, f"is to move at {mission.earliest_s:,} s; {said} at {self.free:,} s")
 
-    def _leg(self, index: int, place: int, now: int) -> int | None:
+    def _leg(self, index: int, number: int, place: int, now: int) -> int | None:
         """Fly to a place; return the arrival, or None where the type can't."""
         here = self.place
         block = 0 if place == here else int(self.network.block_s[self.tail.type, here, place])
         names = f"{self.network.places[here].id} to {self.network.places[place].id}"
         if block == UNREACHABLE:
             self._runway(place)
-            far = float(self.network.distance_m[here, place]) * self.record.route_factor / 1000.0
-            said = "a position is not stated" if math.isnan(far) else f"{far:,.0f} km flown"
-            self._say("leg", f"{self.record.type} can't fly from {names}: {said}")
+            self._say("leg", f"{self.record.type} can't fly from {names}: {self._far(here, place)}")
             return None
         if self.standing is not None:
             self.standing.depart = now
         if place != here:
-            self.schedule.legs.append(Leg(index, here, place, now, now + block))
+            self.schedule.legs.append(Leg(index, number, here, place, now, now + block))
             self.duty += block
             self.rested = False
             if self.tail.duty_s is not None and self.duty + self.release > self.tail.duty_s:
@@ -201,25 +202,38 @@ class _Chain:
                     f"the crew may do {self.tail.duty_s / 3600.0:.2f} h",
                 )
         elif self.standing is None:
-            self.schedule.legs.append(Leg(index, here, place, now, now))
+            self.schedule.legs.append(Leg(index, number, here, place, now, now))
         self.place = place
         return now + block
 
+    def _far(self, here: int, place: int) -> str:
+        """Say how far a leg is, and what fields without fuel have to do with it."""
+        network, there = self.network, self.network.places[place]
+        if is_dry(network.places[here]) and network.places[here].recovery not in (None, there.id):
+            return f"there is no fuel, and it has to recover at {network.places[here].recovery}"
+        far = float(network.distance_m[here, place]) * self.record.route_factor / 1000.0
+        if math.isnan(far):
+            return "a position is not stated"
+        return f"{far:,.0f} km flown" + (f", and on for fuel, which {there.id} has not" if is_dry(there) else "")
+
     def _runway(self, place: int) -> None:
-        """Say when the type can't use the runway of a place."""
+        """Say when the type can't use the runway of a place, or is too heavy for it."""
         record, needed = self.network.places[place], self.record.runway_m
         if record.runway_m is None:
             self._say("runway", f"{record.id} has no runway")
         elif needed is not None and record.runway_m < needed:
             what = f"{self.record.type} needs {needed:,.0f} m; {record.id} has {record.runway_m:,.0f} m"
             self._say("runway", what)
+        mass, limit = self.record.gross_kg, record.max_gross_kg
+        if mass is not None and limit is not None and mass > limit:
+            self._say("gross", f"{self.record.type} weighs {mass:,.0f} kg; {record.id} bears {limit:,.0f} kg")
 
     def _crew(self, number: int, stop: Stop, ground: int) -> None:
         """Count the service as duty, unless a fresh crew takes over: after a planned rest, or at the base."""
         self.duty += ground
         self.rested = stop.place == self.tail.base
         if stop.rest_s > 0 and self.tail.duty_s is not None:
-            needed = self.release + int(self.record.rest_s or 0.0) + self.report
+            needed = self.release + seconds(self.record.rest_s or 0.0) + self.report
             if stop.rest_s < needed:
                 what = f"rest at stop {number} is {stop.rest_s:,} s; release, crew rest and report take {needed:,} s"
                 self._say("rest", what)

@@ -1,35 +1,53 @@
-"""The audit of places over time: a sweep over planned stays, for spots, slots, hours, dates and storage."""
+"""The audit of places over time: a sweep over planned stays, for spots, slots, handling, arrivals, hours and dates."""
 
 from __future__ import annotations
 
-import math
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from itertools import product
 
+from openairlift.audits.danger import hot_stops
+from openairlift.audits.flight import Schedule, Stay
+from openairlift.audits.records import Asked, Violation
 from openairlift.model import BODIES, Equivalence
 from openairlift.network.network import Network, Steps
-from openairlift.plan.audit_flight import Schedule, Stay
-from openairlift.plan.audit_records import SLACK, Violation
-from openairlift.plan.plan import Plan
-from openairlift.plan.timing import Timing
+from openairlift.plan import Plan, Purpose
+from openairlift.units import DAY_S
 
 
-def audit_places(network: Network, schedule: Schedule) -> Iterator[Violation]:
-    """Yield violations of parking and working slots at every instant, and of opening hours."""
+def audit_places(network: Network, plan: Plan, schedule: Schedule, lines: list[Asked]) -> Iterator[Violation]:
+    """Yield violations of parking, hot spots, working slots and handling at every instant, of arrivals and hours."""
     by_place: dict[int, list[Stay]] = defaultdict(list)
     for stay in schedule.stays:
         by_place[stay.place].append(stay)
+    hot = hot_stops(network, plan, lines)
     for place, stays in sorted(by_place.items()):
         yield from _parking(network, place, stays)
+        yield from _hot(network, place, [stay for stay in stays if (stay.mission, stay.stop) in hot])
         yield from _working(network, place, stays)
+        yield from _handling(network, place, stays)
+    yield from _arrivals(network, plan, schedule)
     for leg in schedule.legs:
         ends = [(leg.origin, leg.leaves, "leaves"), (leg.place, leg.lands, "lands at")]
         for place, moment, verb in ends if leg.origin != leg.place else ends[:1]:
-            if moment < network.horizon_s and not _is_open(network.open_s[place], moment):
+            if moment < network.horizon_s and not is_open(network.open_s[place], moment):
                 what = f"{verb} {network.places[place].id} at {moment:,} s, when it is closed"
                 yield Violation(rule="hours", where=f"mission {leg.mission}", what=what)
+
+
+def _arrivals(network: Network, plan: Plan, schedule: Schedule) -> Iterator[Violation]:
+    """Yield days with more landings of missions than a field takes; those at the base ramp do not count."""
+    days: dict[tuple[int, int], int] = defaultdict(int)
+    for leg in schedule.legs:
+        recovers = plan.missions[leg.mission].stops[leg.stop].purpose is Purpose.RECOVER
+        if leg.origin != leg.place and leg.lands < network.horizon_s and not recovers:
+            days[leg.place, leg.lands // DAY_S] += 1
+    for (place, day), count in sorted(days.items()):
+        limit = network.places[place].arrivals_per_day
+        if limit is not None and count > max(1, int(limit)):
+            what = f"{count} arrivals on day {day}; it takes {max(1, int(limit))} a day"
+            yield Violation(rule="arrivals", where=network.places[place].id, what=what)
 
 
 def audit_dates(network: Network, plan: Plan, schedule: Schedule) -> Iterator[Violation]:
@@ -49,51 +67,6 @@ def audit_dates(network: Network, plan: Plan, schedule: Schedule) -> Iterator[Vi
             if landed is not None and landed < line.earliest_s:
                 what = f"landed at {landed:,} s, before the earliest date {line.earliest_s:,} s"
                 yield Violation(rule="earliest", where=where, what=what)
-
-
-def audit_storage(network: Network, plan: Plan, timing: Timing) -> Iterator[Violation]:
-    """Yield violations of storage, from the marks of a timed plan.
-
-    How fast cargo leaves a hub depends on vehicles, so that it can't be told from the flights alone. A load counts in
-    full from LANDED to FORWARDED; where vehicles take it trip by trip, only its last trip counts for certain. A mission
-    whose cargo is heavier than the whole storage may stand there alone.
-    """
-    changes: dict[int, list[tuple[int, int, float, int]]] = defaultdict(list)
-    for (index, load), times, quantity in zip(plan.loads, timing.marks, timing.carried, strict=True):
-        mission = plan.missions[index]
-        place = mission.stops[mission.offload].place
-        landed, left = times[1], times[3]
-        if network.places[place].storage_kg is None or landed is None or landed == left:
-            continue
-        mass = _last_to_leave(network, load.link, quantity * network.lines[load.line].unit_kg)
-        changes[place].append((landed, 1, mass, index))
-        if left is not None:
-            changes[place].append((left, 0, -mass, index))
-    for place, rows in sorted(changes.items()):
-        yield from _storage(network, place, sorted(rows))
-
-
-def _last_to_leave(network: Network, link: int | None, mass_kg: float) -> float:
-    record = None if link is None else network.links[link].record
-    if record is None or record.capacity_kg_per_day is not None or record.payload_kg is None:
-        return mass_kg
-    trips = max(math.ceil(mass_kg / record.payload_kg - SLACK), 1)
-    return mass_kg - (trips - 1) * record.payload_kg
-
-
-def _storage(network: Network, place: int, rows: list[tuple[int, int, float, int]]) -> Iterator[Violation]:
-    limit = network.places[place].storage_kg or 0.0
-    stored: dict[int, float] = defaultdict(float)
-    over = False
-    for number, (moment, _, mass, index) in enumerate(rows):
-        stored[index] += mass
-        if number + 1 < len(rows) and rows[number + 1][0] == moment:
-            continue
-        total = sum(stored.values())
-        before, over = over, total > limit * (1.0 + SLACK) + SLACK and sum(kg > SLACK for kg in stored.values()) > 1
-        if over and not before:
-            what = f"{total:,.0f} kg stored at {moment:,} s; there is room for {limit:,.0f} kg"
-            yield Violation(rule="storage", where=network.places[place].id, what=what)
 
 
 def _parking(network: Network, place: int, stays: list[Stay]) -> Iterator[Violation]:
@@ -122,13 +95,40 @@ def _working(network: Network, place: int, stays: list[Stay]) -> Iterator[Violat
     steps = network.working[place]
     if steps is None:
         return
-    full = False
-    for moment, (served,) in _sweep([(stay.park, stay.served, 0) for stay in stays], steps, 1):
-        slots = _at(steps, moment)[0]
-        before, full = full, served > slots
-        if full and not before:
-            what = f"{served} are served at {moment:,} s; there are {slots} working slots"
-            yield Violation(rule="working", where=network.places[place].id, what=what)
+    for moment, served, slots in _over([(stay.park, stay.served, 0) for stay in stays], steps):
+        what = f"{served} are served at {moment:,} s; there are {slots} working slots"
+        yield Violation(rule="working", where=network.places[place].id, what=what)
+
+
+def _handling(network: Network, place: int, stays: list[Stay]) -> Iterator[Violation]:
+    steps = network.handling[place] if network.handling else None
+    if steps is None:
+        return
+    spans = [(stay.park, stay.served, 0) for stay in stays if stay.purpose in (Purpose.ONLOAD, Purpose.OFFLOAD)]
+    for moment, served, limit in _over(spans, steps):
+        what = f"{served} are loaded or unloaded at {moment:,} s; loaders and unloading crews suffice for {limit}"
+        yield Violation(rule="handling", where=network.places[place].id, what=what)
+
+
+def _hot(network: Network, place: int, stays: list[Stay]) -> Iterator[Violation]:
+    """Yield times at which more aircraft need a spot for dangerous cargo than there are; none at all is `danger`'s."""
+    limit = network.places[place].hot_spots
+    if not limit:
+        return
+    spans = [(stay.park, network.horizon_s if stay.depart is None else stay.depart, 0) for stay in stays]
+    for moment, count, _ in _over(spans, Steps(times=(0,), values=((limit,),))):
+        what = f"{count} with much explosive aboard stand there at {moment:,} s; there are {limit} hot spots"
+        yield Violation(rule="hot_spots", where=network.places[place].id, what=what)
+
+
+def _over(spans: list[tuple[int, int, int]], steps: Steps) -> Iterator[tuple[int, int, int]]:
+    """Yield when more are there than may be, how many, and how many may: once for every time that it begins."""
+    over = False
+    for moment, (count,) in _sweep(spans, steps, 1):
+        limit = _at(steps, moment)[0]
+        before, over = over, count > limit
+        if over and not before:
+            yield moment, count, limit
 
 
 def _sweep(spans: list[tuple[int, int, int]], steps: Steps, kinds: int) -> Iterator[tuple[int, list[int]]]:
@@ -173,7 +173,8 @@ def _by_class(counts: Sequence[int]) -> str:
     return ", ".join(f"{count} {body}" for body, count in zip(BODIES, counts, strict=True) if count) or "none"
 
 
-def _is_open(windows: tuple[tuple[int, int], ...] | None, moment: int) -> bool:
+def is_open(windows: tuple[tuple[int, int], ...] | None, moment: int) -> bool:
+    """Return whether a moment lies in opening windows; None = always open."""
     return windows is None or any(start <= moment < end for start, end in windows)
 
 
