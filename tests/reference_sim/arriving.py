@@ -21,6 +21,7 @@ PARKING, WORKING, STORAGE, REPAIR, CARGO = (
     int(Cause.REPAIR),
     int(Cause.CARGO),
 )
+REST, CREW = int(EventKind.REST), int(Cause.CREW)
 ONLOAD, OFFLOAD, ENROUTE, RECOVER = range(4)
 
 
@@ -196,9 +197,9 @@ class Arriving(Flying):
         self.free_work(tail.at, handled=tail.handled)
         if self.luck.on and tail.reliability < 1.0:
             i = tail.i
-            after = m.stops[i + 1] if i + 1 < len(m.stops) else None
+            after, ahead = (m.stops[i + 1], m.ahead[i + 1]) if i + 1 < len(m.stops) else (None, 0)
             if after is None and tail.todo and now < tail.to_s:
-                after = tail.todo[0].stops[0]
+                after, ahead = tail.todo[0].stops[0], tail.todo[0].ahead[0]
             if (
                 after is not None
                 and after.place is not tail.at
@@ -207,7 +208,14 @@ class Arriving(Flying):
                 self.note((now, BREAK, tail.at.index, m.index, tail.index, i, 0))
                 takes = self.luck.seconds(tail.repair, m.key, Draw.REPAIR, i)
                 self.wait_until(tail.at, REPAIR, now, now + takes)
-                self.extend(tail, now + takes)
+                tail.rest_to = now
+                b = int(self.net.block_s[tail.type, tail.at.index, after.place.index])
+                if m.stops[i].rest == 0 and b > 0 and self.tires(tail, now, now + takes, b, ahead):
+                    self.note((now, REST, tail.at.index, m.index, tail.index, i, 0))
+                    assert tail.crew is not None
+                    tail.crew.fresh = True
+                    tail.rest_to = max(now, tail.block_in + tail.release) + tail.rest
+                self.extend(tail, max(now + takes, tail.rest_to))
                 tail.ev = self.at(now + takes, m.p0, self.on_repaired, tail)
                 return
         self.rest_crew(tail)
@@ -221,4 +229,8 @@ class Arriving(Flying):
         assert m is not None
         tail.ev = None
         self.note((now, REPAIRED, tail.at.index, m.index, tail.index, tail.i, 0))
-        self.rest_crew(tail)
+        if tail.rest_to > now:
+            self.wait_until(tail.at, CREW, now, tail.rest_to)
+            tail.ev = self.at(tail.rest_to, m.p0, self.on_rested, tail)
+        else:
+            self.rest_crew(tail)

@@ -67,8 +67,11 @@ class Crews(Cargo):
             tail.crew = Crew()
         crew = tail.crew
         fresh_ok = tail.duty is None or tail.report + b + tail.release <= tail.duty
+        to_cover = b + tail.release
+        if tail.duty is not None and tail.report + to_cover + m.ahead[tail.i] <= tail.duty:
+            to_cover += m.ahead[tail.i]
         on_duty = crew is not None and (
-            fresh_ok if crew.fresh else tail.duty is None or now + b + tail.release <= crew.start + tail.duty
+            fresh_ok if crew.fresh else tail.duty is None or now + to_cover <= crew.start + tail.duty
         )
         if crew is not None and on_duty and self._has_hours(tail, crew, b, now):
             return GO
@@ -86,14 +89,32 @@ class Crews(Cargo):
             self.touch(p)
         elif not on_duty:
             self.give_back(tail, now)
-            self.note((now, REST_EVENT, p.index, m.index, tail.index, tail.i, 0))
-            until = max(now, tail.block_in + tail.release) + tail.rest
-            crew.fresh = True
-            self._known(tail, p, now, until)
+            self.rest_here(tail, now)
         else:
             self.held_up(tail, CREW, now)
             self._known(tail, p, now, (now // DAY + 1) * DAY)
         return WAITS
+
+    def tires(self, tail: TailRow, now: int, due: int, b: int, ahead: int) -> bool:
+        """Return whether the crew aboard would be out of duty at a later departure, and nobody could take over now."""
+        crew, p = tail.crew, tail.at
+        if crew is None or crew.fresh or tail.duty is None or (tail.pool is None and p is tail.base):
+            return False
+        to_cover = b + tail.release
+        if tail.report + to_cover > tail.duty:
+            return False
+        if tail.report + to_cover + ahead <= tail.duty:
+            to_cover += ahead
+        return due + to_cover > crew.start + tail.duty and self.find_crew(tail, now, b) is None
+
+    def rest_here(self, tail: TailRow, now: int) -> None:
+        """Let the crew aboard rest where it is, and move on anew then."""
+        m, p, crew = tail.m, tail.at, tail.crew
+        assert m is not None
+        assert crew is not None
+        self.note((now, REST_EVENT, p.index, m.index, tail.index, tail.i, 0))
+        crew.fresh = True
+        self._known(tail, p, now, max(now, tail.block_in + tail.release) + tail.rest)
 
     def _known(self, tail: TailRow, p: PlaceRow, now: int, until: int) -> None:
         """Let a tail wait for its crew until a known moment."""

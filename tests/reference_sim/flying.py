@@ -91,7 +91,6 @@ class Flying(Crews):
         if self.net.clearances and p is not q:
             leaves, lands = self._bounds(tail, stop)
             t1 = max(now, leaves, lands - b)
-            self.wait_until(q, CLEARANCE, now, t1)
         t2 = t1 if p.open_at is None and q.open_at is None else self.both_open(p, q, b, t1)
         due, cause, where = t2, HOURS, p
         if stop.purpose != RECOVER and q.reserves and t2 < self.horizon:
@@ -100,6 +99,11 @@ class Flying(Crews):
             tail.res_next = res
             if due > t2:
                 cause, where = SLOT, q
+        if b > 0 and now < due < self.horizon and self.tires(tail, now, due, b, m.ahead[tail.i]):
+            self.give_back(tail, now)
+            self.rest_here(tail, now)
+            return
+        self.wait_until(q, CLEARANCE, now, t1)
         if due > now:
             self.wait_until(where, cause, t1, due)
             if due >= self.horizon:

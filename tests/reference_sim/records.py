@@ -227,6 +227,7 @@ class MissionRow:
     payload: float = float("inf")
     explosive: float = 0.0
     cargo: frozenset[str] = frozenset()
+    ahead: list[int] = field(default_factory=list)
     after: MissionRow | None = None
     taken: bool = False
     diverts: dict[int, int] = field(default_factory=dict)
@@ -280,6 +281,7 @@ class TailRow:
     res_here: Reservation | None = None
     res_next: Reservation | None = None
     block_in: int = 0
+    rest_to: int = 0
     fuelled: bool = False
     fuel_need: int = 0
     booked: int = -1

@@ -106,6 +106,8 @@ def tails_of(net: Network, places: list[PlaceRow], pools: list[PoolRow]) -> list
         row.type_pallets = record.pallets if record.pallets is not None else (None if record.floor_m is None else 1)
         row.pool = next((pool for pool in pools if pool.tails is not None and i in pool.tails), None)
         row.crew = Crew() if row.pool is None else None
+        if row.pool is None:
+            row.hours = None
         row.crewed = row.pool is not None or row.duty is not None or row.hours is not None
         rows.append(row)
     return rows
@@ -134,6 +136,26 @@ class Missions:
             row = self._mission(index, mission, k)
             self.rows.append(row)
             self.loads.extend(row.loads)
+        self._look_ahead(plan)
+
+    def _look_ahead(self, plan: Plan) -> None:
+        """Note for every stop how long duty lasts from block-in there to the last block-in before a rest."""
+        chains: dict[int, list[tuple[MissionRow, StopRow]]] = {}
+        for mission, row in zip(plan.missions, self.rows, strict=True):
+            chains.setdefault(mission.tail, []).extend((row, stop) for stop in row.stops)
+        for who, chain in chains.items():
+            tail = self.net.tails[who]
+            later, onward = 0, None
+            for row, stop in reversed(chain):
+                here = stop.place.index
+                if onward is None or stop.rest > 0 or here == tail.base:
+                    later = 0
+                else:
+                    later += whole(stop.ground[2] + stop.pallets)
+                    if onward != here:
+                        later += max(int(self.net.block_s[tail.type, here, onward]), 0)
+                row.ahead.insert(0, later)
+                onward = here
 
     def _mission(self, index: int, mission: Mission, k: int) -> MissionRow:
         net = self.net

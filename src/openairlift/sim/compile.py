@@ -240,7 +240,8 @@ def _world(network: Network, mission: Records, *, luck: bool, log: bool) -> Reco
         "logging": log,
         "tails": len(network.tails),
         "reassign": settings.recourse == "reassign",
-        "hours_on": any(type_.hours_per_30d is not None for type_ in network.types),
+        "hours_on": any(pool.tails is not None for pool in network.pools)
+        and any(type_.hours_per_30d is not None for type_ in network.types),
         "places": len(network.places),
         "days": -(-network.horizon_s // DAY),
         "max_events": MAX_EVENTS,

@@ -72,6 +72,27 @@ def explosive_g(mission: Mission, lines: Sequence[Line]) -> list[int]:
     return [grams if mission.onload <= k <= mission.offload else 0 for k in range(len(mission.stops))]
 
 
+def fill_ahead(network: Network, missions: Records, stops: Records) -> None:
+    """Enter how long a crew is on duty from block-in at each stop to the last block-in before it rests [s].
+
+    It rests at stops with a planned rest, at its base, and at the end of the plan's chain.
+    """
+    place, rest, nominal = stops["place"].tolist(), stops["rest_s"].tolist(), stops["nominal_s"].tolist()
+    ahead = [0] * len(place)
+    rows = zip(*(missions[name].tolist() for name in ("tail", "type", "stop_first", "stop_last")), strict=True)
+    before = -1
+    for tail, type_, first, last in reversed(list(rows)):
+        base = network.tails[tail].base
+        for k in range(last - 1, first - 1, -1):
+            ends = k == last - 1 and tail != before
+            if not ends and not rest[k] and place[k] != base:
+                here, there = place[k], place[k + 1]
+                block = 0 if here == there else max(int(network.block_s[type_, here, there]), 0)
+                ahead[k] = nominal[k] + block + ahead[k + 1]
+        before = tail
+    stops["ahead_s"] = np.array(ahead, dtype=np.int64)
+
+
 def fill_fuel(network: Network, missions: Records, stops: Records) -> None:
     """Enter the fuel of the legs after each stop, up to the next place with fuel [kg]."""
     dry = [network.is_dry(place) for place in range(len(network.places))]

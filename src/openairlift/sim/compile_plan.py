@@ -20,7 +20,7 @@ from openairlift.network.fit import position_limit
 from openairlift.network.network import Network
 from openairlift.plan.plan import Mission, Plan, Purpose
 from openairlift.sim import layout
-from openairlift.sim.compile_legs import Clearances, explosive_g, fill_fuel
+from openairlift.sim.compile_legs import Clearances, explosive_g, fill_ahead, fill_fuel
 from openairlift.sim.layout import Records
 
 NO_LIMIT = 1e18
@@ -87,6 +87,7 @@ def fill_missions(
     same = np.flatnonzero(table["tail"][1:] == table["tail"][:-1])
     table["next"][same] = same + 1
     stop_table = _table(stops, layout.STOP, len(stops["place"]))
+    fill_ahead(network, table, stop_table)
     fill_fuel(network, table, stop_table)
     return table, stop_table
 

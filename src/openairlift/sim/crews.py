@@ -26,10 +26,10 @@ def count_hours(s: State, i: Int, block: Int) -> None:
 
 
 @njit
-def hours_left(s: State, row: Int, type_: Int, block: Int) -> Bool:
-    """Return whether a crew may fly a leg, as far as its hours are concerned."""
-    limit = s.kind[type_].hours_s
-    if limit < 0:
+def hours_left(s: State, row: Int, i: Int, block: Int) -> Bool:
+    """Return whether a crew may fly a leg of a tail; hours bind only where the crews of its fleet row are stated."""
+    limit = s.kind[s.craft[i].type].hours_s
+    if limit < 0 or s.craft[i].pool < 0:
         return True
     today = s.world[0].now // DAY
     total = block
@@ -39,14 +39,18 @@ def hours_left(s: State, row: Int, type_: Int, block: Int) -> Bool:
 
 
 @njit
-def in_duty(s: State, i: Int) -> Bool:
-    """Return whether the duty day of the crew aboard covers the next leg."""
+def in_duty(s: State, i: Int, leave: Int, block: Int, stop: Int) -> Bool:
+    """Return whether the duty of the crew aboard covers a leg to a stop, and what follows up to its next rest."""
     c = s.craft[i]
     if c.duty_s < 0:
         return True
     k = s.kind[c.type]
-    start = c.duty_from if c.on_duty == 1 else s.world[0].now - k.report_s
-    return s.world[0].now + c.block + k.release_s <= start + c.duty_s
+    start = c.duty_from if c.on_duty == 1 else leave - k.report_s
+    length = block + k.release_s
+    ahead = s.stop[stop].ahead_s
+    if k.report_s + length + ahead <= c.duty_s:  # a fresh crew could cover what follows
+        length += ahead
+    return leave + length <= start + c.duty_s
 
 
 @njit
@@ -75,7 +79,7 @@ def crew_at(s: State, i: Int, block: Int) -> tuple[Int, Int]:
             ready = s.crew[crew].ready_s
             if ready > now or (best >= 0 and ready >= s.crew[best].ready_s):
                 continue
-            if block == 0 or hours_left(s, s.world[0].tails + crew, s.craft[i].type, block):
+            if block == 0 or hours_left(s, s.world[0].tails + crew, i, block):
                 best = np.int64(crew)
         if best >= 0:
             return np.int64(pool), np.int64(best)
@@ -142,8 +146,8 @@ def crew_ready(s: State, i: Int) -> Bool:
         if w.hours_on == 1:
             for day in range(w.days):
                 s.hours[i, day] = 0
-    duty = in_duty(s, i)
-    if c.has_crew == 1 and duty and hours_left(s, i, c.type, c.block):
+    duty = in_duty(s, i, w.now, c.block, c.stop)
+    if c.has_crew == 1 and duty and hours_left(s, i, i, c.block):
         return True
     if c.duty_s >= 0 and k.report_s + c.block + k.release_s > c.duty_s:
         hold_up(s, i, Cause.CREW)
@@ -155,10 +159,7 @@ def crew_ready(s: State, i: Int) -> Bool:
     give_back(s, i)
     c.cause = Cause.CREW.value
     if c.has_crew == 1 and not duty:
-        log_craft(s, EventKind.REST, c.place, i, ZERO)
-        over = max(w.now, c.block_in + k.release_s) + k.rest_s
-        c.on_duty = 0
-        rest_until(s, i, over)
+        rest_here(s, i)
         return False
     log_craft(s, EventKind.HELD_UP, c.place, i, np.int64(Cause.CREW.value))
     if c.has_crew == 1:
@@ -168,6 +169,30 @@ def crew_ready(s: State, i: Int) -> Bool:
     join(s, i, queue_of(c.place, CREWS))
     touch(s, c.place)
     return False
+
+
+@njit
+def tires(s: State, i: Int, leave: Int, block: Int, stop: Int) -> Bool:
+    """Return whether the crew would be out of duty at a later departure for a stop, and nobody could take over now."""
+    c = s.craft[i]
+    k = s.kind[c.type]
+    if c.duty_s < 0 or c.has_crew == 0 or c.on_duty == 0 or (c.place == c.base and c.pool < 0):
+        return False
+    if k.report_s + block + k.release_s > c.duty_s or in_duty(s, i, leave, block, stop):
+        return False
+    pool, _ = crew_at(s, i, block)
+    return pool < 0
+
+
+@njit
+def rest_here(s: State, i: Int) -> None:
+    """Let the crew aboard rest where it is; then the tail moves on anew."""
+    c = s.craft[i]
+    k = s.kind[c.type]
+    log_craft(s, EventKind.REST, c.place, i, ZERO)
+    c.cause = Cause.CREW.value
+    c.on_duty = 0
+    rest_until(s, i, max(s.world[0].now, c.block_in + k.release_s) + k.rest_s)
 
 
 @njit

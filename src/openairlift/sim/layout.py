@@ -63,7 +63,7 @@ CRAFT = _record(
     "mission following last left turned before stop place spot on_ramp busy rank key joined from_air held diverts away "
     "patience slot_wait in_window idle idle_ramp queue next prev stream number since "
     "b_place b_class b_start b_end n_place n_class n_start n_end "
-    "has_crew on_duty duty_from block_in block moved fuelled serving hot lost held_up held_since cause"
+    "has_crew on_duty duty_from rest_to block_in block moved fuelled serving hot lost held_up held_since cause"
 )
 """An aircraft: the tails of the fleet first, then a pool for other traffic (free rows linked by `next`).
 
@@ -73,7 +73,7 @@ begun, the mission before; place (where it stands, or is heading), spot class or
 whether a mission has begun (busy), rank and luck key of the mission, when it joined its queue, whether it came by air,
 whether holding is counted, diverts at this stop, away (0 = bound for its stop, 1 = for an alternate, 2 = for its base),
 number of the valid patience event, reservation where it stands (b_…) and at the next stop (n_…); whether the crew's
-duty runs and since when, last block-in, block time with which it moved on, hour of a booked movement + 1, fuel issued,
+duty runs and since when, end of a rest during a repair, last block-in, block time with which it moved on, hour of a booked movement + 1, fuel issued,
 1 or 2 while it is served (2 = with handling), whether it holds a hot spot, whether it is lost (2 = its missions are
 dealt with), what it waits for (cause, -1 = nothing).
 """
@@ -90,11 +90,12 @@ taken = its cargo was taken aboard, dropped = nobody flies it any more, ended_s 
 """
 
 STOP = _record(
-    i8="place purpose rest_s number ground nominal_s reserve_s over_s land_s fuel_kg explosive_g", f8="extra_s"
+    i8="place purpose rest_s number ground nominal_s reserve_s ahead_s over_s land_s fuel_kg explosive_g", f8="extra_s"
 )
 """A stop; ground = row of `dist`, extra_s = per pallet position × positions, reserve_s = nominal time + rest.
 
-over_s, land_s = clearances; fuel_kg = for the legs after it up to the next fuel; explosive_g = planned aboard there.
+ahead_s = duty from block-in there to the last block-in before a rest; over_s, land_s = clearances; fuel_kg = for the
+legs after it up to the next fuel; explosive_g = planned aboard there.
 """
 
 LOAD = _record(

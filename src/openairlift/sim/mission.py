@@ -7,7 +7,7 @@ import numpy as np
 from openairlift.plan.events import Cause, Draw, EventKind
 from openairlift.plan.plan import Purpose
 from openairlift.sim.count import bind_fleet, log_craft, note_idle, touch, wait
-from openairlift.sim.crews import rest_replaced
+from openairlift.sim.crews import rest_here, rest_replaced, tires
 from openairlift.sim.depart import set_out
 from openairlift.sim.heap import push
 from openairlift.sim.jit import njit
@@ -97,17 +97,24 @@ def move_on(s: State, i: Int) -> None:
             hold_up(s, i, Cause.DISRUPTION)
             return
         cleared = max(w.now, stop.over_s, stop.land_s - block)
-        if cleared > w.now:
-            c.cause = Cause.CLEARANCE.value
-            wait(s, place, Cause.CLEARANCE, w.now, cleared)
     c.block = block
     leave = both_open(s, c.place, place, cleared, block)
     cause = Cause.HOURS
     where = c.place
     p = s.place[place]
     lands = c.place != place
+    arrive = leave + block
+    spot_class = NONE
     if leave < w.horizon and w.slots == 1 and not recover and (p.has_parking == 1 or (lands and p.arrivals_limit > 0)):
-        arrive, spot_class = first_gap(s, c.place, place, block, c.body, leave + block, stop.reserve_s, lands)
+        arrive, spot_class = first_gap(s, c.place, place, block, c.body, arrive, stop.reserve_s, lands)
+    if block > 0 and arrive < w.horizon and arrive - block > w.now and tires(s, i, arrive - block, block, c.stop):
+        end_booking(s, i, w.now)
+        rest_here(s, i)
+        return
+    if cleared > w.now:
+        c.cause = Cause.CLEARANCE.value
+        wait(s, place, Cause.CLEARANCE, w.now, cleared)
+    if spot_class >= 0:
         if arrive >= w.horizon or arrive - block > leave:
             cause = Cause.SLOT
             where = place
@@ -176,8 +183,14 @@ def after_service(s: State, i: Int) -> None:
             log_craft(s, EventKind.BREAK, c.place, i, ZERO)
             c.cause = Cause.REPAIR.value
             wait(s, c.place, Cause.REPAIR, w.now, over)
-            if c.b_place >= 0 and c.b_end < over:
-                end_booking(s, i, over)
+            c.rest_to = w.now
+            block = s.block[c.type, c.place, s.stop[following].place]
+            if s.stop[c.stop].rest_s == 0 and block > 0 and tires(s, i, over, block, following):
+                log_craft(s, EventKind.REST, c.place, i, ZERO)
+                c.on_duty = 0
+                c.rest_to = max(w.now, c.block_in + k.release_s) + k.rest_s
+            if c.b_place >= 0 and c.b_end < max(over, c.rest_to):
+                end_booking(s, i, max(over, c.rest_to))
             push(s, over, Phase.RELEASE, c.key, Do.REPAIRED, i)
             return
     rest(s, i)
@@ -196,9 +209,16 @@ def next_stop(s: State, i: Int) -> Int:
 
 @njit
 def repaired(s: State, i: Int) -> None:
-    """End a repair."""
-    log_craft(s, EventKind.REPAIRED, s.craft[i].place, i, ZERO)
-    rest(s, i)
+    """End a repair; a crew that rests meanwhile may rest on."""
+    c = s.craft[i]
+    now = s.world[0].now
+    log_craft(s, EventKind.REPAIRED, c.place, i, ZERO)
+    if c.rest_to > now:
+        c.cause = Cause.CREW.value
+        wait(s, c.place, Cause.CREW, now, c.rest_to)
+        push(s, c.rest_to, Phase.RELEASE, c.key, Do.RESTED, i)
+    else:
+        rest(s, i)
 
 
 @njit
