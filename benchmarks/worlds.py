@@ -7,6 +7,7 @@ import sys
 from collections.abc import Callable, Collection
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -43,7 +44,7 @@ from openairlift.network.network import (
     Steps,
     Stock,
 )
-from openairlift.plan.plan import Plan
+from openairlift.plan.plan import Mission, Plan
 
 DAY = 86_400
 TYPES = 5
@@ -134,7 +135,7 @@ def _link(hub: int, town: int) -> Link:
     )  # fmt: skip
 
 
-def _missions(net: Network, roles: Roles, days: int, r: random.Random) -> list:
+def _missions(net: Network, roles: Roles, days: int, r: random.Random) -> list[Mission]:
     found, numbers = [], [0] * len(net.lines)
     for number in range(int(days * 1.6)):
         for who, craft in enumerate(net.tails):
@@ -154,24 +155,24 @@ def _missions(net: Network, roles: Roles, days: int, r: random.Random) -> list:
     return found
 
 
-def _places(net: Network, at: Collection[int], **fields: object) -> Network:
+def _places(net: Network, at: Collection[int], **fields: Any) -> Network:
     return replace(net, places=tuple(replace(p, **fields) if i in at else p for i, p in enumerate(net.places)))
 
 
-def _types(net: Network, **fields: object) -> Network:
+def _types(net: Network, **fields: Any) -> Network:
     return replace(net, types=tuple(replace(record, **fields) for record in net.types))
 
 
-def _links(net: Network, **fields: object) -> Network:
+def _links(net: Network, **fields: Any) -> Network:
     return replace(net, links=tuple(replace(row, record=replace(row.record, **fields)) for row in net.links))
 
 
-def _settings(net: Network, **fields: object) -> Network:
+def _settings(net: Network, **fields: Any) -> Network:
     scenario = net.scenario
     return replace(net, scenario=replace(scenario, settings=replace(scenario.settings, **fields)))
 
 
-def _shock(net: Network, **fields: object) -> Network:
+def _shock(net: Network, **fields: Any) -> Network:
     return replace(net, shocks=(*net.shocks, Shock(**{"key": f"shock{len(net.shocks)}", **fields})))
 
 

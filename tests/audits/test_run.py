@@ -138,13 +138,17 @@ def test_a_rest_is_as_long_as_a_crew_rests() -> None:
 
 def test_hours_in_30_days_are_those_of_the_crew() -> None:
     """Away from the base one crew flies on; at the base another takes over."""
-    _, net = world()
+    _, net = world(fleet={"crews": 1})
     away = plan_of(net, shuttle(net, [load(net, 20.0, stock=0)], via=[("side", 50_000)] * 1, rest_s=50_000))
     timing = time_plan(net, away)
     flown = timing.flying_s[0]
     for limit_s, rules in ((flown, set()), (flown - 1, {"flying_hours"})):
         tight = replace(net, types=(replace(net.types[0], hours_per_30d=limit_s / 3600),))
         assert refused(tight, away, timing) == rules
+    _, unstated = world()  # nobody says how many crews there are: they are relieved in time
+    short = replace(unstated, types=(replace(unstated.types[0], hours_per_30d=(flown - 1) / 3600),))
+    assert refused(short, away, time_plan(unstated, away)) == set()
+    _, net = world(fleet={"crews": 2})
     at_base = flights(net, (0, 30_000), same_tail=True)
     timing = time_plan(net, at_base)
     half = replace(net, types=(replace(net.types[0], hours_per_30d=timing.flying_s[0] / 2 / 3600),))

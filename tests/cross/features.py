@@ -131,7 +131,7 @@ def weather(r: random.Random, net: Network, plan: Plan) -> World:
 
 
 def volume(r: random.Random, net: Network, plan: Plan) -> World:
-    return _places(net, HUB, storage_m3=r.choice([60.0, 150.0])), plan
+    return _places(net, HUB, storage_m3=r.choice([25.0, 60.0])), plan
 
 
 def vehicle_volume(r: random.Random, net: Network, plan: Plan) -> World:
@@ -293,7 +293,7 @@ FEATURES: dict[str, Feature] = {
 """Every feature by name, in the order in which they are applied."""
 
 
-RARE = ("volume", "vehicle_volume", "convoy", "hot_spots", "link_hours")
+RARE = ("volume", "vehicle_volume", "convoy", "hot_spots", "link_hours", "hours", "home_crews")
 """Features that need others to act, or seldom bind."""
 
 

@@ -111,6 +111,9 @@ def test_a_leg_that_no_crew_can_fly_is_held_up():
 
 def test_hours_of_thirty_days():
     net = world(types=[jet(hours_per_30d=4.0)], horizon_s=40 * DAY)
+    # where the number of crews is not stated, hours bind nobody
+    assert times(run(net, plan(mission(load(), stops=HOME))), K.HELD_UP) == []
+    net = replace(net, pools=(Pool(name="crews", place=0, crews=1, types=(0,), tails=(0,)),))
     result = run(net, plan(mission(load(), stops=HOME)))
     # 10,000 s flown on day 0, 14,400 allowed: day 30 is the first on which day 0 no longer counts
     assert times(result, K.HELD_UP) == [13_000, *(day * DAY for day in range(1, 30))]

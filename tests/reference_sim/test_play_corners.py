@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 
 from openairlift.luck import MASK, key_of, mix
@@ -46,7 +48,8 @@ def test_a_reservation_lasts_as_long_as_a_wait_of_known_length():
     hub = place("hub", parking=spots(wide=1))
     fields = {"tails": fleet(2), "arrivals": "slots"}
     # out of hours at 13,000: held up until the next day at least
-    result = run(world(hub, types=[jet(hours_per_30d=4.0)], **fields), two(late=20_000))
+    crews = Pool(name="crews", place=0, crews=2, types=(0,), tails=(0, 1))
+    result = run(replace(world(hub, types=[jet(hours_per_30d=4.0)], **fields), pools=(crews,)), two(late=20_000))
     assert times(result, K.DEPART, at=0)[:2] == [1000, 76_400]
     # a planned rest that begins late, after a service of 6,000 s where 2,000 s were planned
     slow = shocked(world(hub, **fields), kind=ShockKind.WEATHER, place=1, factor=1 / 3, end_s=90_000)

@@ -16,10 +16,10 @@ from tests.network.build import DEPOT, HUB, ROAD, TOWN, at, jet, prop, requireme
 from tests.solve.worlds import world as random_world
 from tests.study.worlds import study as luck_study
 
+from openairlift.audits import audit
 from openairlift.errors import UsageError
 from openairlift.model import FleetRow, Hours
 from openairlift.network import Pool, build_network
-from openairlift.plan import audit
 from openairlift.scenario import Scenario
 from openairlift.sim import Resource
 from openairlift.solve import make_plan

@@ -114,7 +114,7 @@ class _Crews:
             hours = (entry.time + block + release - began) / 3600.0
             what = f"{leaves} for a leg that ends a duty of {hours:.2f} h; the crew may do {limit / 3600.0:.2f} h"
             yield Violation(rule="duty", where=where, what=what)
-        most = network.types[self._type(entry)].hours_per_30d
+        most = self._hours(entry)
         total = _flown(tail.crew, entry.time) + block
         if most is not None and total > seconds(most * 3600.0):
             what = f"{leaves} for a leg that makes {total / 3600.0:.2f} h in 30 days; a crew may fly {most:g} h"
@@ -169,7 +169,7 @@ class _Crews:
         if tail.standing != (entry.who, entry.stop):
             to = self.plan.missions[entry.who].stops[entry.stop].place
             block = max(int(network.block_s[self._type(entry), entry.place, to]), 0)
-            limit = network.types[self._type(entry)].hours_per_30d
+            limit = self._hours(entry)
         ready = [
             (crew.rests_until, number, crew)
             for number, crew in enumerate(self.pools[entry.aux])
@@ -186,6 +186,10 @@ class _Crews:
         self.pools[entry.aux][number] = tail.crew
         tail.crew = crew
 
+    def _hours(self, entry: Entry) -> float | None:
+        """Return the hours that a crew may fly in 30 days; they bind where the crews of the fleet row are stated."""
+        return self.network.types[self._type(entry)].hours_per_30d if entry.tail in self.home else None
+
     def _serves(self, pool: Pool, entry: Entry) -> bool:
         if pool.place != entry.place or not pool.opens_s <= entry.time < pool.closes_s:
             return False
@@ -199,19 +203,5 @@ def _flown(crew: _Crew, time: int) -> int:
 
 
 def needs_run(network: Network, plan: Plan) -> bool:
-    """Return whether only a run tells if crews keep their limits: they come from pools, or fly for long."""
-    if network.pools:
-        return True
-    here = [tail.base for tail in network.tails]
-    flown = [0] * len(network.tails)  # since the tail left its base, where another crew takes over
-    for mission in plan.missions:
-        tail = network.tails[mission.tail]
-        most = network.types[tail.type].hours_per_30d
-        for stop in mission.stops:
-            if here[mission.tail] == tail.base:
-                flown[mission.tail] = 0
-            flown[mission.tail] += max(int(network.block_s[tail.type, here[mission.tail], stop.place]), 0)
-            here[mission.tail] = stop.place
-            if most is not None and flown[mission.tail] > most * 3600.0:
-                return True
-    return False
+    """Return whether only a run tells if the crews of a plan keep their limits: they come from pools."""
+    return bool(network.pools and plan.missions)

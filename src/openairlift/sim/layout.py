@@ -73,9 +73,9 @@ begun, the mission before; place (where it stands, or is heading), spot class or
 whether a mission has begun (busy), rank and luck key of the mission, when it joined its queue, whether it came by air,
 whether holding is counted, diverts at this stop, away (0 = bound for its stop, 1 = for an alternate, 2 = for its base),
 number of the valid patience event, reservation where it stands (b_…) and at the next stop (n_…); whether the crew's
-duty runs and since when, end of a rest during a repair, last block-in, block time with which it moved on, hour of a booked movement + 1, fuel issued,
-1 or 2 while it is served (2 = with handling), whether it holds a hot spot, whether it is lost (2 = its missions are
-dealt with), what it waits for (cause, -1 = nothing).
+duty runs and since when, end of a rest during a repair, last block-in, block time with which it moved on, hour of a
+booked movement + 1, fuel issued, 1 or 2 while it is served (2 = with handling), whether it holds a hot spot, whether it
+is lost (2 = its missions are dealt with), what it waits for (cause, -1 = nothing).
 """
 
 MISSION = _record(

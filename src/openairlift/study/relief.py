@@ -5,10 +5,11 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 
+from openairlift.audits import audit
 from openairlift.errors import Interrupted, UsageError
 from openairlift.network import Network
 from openairlift.network.network import FloatArray
-from openairlift.plan import Plan, audit
+from openairlift.plan import Plan
 from openairlift.scenario import Scenario
 from openairlift.solve import make_plan
 from openairlift.study.limits import BindingShare
