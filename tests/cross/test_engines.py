@@ -13,7 +13,7 @@ from tests.sim.build import run_of
 from openairlift.plan.events import Cause, EventKind
 
 NONE = -1
-WORLDS = range(200)
+WORLDS = range(300)
 
 
 def of_kernel(net, plan, *, seed, luck):
