@@ -9,6 +9,7 @@ import argparse
 import json
 import os
 import platform
+import resource
 import statistics
 import subprocess
 import sys
@@ -60,13 +61,34 @@ def measure(folder: Path) -> dict[str, Any]:
     return figures
 
 
+def large_study(folder: Path, runs: int = 10_000) -> dict[str, Any]:
+    """Return time and memory of a large study on two cores; memory is that of the largest process, and of all."""
+    words = [*CALL, "run", "ukraine-2022", "--runs", str(runs), "--seed", "7", "--workers", "2", "--json"]
+    seconds, _ = timed([*words, "--out", str(folder / f"large{runs}")])
+    largest = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1000
+    return {"runs": runs, "seconds": round(seconds, 1), "largest_process_mb": round(largest)}
+
+
+def studies() -> dict[str, Any]:
+    """Return the figures of the other files, each run in a process of its own with its full counts."""
+    here = Path(__file__).parent
+    calls: dict[str, list[str]] = {"kernel": [], "reduced": [], "theory": [], "fuzz": ["--count", "10000"]}
+    return {
+        name: json.loads(timed([sys.executable, str(here / f"{name}.py"), *words])[1]) for name, words in calls.items()
+    }
+
+
 def main() -> None:
     """Measure and write."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--quick", action="store_true", help="start-up and repeatability only")
     chosen = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         figures = measure(Path(folder))
+        if not chosen.quick:
+            figures["study"] = [large_study(Path(folder), runs) for runs in (1000, 10_000)]
+            figures |= studies()
     chosen.out.write_text(json.dumps(figures, indent=1) + "\n", encoding="utf-8")
     print(json.dumps(figures, indent=1))
 

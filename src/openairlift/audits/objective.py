@@ -11,6 +11,8 @@ from openairlift.network.network import UNREACHABLE, Line, Network
 from openairlift.plan import Plan, Purpose
 from openairlift.units import DAY_S, seconds
 
+_LANDED = MARKS.index("landed")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True, order=True)
 class Objective:
@@ -18,7 +20,7 @@ class Objective:
 
     Attributes
     ----------
-    undelivered : weighted size that has not passed the objective's mark by `latest` (else by the horizon). Weighted
+    undelivered : weighted size that has not landed by `latest` (else not passed the mark by the horizon). Weighted
         size = rank weight × quantity in the objective's meter; a person counts the stated mass.
     late_weight_days : weighted size × days after `required`; what is not there by the horizon counts as coming then.
     delay_weight_days : weighted size × days after its free-flow time; what is not there counts likewise.
@@ -34,7 +36,8 @@ class Objective:
 def objective(network: Network, plan: Plan, timing: Timing) -> Objective:
     """Return the four terms for a plan with its times; what is required and not carried counts as missing.
 
-    Dates are compared with the time of the mark named by ``objective_mark``. The free-flow time of a line is the least,
+    `latest` is the date of landing (LAD); `required` and the free-flow time are compared with the mark named by
+    ``objective_mark``. The free-flow time of a line is the least,
     over its sources, hubs and the types of the fleet, of: ready, onload, the quickest way with en-route stops, offload
     (landed no earlier than `earliest`), clearance, and loading, transit, border wait and unloading of the link; every
     part at its mean, without any waiting and without positioning.
@@ -42,19 +45,21 @@ def objective(network: Network, plan: Plan, timing: Timing) -> Objective:
     mark = MARKS.index(network.scenario.settings.objective_mark)
     horizon = network.horizon_s
     arrivals: list[list[tuple[float, int]]] = [[] for _ in network.lines]
+    in_time = [0.0] * len(network.lines)
     for (_, load), times, quantity in zip(plan.loads, timing.marks, timing.carried, strict=True):
-        time = times[mark]
+        time, landed, latest = times[mark], times[_LANDED], network.lines[load.line].latest_s
         if time is not None:
             arrivals[load.line].append((quantity, time))
+        if (time is not None) if latest is None else (landed is not None and landed <= latest):
+            in_time[load.line] += quantity
     undelivered = late = delay = 0.0
     quickest = _Quickest(network)
-    for line, came in zip(network.lines, arrivals, strict=True):
+    for line, came, there in zip(network.lines, arrivals, in_time, strict=True):
         size = unit_size(network, line) * line.weight
         if size <= 0.0:
             continue
         missing = max(line.quantity - sum(quantity for quantity, _ in came), 0.0)
-        limit = horizon if line.latest_s is None else min(line.latest_s, horizon)
-        undelivered += size * (missing + sum(quantity for quantity, time in came if time > limit))
+        undelivered += size * max(line.quantity - there, 0.0)
         free_flow = quickest.free_flow_s(line, mark)
         for quantity, time in [*came, (missing, horizon)]:
             if line.required_s is not None:

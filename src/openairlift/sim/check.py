@@ -1,4 +1,4 @@
-"""Check that a plan can be simulated at all; what a good plan must keep is `plan.audit`'s."""
+"""Check that a plan can be simulated at all; what a good plan must keep is the room `audits`'s."""
 
 from __future__ import annotations
 
