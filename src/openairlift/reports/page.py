@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from openairlift.reports import sentences as say
 from openairlift.reports.closure import closure_section
 from openairlift.reports.cost import cost_section
+from openairlift.reports.fleet import fleet_section
 from openairlift.reports.inputs import evidence_section, inputs_section
 from openairlift.reports.lateness import late_headline, lateness_sentences
 from openairlift.reports.limits import limits_section
@@ -118,6 +119,7 @@ def _sections(study: Study, summary: Record, show: Show) -> list[tuple[str, str,
             ),
         ),
         ("limits", "What holds it back", limits_section(summary)),
+        ("fleet", "Fleet and fuel", fleet_section(summary, show)),
         ("cost", "What it costs", cost_section(summary, show)),
         ("map", "Where", el("div", map_section(study, show=show), _map_key(), _places(study, show))),
         ("occupancy", "At the hubs", occupancy_section(study, show=show)),

@@ -21,7 +21,13 @@ if TYPE_CHECKING:
 _WHOLE = 1 - 1e-9
 _COLUMNS = {Ask.ARRIVALS: 0, Ask.DIVERTS: 2, Ask.NO_SHOWS: 3}
 """Column of a run's traffic that counts what a probe asks for."""
-_ADDED = {"waits_at": "waits", "traffic": "traffic", "own_traffic": "own_traffic", "occupancy": "occupancy"}
+_ADDED = {
+    "waits_at": "waits",
+    "traffic": "traffic",
+    "own_traffic": "own_traffic",
+    "occupancy": "occupancy",
+    "fuel_kg": "fuel_kg",
+}
 """Sums over the runs, and the array of a run that goes into each."""
 
 
@@ -82,6 +88,9 @@ class Fold:
         by_run["probes"][at] = [self._probe(index, run, scaled) for index in range(len(self._layout.probes))]
         for name, of in _ADDED.items():
             self._sums[name] += getattr(run, of)
+        # -3 (under way) and -2 (never begun) go behind the causes; -1 has ended
+        stuck = np.where(run.stuck >= 0, run.stuck, run.stuck + 3 + run.waits.shape[1])[run.stuck != -1]
+        self._sums["unfinished"] += np.bincount(stuck, minlength=run.waits.shape[1] + 2)
         self._sums["stored_kg_s"] += np.rint(run.stored_kg_s).astype(np.int64)
 
     def tally(self) -> Tally:
@@ -98,6 +107,7 @@ class Fold:
         self._by_run["flying_s"] = np.zeros((self._count, len(run.flying_s)), dtype=np.int64)
         for name, of in _ADDED.items():
             self._sums[name] = np.zeros(getattr(run, of).shape, dtype=np.int64)
+        self._sums["unfinished"] = np.zeros(run.waits.shape[1] + 2, dtype=np.int64)
         self._sums["stored_kg_s"] = np.zeros(run.stored_kg_s.shape, dtype=np.int64)
         self._bin_s = int(run.bin_s)
 

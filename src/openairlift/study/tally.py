@@ -22,6 +22,8 @@ SUMS = (
     "traffic",
     "own_traffic",
     "occupancy",
+    "fuel_kg",
+    "unfinished",
     "stored_kg_s",
     "curve_sums",
     "on_time",
@@ -59,6 +61,9 @@ class Tally:
     traffic, own_traffic : aircraft that arrived, held, gave up, slots not used, shape (places, days, 4), sums; all, and
         missions only.
     occupancy : parking spots, working slots, waiting aircraft, shape (places, 3, bins), sum [s × units].
+    fuel_kg : fuel issued, shape (places,), sum [kg].
+    unfinished : missions that had not ended by the horizon, by what their tail waited for, shape (causes + 2,), sum;
+        the last two: under way, and never begun.
     stored_kg_s : cargo in storage, shape (places, bins), sum [kg s].
     curve_sums : what passed each mark by each moment, shape (curves, marks, moments), sum [1 / scale of the unit].
     on_time : runs in which each requirement was complete by its required date, shape (requirements,).
@@ -81,6 +86,8 @@ class Tally:
     traffic: IntArray
     own_traffic: IntArray
     occupancy: IntArray
+    fuel_kg: IntArray
+    unfinished: IntArray
     stored_kg_s: IntArray
     curve_sums: IntArray
     on_time: IntArray

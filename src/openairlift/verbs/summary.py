@@ -47,6 +47,9 @@ def summary(study: Study) -> Record:
         "limits": _limits(study),
         "waits": _waits(study),
         "arrivals": _arrivals(study),
+        "fleet": _fleet(study),
+        "fuel": _fuel(study),
+        "unfinished": _unfinished(study),
         "cost": _cost(study),
         "objective": _objective(study),
         "observations": [_observation(item) for item in study.observations()],
@@ -181,6 +184,52 @@ def _arrivals(study: Study) -> list[Record]:
         }
         for i, place in enumerate(study.network.places)
         if every[i].any()
+    ]
+
+
+def _fleet(study: Study) -> list[Record]:
+    """Return tails and flying of each type: hours a run, and a tail and day of its window."""
+    network = study.network
+    found: list[Record] = []
+    for t, record in enumerate(network.types):
+        windows = [
+            max(min(tail.available_to_s, network.horizon_s) - max(tail.available_from_s, 0), 0)
+            for tail in network.tails
+            if tail.type == t
+        ]
+        if not windows:
+            continue
+        flown = int(study.tally.flying_s[:, t].sum()) / study.runs
+        days = sum(windows) / DAY_S
+        found.append(
+            {
+                "type": record.type,
+                "tails": len(windows),
+                "flying_h": number(flown / 3600),
+                "flying_h_per_tail_day": number(flown / 3600 / days) if days > 0 else None,
+            }
+        )
+    return found
+
+
+def _fuel(study: Study) -> list[Record]:
+    """Return the fuel issued at each place, a mean a run, without the zeros."""
+    issued = study.tally.fuel_kg
+    return [
+        {"place": place.id, "kg": number(int(issued[i]) / study.runs)}
+        for i, place in enumerate(study.network.places)
+        if issued[i] > 0
+    ]
+
+
+def _unfinished(study: Study) -> list[Record]:
+    """Return missions a run that had not ended by the horizon, by what they waited for, without the zeros."""
+    names = [*(cause.name.lower() for cause in Cause), "under_way", "never_begun"]
+    counts = study.tally.unfinished
+    return [
+        {"cause": name, "missions": number(int(count) / study.runs)}
+        for name, count in zip(names, counts, strict=True)
+        if count > 0
     ]
 
 
