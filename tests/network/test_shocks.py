@@ -208,6 +208,14 @@ def test_an_airspace_round_a_field_shuts_it_off() -> None:
     assert (shock.block_s[:, 1, 1] == 0).all()
 
 
+def test_an_airspace_that_no_leg_crosses_is_noted() -> None:
+    row = Disruption(kind="airspace", target="polygon(-50 14; -52 14; -52 16; -50 16)")
+    net = build_network(scenario(disruptions=(row,)))
+    assert any("lies across no leg" in note for note in net.notes)
+    crossed = build_network(scenario(disruptions=(replace(row, target="polygon(48 14; 52 14; 52 16; 48 16)"),)))
+    assert not any("lies across no leg" in note for note in crossed.notes)
+
+
 def test_a_way_round_beyond_the_payload_curve_is_not_flown() -> None:
     places = (place("a", 0.0, 0.0, parking=spots(wide=1)), place("b", 0.0, 30.0, parking=spots(wide=1)))
     row = Disruption(kind="airspace", target="polygon(40 14; 40 16; -40 16; -40 14)")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from tests.sim.build import (
@@ -25,6 +27,7 @@ from tests.sim.build import (
 )
 
 from openairlift.model import Link
+from openairlift.network.network import Shock, ShockKind
 from openairlift.plan.events import Cause
 from openairlift.sim import resources
 
@@ -168,3 +171,14 @@ def test_flying_time_ends_at_the_horizon():
     run = run_of(net, plan(mission(load(), earliest_s=80_000)))
     assert run.flying_s.tolist() == [86_400 - 81_000]
     assert np.all(run.marks[0, 1:] == -1)
+
+
+def test_lost_tails_and_cargo_are_counted():
+    loss = Shock(key="loss", kind=ShockKind.LOSS, tails=(0,), count=1, start_s=15_000)
+    net = replace(network([place("depot"), place("hub")]), shocks=(loss,))
+    run = run_of(net, plan(mission(load(50_000.0))))
+    # loaded by 1,000, over the hub at 11,000, unloaded by 13,000: a later loss takes the tail alone
+    assert (run.lost_tails, run.lost_kg) == (1, 0.0)
+    net = replace(net, shocks=(replace(loss, start_s=5000),))
+    run = run_of(net, plan(mission(load(50_000.0))))
+    assert (run.lost_tails, run.lost_kg, run.closed) == (1, 50_000.0, False)

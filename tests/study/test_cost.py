@@ -107,6 +107,19 @@ def test_a_charter_that_did_not_fly_costs_nothing() -> None:
     assert costs.by_kind[KINDS.index("charter")] == 90_000.0
 
 
+def test_what_never_lands_is_handled_at_onload_only() -> None:
+    _, network = priced()
+    model = CostModel.of(network, good())
+    flown, trips = np.zeros(4), np.zeros(5)
+    carried = np.full(5, 10.0)
+    landed = np.array([True, False, False, False, False])
+    kind = KINDS.index("handling")
+    mass = carried * model.unit_kg
+    costs = model.run(flown, np.zeros(4), carried, trips, landed)
+    assert costs.by_kind[kind] == pytest.approx(mass.sum() * 0.25 + mass[0] * 0.5)
+    assert model.run(flown, np.zeros(4), carried, trips).by_kind[kind] == pytest.approx(mass.sum() * 0.75)
+
+
 def test_what_has_no_price_is_named_and_not_zero() -> None:
     found = summary(good(), trip_usd=None, type_={}, depot={})
     assert found.not_stated == (

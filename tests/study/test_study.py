@@ -222,6 +222,7 @@ def test_sums_are_those_of_runs_kept_whole() -> None:
     assert np.array_equal(tally.traffic, sum(run.traffic for run in runs))
     assert np.array_equal(tally.own_traffic, sum(run.own_traffic for run in runs))
     assert np.array_equal(tally.fuel_kg, sum(run.fuel_kg for run in runs))
+    assert tally.losses[0] == sum(run.lost_tails for run in runs)
     assert tally.unfinished.sum() == sum(np.count_nonzero(run.ended < 0) for run in runs)
     assert tally.unfinished[-1] == sum(np.count_nonzero(run.stuck == -2) for run in runs)
     assert np.array_equal(tally.occupancy, sum(run.occupancy for run in runs))

@@ -6,6 +6,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
+
 from openairlift.model import AircraftType, Disruption, Place
 from openairlift.model.disruptions import is_link, polygon_corners, route_ends
 from openairlift.network.airspace import way_round
@@ -74,7 +76,13 @@ def _parts(field: Field, row: Disruption, notes: list[str]) -> Iterator[dict[str
             for start, end in _route(field, row.target):
                 yield {"kind": ShockKind.ROUTE, "place": start, "to": end}
         case "airspace":
-            yield {"kind": ShockKind.AIRSPACE, "block_s": _airspace(field, row.target)}
+            block_s = _airspace(field, row.target)
+            if np.array_equal(block_s, field.block):
+                notes.append(
+                    f"The airspace {row.target} lies across no leg of this scenario: its closure has no effect. "
+                    "Corners are stated as latitude longitude."
+                )
+            yield {"kind": ShockKind.AIRSPACE, "block_s": block_s}
         case "mass_limit":
             place = field.place_index[row.target]
             yield {"kind": ShockKind.MASS_LIMIT, "place": place, "types": _too_heavy(field, row, notes)}

@@ -6,17 +6,20 @@ from typing import Any
 
 from openairlift.reports.reading import Record, get, real, records
 from openairlift.reports.sentences import limits_of, no_limit, traffic_sentences
-from openairlift.reports.show import percent, plain
+from openairlift.reports.setbacks import setback_sentences
+from openairlift.reports.show import Show, percent, plain
 from openairlift.reports.svg import Markup, el
 
 WAITS_SHOWN = 12
 
 
-def limits_section(summary: Record) -> Markup:
-    """Return bars with their sentences, and where waiting added up."""
+def limits_section(summary: Record, show: Show) -> Markup:
+    """Return bars with their sentences, what else cost time, and where waiting added up."""
     found = limits_of(summary)
+    setbacks = [el("li", sentence) for sentence in setback_sentences(summary, show)]
+    beside = el("ul", setbacks) if setbacks else None
     if not found:
-        return el("div", el("p", no_limit(summary)), _waits(summary))
+        return el("div", el("p", no_limit(summary)), beside, _waits(summary))
     items = [el("li", el("p", sentence), _bar(item)) for item, sentence in found]
     note = (
         "Binding share: of the time from the first landing to closure (or the horizon), how long the resource was full "
@@ -28,6 +31,7 @@ def limits_section(summary: Record) -> Markup:
         "div",
         el("ol", items, class_="limits"),
         el("p", note, class_="note"),
+        beside,
         el("ul", traffic) if traffic else None,
         _waits(summary),
     )

@@ -43,8 +43,9 @@ METHOD = (
     "below them. What is not reached by the horizon is called “not within horizon” and never given a date."
 )
 LIMITS_OF_MODEL = (
-    "Block times are not random. Fuel, weather, crew hours beyond planned rest, and charges are not simulated. "
-    "Missions are not replanned when something goes wrong. A limit that the files do not state does not bind. Spread "
+    "Block times are not random. The plan is not made anew when something goes wrong; missions of lost tails are flown "
+    "by others only where the recourse says so. Crews, fuel and disruptions that strike are found out when an aircraft "
+    "sets out, not looked ahead. A limit that the files do not state does not bind. Spread "
     "between the runs comes from stated distributions only: an assumed number that has no distribution looks surer "
     "here than it is."
 )
@@ -118,7 +119,7 @@ def _sections(study: Study, summary: Record, show: Show) -> list[tuple[str, str,
                 _lateness(summary, show),
             ),
         ),
-        ("limits", "What holds it back", limits_section(summary)),
+        ("limits", "What holds it back", limits_section(summary, show)),
         ("fleet", "Fleet and fuel", fleet_section(summary, show)),
         ("cost", "What it costs", cost_section(summary, show)),
         ("map", "Where", el("div", map_section(study, show=show), _map_key(), _places(study, show))),

@@ -10,6 +10,7 @@ from openairlift.reports import sentences as say
 from openairlift.reports.cost import cost_sentences
 from openairlift.reports.lateness import late_headline, lateness_sentences
 from openairlift.reports.reading import get, metered, records, seen_of
+from openairlift.reports.setbacks import setback_sentences
 from openairlift.reports.show import METER_WORDS, Show, count
 
 WIDTH = 100
@@ -35,7 +36,7 @@ def summary_text(summary: dict[str, Any], *, profile: str = "humanitarian") -> s
         _head(summary),
         _section("What arrives when", _arrivals(summary, show)),
         *_late(summary, show),
-        _section("What holds it back", _limits(summary)),
+        _section("What holds it back", _limits(summary, show)),
         *_cost(summary, show),
         _section("Beside what was reported", _observations(summary, show)),
         _section("Plan", _plan(summary, show)),
@@ -129,13 +130,14 @@ def _late(summary: dict[str, Any], show: Show) -> list[list[str]]:
     return [_section("What is late", _bullets(found, shown=8))] if found else []
 
 
-def _limits(summary: dict[str, Any]) -> list[str]:
+def _limits(summary: dict[str, Any], show: Show) -> list[str]:
     found = say.limits_of(summary)
+    setbacks = _bullets(setback_sentences(summary, show), shown=4)
     if not found:
-        return _wrap(say.no_limit(summary))
+        return [*_wrap(say.no_limit(summary)), *setbacks]
     window = "Of the time from the first landing to closure (or the horizon); P50 [P10 – P90] over the runs."
     lines = [*_bullets((sentence for _, sentence in found), shown=6), *_wrap(window)]
-    return [*lines, *_bullets(say.traffic_sentences(summary), shown=4)]
+    return [*lines, *setbacks, *_bullets(say.traffic_sentences(summary), shown=4)]
 
 
 def _observations(summary: dict[str, Any], show: Show) -> list[str]:

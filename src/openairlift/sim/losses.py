@@ -56,6 +56,7 @@ def lose_tails(s: State, first: Int, last: Int, count: Int) -> None:
 def lose_load(s: State, i: Int, place: Int, grams: Int) -> None:
     """Let a load, or a part of it, be lost: nothing closes any more."""
     s.world[0].lost += 1
+    s.world[0].lost_g += grams
     log(s, EventKind.LOAD_LOST, place, i, NONE, NONE, grams)
 
 
@@ -70,6 +71,7 @@ def lose_tail(s: State, i: Int) -> None:
         stop = c.stop if c.busy == 1 else s.mission[mission].stop_last - 1
         log(s, EventKind.LOST, c.place, s.mission[mission].index, i, s.stop[stop].number, ZERO)
     c.lost = 1
+    s.world[0].lost_tails += 1
     leave_queues(s, i)
     if c.b_place >= 0 and c.from_air == 1 and c.b_start > s.world[0].now:
         count_booking(s, c.b_place, c.b_start, NONE)

@@ -40,7 +40,7 @@ class Run:
     mission_flown_s, mission_landings_usd : flying [s] and landing charges [USD] of each mission, shape (missions,).
     trips : trips of each load on its surface link, shape (loads,).
     fuel_kg : fuel issued at each place, shape (places,) [kg].
-    lost : cargo losses.
+    lost_tails, lost_kg : tails and cargo lost.
     occupancy : parking spots, working slots, waiting aircraft, shape (places, 3, bins) [s × units].
     stored_kg_s : cargo in storage, shape (places, bins) [kg s].
     bin_s : width of a bin [s].
@@ -65,7 +65,8 @@ class Run:
     mission_landings_usd: FloatArray
     trips: IntArray
     fuel_kg: IntArray
-    lost: int
+    lost_tails: int
+    lost_kg: float
     occupancy: IntArray
     stored_kg_s: FloatArray
     bin_s: int
@@ -270,7 +271,8 @@ def _result(state: State, seed: int, run: int) -> Run:
         mission_landings_usd=state.mission["landings_usd"][by_plan],
         trips=state.load["started"].copy(),
         fuel_kg=state.place["fuel_issued"].copy(),
-        lost=int(world["lost"]),
+        lost_tails=int(world["lost_tails"]),
+        lost_kg=int(world["lost_g"]) / 1000.0,
         occupancy=state.occupancy.copy(),
         # whole kg s: exact as floats, so that sums over runs do not depend on their order
         stored_kg_s=((state.stored + 500) // 1000).astype(np.float64),

@@ -61,7 +61,7 @@ class CostModel:
     mission : mission of each load, shape (loads,).
     requirement : requirement of each load, index into `requirements`, shape (loads,).
     unit_kg : mass of one unit of each load, shape (loads,) [kg].
-    handling_usd_per_kg : onload and offload together, shape (loads,) [USD/kg].
+    handling_usd_per_kg : at onload and at offload, shape (2, loads) [USD/kg].
     trip_usd : price of a surface trip, shape (loads,) [USD].
     used : kinds that the plan causes at all, in the order of `KINDS`.
     priced : kinds of which at least one price is stated.
@@ -96,7 +96,9 @@ class CostModel:
             mission=np.array([mission for mission, _ in plan.loads], dtype=np.int64),
             requirement=np.array([index[line.requirement] for line in lines], dtype=np.int64),
             unit_kg=np.array([line.unit_kg for line in lines], dtype=np.float64),
-            handling_usd_per_kg=np.array([book.handling(mission) for mission, _ in plan.loads], dtype=np.float64),
+            handling_usd_per_kg=np.array(
+                [[book.handling(mission, end) for mission, _ in plan.loads] for end in range(2)], dtype=np.float64
+            ).reshape(2, len(plan.loads)),
             trip_usd=np.array([book.trip(load) for _, load in plan.loads], dtype=np.float64),
             used=book.used(),
             priced=book.priced(),
@@ -109,6 +111,7 @@ class CostModel:
         mission_landings_usd: npt.ArrayLike,
         carried: npt.ArrayLike,
         trips: npt.ArrayLike,
+        landed: npt.ArrayLike = True,
     ) -> Costs:
         """Return the costs of one run, or of many at once.
 
@@ -122,13 +125,15 @@ class CostModel:
         mission_landings_usd : landing charges of each mission, shape (..., missions) [USD].
         carried : quantity of each load, shape (..., loads), in units of its line.
         trips : surface trips of each load, shape (..., loads); on a link with a capacity a day one a load.
+        landed : whether each load was unloaded, shape (..., loads); what never lands is handled at onload only.
         """
         flown = np.asarray(mission_flown_s, dtype=np.float64)
         landings = np.asarray(mission_landings_usd, dtype=np.float64)
         mass = np.asarray(carried, dtype=np.float64) * self.unit_kg
         flying = flown * self.usd_per_s
         charter = np.where(flown > 0.0, self.charter_usd, 0.0)
-        handling = mass * self.handling_usd_per_kg
+        at_onload, at_offload = self.handling_usd_per_kg
+        handling = mass * (at_onload + at_offload * np.asarray(landed, dtype=np.float64))
         surface = np.asarray(trips, dtype=np.float64) * self.trip_usd
         by_kind = np.stack([_added(part) for part in (flying, charter, landings, handling, surface)], axis=-1)
 

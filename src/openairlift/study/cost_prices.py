@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import math
-
 from openairlift.network import Network
 from openairlift.plan import Load, Plan, Purpose
 
@@ -38,9 +36,9 @@ class Prices:
         stops = self.plan.missions[index].stops
         return tuple(stop.place for stop in stops if stop.purpose in (Purpose.ONLOAD, Purpose.OFFLOAD))
 
-    def handling(self, mission: int) -> float:
-        """Return the price of handling at onload and offload of a mission [USD/kg]."""
-        return math.fsum(self.network.places[place].handling_usd_per_kg or 0.0 for place in self.ends[mission])
+    def handling(self, mission: int, end: int) -> float:
+        """Return the price of handling at the onload (0) or the offload (1) of a mission [USD/kg]."""
+        return self.network.places[self.ends[mission][end]].handling_usd_per_kg or 0.0
 
     def trip(self, load: Load) -> float:
         """Return the price of a surface trip of a load [USD]."""

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from openairlift.sim import Run
 
 _WHOLE = 1 - 1e-9
+_LANDED = MARKS.index("landed")
 _COLUMNS = {Ask.ARRIVALS: 0, Ask.DIVERTS: 2, Ask.NO_SHOWS: 3}
 """Column of a run's traffic that counts what a probe asks for."""
 _ADDED = {
@@ -54,6 +55,7 @@ class Fold:
         self._sums: dict[str, npt.NDArray[Any]] = {
             "curve_sums": np.zeros(shape, dtype=np.int64),
             "on_time": np.zeros(requirements, dtype=np.int64),
+            "losses": np.zeros(3, dtype=np.int64),
             "cost_cents": np.zeros(len(layout.prices.requirements), dtype=np.int64),
         }
         self._by_run: dict[str, npt.NDArray[Any]] = {
@@ -91,6 +93,7 @@ class Fold:
         # -3 (under way) and -2 (never begun) go behind the causes; -1 has ended
         stuck = np.where(run.stuck >= 0, run.stuck, run.stuck + 3 + run.waits.shape[1])[run.stuck != -1]
         self._sums["unfinished"] += np.bincount(stuck, minlength=run.waits.shape[1] + 2)
+        self._sums["losses"] += [run.lost_tails, round(run.lost_kg), run.lost_kg > 0]
         self._sums["stored_kg_s"] += np.rint(run.stored_kg_s).astype(np.int64)
 
     def tally(self) -> Tally:
@@ -142,7 +145,9 @@ class Fold:
         self._dates.add(dates + self._date_cells)
 
     def _add_costs(self, at: int, run: Run) -> None:
-        costs = self._layout.prices.run(run.mission_flown_s, run.mission_landings_usd, run.carried, run.trips)
+        landed = run.marks[:, _LANDED] >= 0
+        prices = self._layout.prices
+        costs = prices.run(run.mission_flown_s, run.mission_landings_usd, run.carried, run.trips, landed)
         self._by_run["cost_usd"][at] = [*costs.by_kind, costs.unshared]
         self._sums["cost_cents"] += np.rint(costs.by_requirement * 100).astype(np.int64)
 

@@ -24,6 +24,7 @@ SUMS = (
     "occupancy",
     "fuel_kg",
     "unfinished",
+    "losses",
     "stored_kg_s",
     "curve_sums",
     "on_time",
@@ -64,6 +65,7 @@ class Tally:
     fuel_kg : fuel issued, shape (places,), sum [kg].
     unfinished : missions that had not ended by the horizon, by what their tail waited for, shape (causes + 2,), sum;
         the last two: under way, and never begun.
+    losses : tails lost, cargo lost [kg], runs in which cargo was lost, shape (3,), sums.
     stored_kg_s : cargo in storage, shape (places, bins), sum [kg s].
     curve_sums : what passed each mark by each moment, shape (curves, marks, moments), sum [1 / scale of the unit].
     on_time : runs in which each requirement was complete by its required date, shape (requirements,).
@@ -88,6 +90,7 @@ class Tally:
     occupancy: IntArray
     fuel_kg: IntArray
     unfinished: IntArray
+    losses: IntArray
     stored_kg_s: IntArray
     curve_sums: IntArray
     on_time: IntArray

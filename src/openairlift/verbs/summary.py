@@ -50,6 +50,7 @@ def summary(study: Study) -> Record:
         "fleet": _fleet(study),
         "fuel": _fuel(study),
         "unfinished": _unfinished(study),
+        "losses": _losses(study),
         "cost": _cost(study),
         "objective": _objective(study),
         "observations": [_observation(item) for item in study.observations()],
@@ -231,6 +232,12 @@ def _unfinished(study: Study) -> list[Record]:
         for name, count in zip(names, counts, strict=True)
         if count > 0
     ]
+
+
+def _losses(study: Study) -> Record:
+    """Return what was lost: means a run, and the share of the runs in which cargo was."""
+    tails, kg, runs = (int(value) / study.runs for value in study.tally.losses)
+    return {"tails": number(tails), "cargo_kg": number(kg), "runs_share": number(runs)}
 
 
 def _cost(study: Study) -> Record:
