@@ -45,9 +45,14 @@ def audit(scenario: Scenario, plan: Plan, *, network: Network | None = None) -> 
     found += audit_clearances(network, plan, schedule, lines)
     found += audit_places(network, plan, schedule, lines)
     found += audit_dates(network, plan, schedule)
-    if not found and any(room.needs_run(network, plan) for room in (crews, fields, surface)):
+    if not found and needs_run(network, plan):
         found += audit_run(network, plan, time_plan(network, plan))
     return found
+
+
+def needs_run(network: Network, plan: Plan) -> bool:
+    """Return whether some limits can be checked only in a run, for which the simulator has to be compiled."""
+    return any(room.needs_run(network, plan) for room in (crews, fields, surface))
 
 
 def audit_run(network: Network, plan: Plan, timing: Timing) -> list[Violation]:

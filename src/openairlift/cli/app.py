@@ -96,10 +96,13 @@ def quick(
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 def plan(scenario: str, options: tuple[str, ...], effort: int, out: Path | None, as_json: bool) -> None:
     """Plan a scenario and say what can't be carried, and why."""
+    from openairlift.cli.progress import shown
     from openairlift.verbs.planning import plan as verb
     from openairlift.verbs.planning import plan_text
 
-    emit(verb(scenario, options=options, effort=effort, out=out), as_json=as_json, text=plan_text)
+    with shown() as progress:
+        record = verb(scenario, options=options, effort=effort, out=out, progress=progress)
+    emit(record, as_json=as_json, text=plan_text)
 
 
 @app.command(cls=Command)

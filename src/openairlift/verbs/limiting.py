@@ -76,12 +76,13 @@ def _study(
     scenario = read_scenario(source, options=options)
     network = build_network(scenario)
     tell("planning", 0, 0)
-    plan = audited_plan(scenario, effort=effort, network=network)
+    compiling = "compiling the simulator (this once, up to a minute), then simulating"
+    plan = audited_plan(
+        scenario, effort=effort, network=network, progress=lambda _stage, _done, _total: tell(compiling, 0, 0)
+    )
     from openairlift.sim import is_compiled  # brings numba, which a faulty scenario does not need
 
-    tell(
-        "simulating" if is_compiled() else "compiling the simulator (this once, up to a minute), then simulating", 0, 0
-    )
+    tell("simulating" if is_compiled() else compiling, 0, 0)
     return replicate(scenario, plan, runs=RUNS if runs is None else runs, seed=seed, workers=workers, network=network)
 
 

@@ -6,17 +6,18 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import openairlift
-from openairlift.audits import audit
+from openairlift.audits import audit, needs_run
 from openairlift.errors import OpenAirliftError, PlanError
 from openairlift.network import Network, build_network
 from openairlift.plan import Plan, encode
 from openairlift.scenario import Scenario, read_scenario
 from openairlift.solve import make_plan
+from openairlift.study import Progress
 from openairlift.verbs.records import Record, inputs_record, plan_record, scenario_record
 
 
-def audited_plan(scenario: Scenario, *, effort: int, network: Network) -> Plan:
-    """Return a plan that the audit accepts.
+def audited_plan(scenario: Scenario, *, effort: int, network: Network, progress: Progress | None = None) -> Plan:
+    """Return a plan that the audit accepts; `progress` is told before the audit has to compile the simulator.
 
     Raises
     ------
@@ -24,6 +25,11 @@ def audited_plan(scenario: Scenario, *, effort: int, network: Network) -> Plan:
         When the audit finds a fault: an error of the planner, never of the user.
     """
     made = make_plan(scenario, effort=effort, network=network)
+    if progress is not None and needs_run(network, made):
+        from openairlift.sim import is_compiled
+
+        if not is_compiled():
+            progress("compile", 0, 0)
     faults = audit(scenario, made, network=network)
     if faults:
         listed = "\n".join(f"  {item.where}: {item.what} ({item.rule})" for item in faults[:20])
@@ -31,7 +37,14 @@ def audited_plan(scenario: Scenario, *, effort: int, network: Network) -> Plan:
     return made
 
 
-def plan(source: str | Path, *, options: Sequence[str] = (), effort: int = 1, out: str | Path | None = None) -> Record:
+def plan(
+    source: str | Path,
+    *,
+    options: Sequence[str] = (),
+    effort: int = 1,
+    out: str | Path | None = None,
+    progress: Progress | None = None,
+) -> Record:
     """Return the size of the plan for a scenario, and what it leaves behind and why.
 
     Parameters
@@ -39,10 +52,11 @@ def plan(source: str | Path, *, options: Sequence[str] = (), effort: int = 1, ou
     source, options : the scenario.
     effort : budget of the planner.
     out : folder for ``plan.json`` and ``plan.parquet``; None writes nothing. A plan that is there is not overwritten.
+    progress : told what is going on.
     """
     scenario = read_scenario(source, options=options)
     network = build_network(scenario)
-    made = audited_plan(scenario, effort=effort, network=network)
+    made = audited_plan(scenario, effort=effort, network=network, progress=progress)
     if out is not None:
         from openairlift.store import write_plan
 

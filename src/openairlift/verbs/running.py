@@ -89,7 +89,7 @@ def run(
     scenario = read_scenario(source, options=options)
     network = build_network(scenario)
     tell("plan", 0, 0)
-    plan = audited_plan(scenario, effort=effort, network=network)
+    plan = audited_plan(scenario, effort=effort, network=network, progress=tell)
     seed = scenario.settings.seed if seed is None else seed
     folder = RunFolder.under(Path(out), scenario, encode(plan, network), runs=runs, seed=seed, events=events)
     if folder.is_finished():
