@@ -34,6 +34,7 @@ def fill_crews(network: Network) -> tuple[Records, Records, Records]:
         serves[k, list(record.types)] = 1
     crew = np.zeros(len(ready), dtype=layout.CREW)
     crew["ready_s"] = ready
+    crew["joined"] = np.arange(len(ready)) - len(ready)
     return pool, crew, serves
 
 

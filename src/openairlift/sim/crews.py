@@ -67,6 +67,14 @@ def serves(s: State, pool: Int, i: Int) -> Bool:
 
 
 @njit
+def sooner(s: State, crew: Int, other: Int) -> Bool:
+    """Return whether a crew is called before another: the one that was ready first, then the one that joined first."""
+    a = s.crew[crew]
+    b = s.crew[other]
+    return a.ready_s < b.ready_s or (a.ready_s == b.ready_s and a.joined < b.joined)
+
+
+@njit
 def crew_at(s: State, i: Int, block: Int) -> tuple[Int, Int]:
     """Return the pool and the rested crew that takes over for a leg, or -1; block 0 = whatever its hours."""
     now = s.world[0].now
@@ -76,8 +84,7 @@ def crew_at(s: State, i: Int, block: Int) -> tuple[Int, Int]:
         best = NONE
         first = s.pool[pool].crew_first
         for crew in range(first, s.pool[pool].crew_last):
-            ready = s.crew[crew].ready_s
-            if ready > now or (best >= 0 and ready >= s.crew[best].ready_s):
+            if s.crew[crew].ready_s > now or (best >= 0 and not sooner(s, crew, best)):
                 continue
             if block == 0 or hours_left(s, s.world[0].tails + crew, i, block):
                 best = np.int64(crew)
@@ -112,6 +119,8 @@ def go_to_rest(s: State, i: Int, crew: Int) -> None:
     k = s.kind[s.craft[i].type]
     ready = s.world[0].now + k.release_s + k.rest_s
     s.crew[crew].ready_s = ready
+    s.world[0].crews_joined += 1
+    s.crew[crew].joined = s.world[0].crews_joined
     push(s, ready, Phase.RELEASE, ZERO, Do.TOUCH, s.craft[i].place)
 
 

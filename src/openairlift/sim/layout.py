@@ -128,8 +128,11 @@ being loaded, and those that are loaded and wait to leave.
 
 VEHICLE = _record(i8="link load trip next since")
 POOL = _record(i8="place crew_first crew_last opens_s closes_s staged")
-CREW = _record(i8="ready_s")
-"""A crew of a pool: since when it is rested; `FAR` while it is out. `hours` has its row behind those of the tails."""
+CREW = _record(i8="ready_s joined")
+"""A crew of a pool: since when it is rested (`FAR` while it is out), and its turn among those that joined.
+
+`hours` has its row behind those of the tails.
+"""
 
 SHOCK = _record(
     i8="kind place to link stock what count start_s end_s duration key tail_first tail_last type_first type_last air "
@@ -157,7 +160,7 @@ WORLD = _record(
     i8="now horizon luck slots hold_s objective logging log_count heap_count numbers agenda_next dirty_count "
     "craft_free node_free tails places days events events_second max_events status bin_s release due idle unready "
     "to_load pending left_groups first_landed closed_at release_resource lost lost_g lost_tails reassign hours_on "
-    "airspaces",
+    "airspaces crews_joined",
     u8="root",
 )
 
