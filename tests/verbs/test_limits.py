@@ -97,6 +97,8 @@ def test_sentences_about_amounts() -> None:
         "(95 % interval 2,300 to 2,500 t), with a new plan."
     )
     assert "short" not in base_sentence({**AMOUNT, "base": 1e6, "closed_share": 0.0}, Show())
+    lost = base_sentence({**AMOUNT, "base": 1e6, "closed_share": 0.0, "lost_share": 0.5}, Show())
+    assert lost.endswith("Cargo is lost in 50 % of the runs, and no resource lets those close.")
     assert base_sentence({**AMOUNT, "base": 1e6, "closed_share": 0.0}, Show()) == (
         "As it is, 1,000 t is landed within the horizon, on average; 0 % of the runs close, so relief is what more is "
         "there by the horizon."

@@ -97,13 +97,15 @@ def noise_sentence(found: Record, show: Show) -> str:
 def base_sentence(found: Record, show: Show) -> str:
     """Say what relief is measured against."""
     base, closed = real(get(found, "base")) or 0.0, real(get(found, "closed_share")) or 0.0
+    lost = real(get(found, "lost_share")) or 0.0
+    gone = f" Cargo is lost in {percent(lost)} of the runs, and no resource lets those close." if lost > 0 else ""
     if get(found, "measure") == _CLOSURE:
         late = "" if closed >= 1.0 else f" ({percent(closed)} of the runs close; the others count as the horizon)"
-        return f"As it is, closure takes {plain(_short(base / 24))} days on average{late}."
+        return f"As it is, closure takes {plain(_short(base / 24))} days on average{late}.{gone}"
     mark = str(get(found, "mark", default="delivered"))
     return (
         f"As it is, {_amount(base, found, show)} is {MARK_WORDS.get(mark, mark)} within the horizon, on average; "
-        f"{percent(closed)} of the runs close, so relief is what more is there by the horizon."
+        f"{percent(closed)} of the runs close, so relief is what more is there by the horizon.{gone}"
     )
 
 

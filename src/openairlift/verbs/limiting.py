@@ -102,6 +102,7 @@ def record_of(found: Limits, *, effort: int) -> Record:
         "meter": None if found.measure == CLOSURE else settings.objective_meter,
         "mark": settings.objective_mark,
         "closed_share": number(study.closed_share),
+        "lost_share": number(int(study.tally.losses[2]) / study.runs),
         "base": number(found.base),
         "noise_floor": number(found.floor),
         "neutral_replans": [_interval(gain) for gain in found.neutral],
