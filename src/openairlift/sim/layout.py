@@ -158,7 +158,7 @@ RESOURCE = _record(i8="on since total")
 
 WORLD = _record(
     i8="now horizon luck slots hold_s objective logging log_count heap_count numbers agenda_next dirty_count "
-    "craft_free node_free tails places days events events_second max_events status bin_s due idle unready "
+    "craft_free node_free tails places days events events_second max_events status bin_s release due idle unready "
     "to_load pending left_groups first_landed closed_at release_resource lost lost_g lost_tails reassign hours_on "
     "airspaces crews_joined",
     u8="root",
