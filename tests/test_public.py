@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -15,6 +17,11 @@ HEAVY = ("numba", "numpy", "pandas", "duckdb", "highspy", "rich")
 @pytest.mark.parametrize("name", oa.__all__)
 def test_every_public_name_is_there_and_described(name: str) -> None:
     assert getattr(oa, name).__doc__
+
+
+def test_the_python_page_shows_every_public_name_and_no_other() -> None:
+    page = (Path(__file__).parents[1] / "docs" / "reference" / "python.md").read_text(encoding="utf-8")
+    assert sorted(re.findall(r"^::: openairlift\.(\w+)$", page, re.MULTILINE)) == sorted(oa.__all__)
 
 
 def test_an_unknown_name_is_an_attribute_error() -> None:

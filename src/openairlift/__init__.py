@@ -11,13 +11,28 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from openairlift.audits import audit
-    from openairlift.errors import Issue, OpenAirliftError, PlanError, ScenarioError, UsageError
+    from openairlift.errors import Issue, OpenAirliftError, PlanError, ScenarioError, TwoStageError, UsageError
     from openairlift.network import Network, build_network
     from openairlift.plan import Plan
     from openairlift.reports import report
     from openairlift.scenario import Scenario, read_scenario
     from openairlift.sim import Run, simulate
     from openairlift.solve import make_plan
+    from openairlift.solve.two_stage import (
+        Outcome,
+        Stochastic,
+        Triplets,
+        TwoStage,
+        airl_second,
+        eev,
+        evaluate_first_stage,
+        evpi,
+        expected_value_solution,
+        solve_extensive,
+        solve_two_stage,
+        vss,
+        wait_and_see,
+    )
     from openairlift.study import Study
     from openairlift.study.relief import limits
     from openairlift.study.replicate import replicate
@@ -28,42 +43,70 @@ _HOMES = {
     "Issue": "errors",
     "Network": "network",
     "OpenAirliftError": "errors",
+    "Outcome": "solve.two_stage",
     "Plan": "plan",
     "PlanError": "errors",
     "Run": "sim",
     "Scenario": "scenario",
     "ScenarioError": "errors",
+    "Stochastic": "solve.two_stage",
     "Study": "study",
+    "Triplets": "solve.two_stage",
+    "TwoStage": "solve.two_stage",
+    "TwoStageError": "errors",
     "UsageError": "errors",
+    "airl_second": "solve.two_stage",
     "audit": "audits",
     "build_network": "network",
+    "eev": "solve.two_stage",
+    "evaluate_first_stage": "solve.two_stage",
+    "evpi": "solve.two_stage",
+    "expected_value_solution": "solve.two_stage",
     "limits": "study.relief",
     "make_plan": "solve",
     "read_scenario": "scenario",
     "replicate": "study",
     "report": "reports",
     "simulate": "sim",
+    "solve_extensive": "solve.two_stage",
+    "solve_two_stage": "solve.two_stage",
+    "vss": "solve.two_stage",
+    "wait_and_see": "solve.two_stage",
 }
 
 __all__ = [
     "Issue",
     "Network",
     "OpenAirliftError",
+    "Outcome",
     "Plan",
     "PlanError",
     "Run",
     "Scenario",
     "ScenarioError",
+    "Stochastic",
     "Study",
+    "Triplets",
+    "TwoStage",
+    "TwoStageError",
     "UsageError",
+    "airl_second",
     "audit",
     "build_network",
+    "eev",
+    "evaluate_first_stage",
+    "evpi",
+    "expected_value_solution",
     "limits",
     "make_plan",
     "read_scenario",
     "replicate",
     "report",
     "simulate",
+    "solve_extensive",
+    "solve_two_stage",
+    "vss",
+    "wait_and_see",
 ]
 
 

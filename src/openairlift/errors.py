@@ -84,6 +84,10 @@ class ScenarioError(OpenAirliftError, ValueError):
         super().__init__(f"{len(errors)} {noun} in the scenario\n" + "\n".join(f"  {issue}" for issue in errors))
 
 
+class TwoStageError(OpenAirliftError, ValueError):
+    """A two-stage programme is not well stated, or has no optimum."""
+
+
 class PlanError(OpenAirliftError, ValueError):
     """A plan can't be carried out as it stands."""
 

@@ -31,7 +31,8 @@ def broken(tmp_path: Path) -> Path:
 def test_help_names_every_verb() -> None:
     result = call("--help")
     assert result.exit_code == 0
-    assert all(verb in result.stdout for verb in ("check", "quick", "plan", "run", "report", "import", "example"))
+    verbs = ("check", "quick", "plan", "run", "report", "import", "example", "new")
+    assert all(verb in result.stdout for verb in verbs)
 
 
 def test_run_prints_a_summary_and_where_the_report_is(tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 import numpy as np
 from tests.sim.build import OFF, ON, RECOVER, constant, line, load, mission, stop
-from tests.sim.worlds import DAY, world
+from tests.sim.worlds import DAY, with_hauls, world
 
 from openairlift.model import Distribution, Shape
 from openairlift.network.network import (
@@ -282,12 +282,18 @@ def return_loads(r: random.Random, net: Network, plan: Plan) -> World:
     return replace(net, lines=lines), replace(plan, missions=tuple(missions))
 
 
+def hauls(r: random.Random, net: Network, plan: Plan) -> World:
+    """Add hauls from the depot and from the hub, by road to the town."""
+    return with_hauls(r, net, plan)
+
+
 FEATURES: dict[str, Feature] = {
     feature.__name__: feature
     for feature in (
         duty, hours, home_crews, staged_crews, fuel, handling, weather, volume, vehicle_volume, convoy, link_hours,
         arrivals_a_day, movements, absent_loads, absent_traffic, hot_spots, clearances, closure, link_closure, capacity,
         link_capacity, route, airspace, mass_limit, lost_tails, lost_stock, lost_store, windows, reassign, return_loads,
+        hauls,
     )
 }  # fmt: skip
 """Every feature by name, in the order in which they are applied."""

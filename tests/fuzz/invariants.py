@@ -12,7 +12,7 @@ import numpy as np
 
 from openairlift.network.network import Network, ShockKind, Steps
 from openairlift.plan.events import Cause, EventKind
-from openairlift.plan.plan import Plan, Purpose
+from openairlift.plan.plan import NO_MISSION, Plan, Purpose
 from openairlift.sim import Run
 
 MARKS = (EventKind.LEFT_STOCK, EventKind.LANDED, EventKind.AT_HUB, EventKind.FORWARDED, EventKind.DELIVERED)
@@ -90,7 +90,11 @@ def order(log: Log) -> Iterator[str]:
 
 
 def marks(log: Log) -> Iterator[str]:
-    """Marks of a load are those of the log, once each, and follow one another; nothing follows its loss."""
+    """Marks of a load are those of the log, once each, and follow one another; nothing follows its loss.
+
+    A haul passes four marks when it is delivered, and only the last of them is in the log.
+    """
+    first_haul = len(log.plan.loads) - len(log.plan.hauls)
     seen: dict[tuple[int, int], int] = {}
     gone: dict[int, int] = {}
     for event in log.events:
@@ -104,6 +108,12 @@ def marks(log: Log) -> Iterator[str]:
             if log.run.marks[event.who, mark] != event.time:
                 stated = int(log.run.marks[event.who, mark])
                 yield f"load {event.who}, mark {mark}: {event.time} in the log, {stated} in marks"
+    for i in range(first_haul, len(log.plan.loads)):
+        delivered = seen.get((i, 4))
+        if any((i, mark) in seen for mark in (1, 2, 3)):
+            yield f"haul {i} has a mark in the log that it skips"
+        if delivered is not None:
+            seen |= {(i, mark): delivered for mark in (1, 2, 3) if log.run.marks[i, mark] == delivered}
     if len(seen) != int(np.sum(log.run.marks >= 0)):
         yield f"{len(seen)} marks in the log, {int(np.sum(log.run.marks >= 0))} in marks"
     for i, row in enumerate(log.run.marks):
@@ -122,7 +132,10 @@ def mass(log: Log) -> Iterator[str]:
     for event in log.of(*MARKS):
         name = log.network.lines[loads[event.who][1].line].requirement
         total = passed[name]
-        total[MARKS.index(EventKind(event.kind))] += event.aux
+        mark = MARKS.index(EventKind(event.kind))
+        skips = mark == len(MARKS) - 1 and loads[event.who][0] == NO_MISSION
+        for each in range(1, len(MARKS)) if skips else (mark,):
+            total[each] += event.aux
         if total != sorted(total, reverse=True):
             yield f"requirement {name} at second {event.time}: {total} g past the marks"
             return

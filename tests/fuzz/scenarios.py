@@ -15,14 +15,15 @@ COUNTRIES = ("DE", "PL", "RO", "US")
 
 def scenario_files(seed: int) -> dict[str, bytes]:
     """Return the files of a random valid scenario by name."""
-    return _Maker(random.Random(seed)).files()
+    return _Maker(random.Random(seed), random.Random(f"overland {seed}")).files()
 
 
 class _Maker:
-    """Makes one scenario; `random` decides everything."""
+    """Makes one scenario; `random` decides everything, another one what goes by surface alone."""
 
-    def __init__(self, r: random.Random) -> None:
+    def __init__(self, r: random.Random, overland: random.Random) -> None:
         self.r = r
+        self.by_surface = overland
         self.days = r.choice([2, 3, 5, 8, 12])
         self.start = r.choice(["2022-02-24", "2024-03-29T18:30Z", "2023-12-30", "2024-06-20T00:00Z"])
         self.airfields = [f"field-{letter}" for letter in "abcdefg"[: r.randint(2, 6)]]
@@ -53,6 +54,7 @@ class _Maker:
         tables["packages"] = [{"package": "aid", "title": "Aid", "authorised_usd": r.choice([None, 1e6])}]
         tables["package_events"] = [{"package": "aid", "on": "2022-01-01", "status": "approved"}]
         tables["requirements"] = self.requirements()
+        self.overland(tables)
         tables["ground_times"] = self.ground_times()
         tables["traffic"] = self.traffic()
         tables["crews"] = self.crews()
@@ -376,6 +378,44 @@ class _Maker:
                 }
             )
         return rows
+
+    def overland(self, tables: dict[str, list[Row]]) -> None:
+        """Add links from where cargo lies straight to who needs it, now and then from a depot without a runway."""
+        r = self.by_surface
+        for row in tables["requirements"]:
+            held = [stock["place"] for stock in tables["stock"] if stock["item"] == row.get("item")]
+            stated = row["origin"] not in (None, "any")
+            origin = row["origin"] if stated else r.choice(held or [""])
+            if row.get("item") and r.random() < 0.2:
+                origin = f"depot-{row['req_id']}"
+                tables["places"].append({"id": origin, "name": origin, "lat": r.choice([None, 50]), "lon": None})
+                tables["places"][-1]["lon"] = None if tables["places"][-1]["lat"] is None else 10
+                tables["stock"].append({"place": origin, "item": row["item"], "quantity": r.choice([3, 5000])})
+                row["origin"] = r.choice(["any", origin])
+            elif r.random() < 0.6 or origin in ("", row["destination"]):
+                continue
+            mode, known = r.choice(["road", "sea"]), {(one["from"], one["to"], one["mode"]) for one in tables["links"]}
+            if (origin, row["destination"], mode) in known:
+                continue
+            tables["links"].append(
+                {
+                    "from": origin,
+                    "to": row["destination"],
+                    "mode": mode,
+                    "transit_h": r.choice(["2", "uniform(1; 30)"]),
+                    **r.choice(
+                        [
+                            {"capacity_kg_per_day": r.choice([9000, 400_000])},
+                            {
+                                "trucks": r.choice([1, 4]),
+                                "payload_kg": 9000,
+                                "convoy": r.choice([None, 3]),
+                                "load_h": 1,
+                            },
+                        ]
+                    ),
+                }
+            )
 
     def ground_times(self) -> list[Row]:
         """Return times on the ground, some of them of one place or type."""

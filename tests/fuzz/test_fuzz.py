@@ -27,6 +27,7 @@ def test_random_scenarios_keep_every_invariant():
     rare = {"LOST", "LOAD_LOST", "REASSIGNED", "DIVERT", "CREW", "FUEL", "VEHICLE_BACK"}
     assert {kind.name for kind in EventKind} - rare <= set(seen)
     assert seen["missions"] > 4 * len(SEEDS)
+    assert seen["hauls delivered"] > len(SEEDS)
 
 
 def test_a_seed_always_makes_the_same_files():

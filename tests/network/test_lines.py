@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 
 import pytest
 from tests.network.build import DEPOT, HUB, ROAD, TOWN, at, jet, place, requirement, scenario
@@ -170,3 +171,35 @@ def test_a_place_that_nothing_reaches_is_noted() -> None:
     network = build_network(scenario(requirements=(requirement(destination="town"),), links=()))
     assert network.lines[0].hubs == ()
     assert network.notes == ("r1: town is no airfield and no link from one leads there.",)
+
+
+YARD = place("yard", 50.0, 8.0, runway_m=None)
+LORRY = Link(origin="yard", destination="hub", mode="road", trucks=1)
+
+
+def test_a_link_from_where_it_lies_to_where_it_is_needed_is_a_way_by_surface() -> None:
+    links = (Link(origin="depot", destination="hub", mode="road", trucks=1), LORRY, ROAD, replace(LORRY, mode="rail"))
+    stock = (
+        StockRow(place="depot", item="missile", quantity=9.0),
+        StockRow(place="yard", item="truck", quantity=9.0),
+        StockRow(place="yard", item="missile", quantity=9.0),
+    )
+    parts = {"places": (DEPOT, HUB, TOWN, YARD), "links": links, "stock": stock}
+    line = only(requirement(item="missile", quantity=9.0, origin="any"), **parts)
+    assert line.sources == ((0, 0), (3, 2))
+    assert line.surface == ((0, 0, 0), (3, 2, 1), (3, 2, 3))
+    assert line.hubs == ((1, None), (0, 0))  # nothing flies to the yard
+    assert only(requirement(item="missile", quantity=9.0, origin="any", destination="town"), **parts).surface == ()
+    assert only(requirement(), **parts).surface == ((0, None, 0),)
+
+
+def test_a_place_that_only_a_link_from_a_depot_reaches_is_not_noted() -> None:
+    goods = Link(origin="yard", destination="town", mode="rail", capacity_kg_per_day=1e6)
+    row = requirement(item="missile", quantity=1.0, origin="yard", destination="town")
+    stock = (StockRow(place="yard", item="missile", quantity=9.0),)
+    network = build_network(
+        scenario(places=(DEPOT, HUB, TOWN, YARD), items=(MISSILE,), stock=stock, links=(goods,), requirements=(row,))
+    )
+    assert network.lines[0].hubs == ()
+    assert network.lines[0].surface == ((3, 0, 0),)
+    assert network.notes == ()

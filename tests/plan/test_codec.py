@@ -13,7 +13,7 @@ from tests.network.build import DEPOT, HUB, ROAD, TOWN, at, requirement, scenari
 from openairlift.errors import PlanError
 from openairlift.model import Item, StockRow
 from openairlift.network import Network, build_network
-from openairlift.plan import Load, Mission, Plan, Purpose, Shortfall, Stop, decode, encode
+from openairlift.plan import Haul, Load, Mission, Plan, Purpose, Shortfall, Stop, decode, encode
 
 DEPOT_AT, HUB_AT = 0, 1
 
@@ -77,6 +77,39 @@ def test_the_bytes_are_canonical(network: Network) -> None:
     again = json.dumps(record, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()
     assert data == again == encode(decode(data, network), network)
     assert "für später".encode() in data
+
+
+def hauled() -> Plan:
+    """Return the plan with a haul beside its mission."""
+    load = Load(
+        line=0, number=2, quantity=3.0, mass_kg=1500.0, volume_m3=0.5, pallets=0.0, value_usd=1.5, stock=0, link=1
+    )
+    return replace(make_plan(), hauls=(Haul(load=load, origin=HUB_AT, earliest_s=60), Haul(load=load, origin=DEPOT_AT)))
+
+
+def test_hauls_come_back_as_they_were(network: Network) -> None:
+    data = encode(hauled(), network)
+    assert decode(data, network) == hauled()
+    first = json.loads(data)["hauls"][0]
+    assert (first["origin"], first["earliest_s"], first["load"]["link"]) == ("hub", 60, "hub/town/road#2")
+
+
+def test_a_plan_without_hauls_has_the_bytes_that_it_always_had(network: Network) -> None:
+    """So that runs that were stored before there were hauls keep their names and are read."""
+    record = json.loads(encode(make_plan(), network))
+    assert set(record) == {"format", "method", "missions", "notes", "reproducible", "shortfalls"}
+    assert record["format"] == json.loads(encode(hauled(), network))["format"] == 1
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [('"origin":"hub"', '"origin":"hup"', "place 'hup'"), ('"origin"', '"orign"', "lacks a part.*origin")],
+)
+def test_what_is_wrong_in_a_haul_is_named(network: Network, old: str, new: str, message: str) -> None:
+    data = encode(hauled(), network).decode()
+    assert old in data
+    with pytest.raises(PlanError, match=message):
+        decode(data.replace(old, new).encode(), network)
 
 
 def test_entities_stand_by_name_and_repeats_are_numbered(network: Network) -> None:

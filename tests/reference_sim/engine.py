@@ -42,6 +42,8 @@ class Engine(Shocks):
                 begins = max(0, m.earliest, tail.from_s)
                 if begins < tail.to_s:
                     tail.ev = self.at(begins, m.p0, self.on_begin, tail)
+        for haul in self.hauls:
+            self.at(haul.ready, haul.key, self.on_there, haul)
         for stream in self.streams:
             self.advance(stream)
             stream.made_at = stream.next_at

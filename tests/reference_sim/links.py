@@ -8,9 +8,10 @@ from openairlift.plan.events import Cause, Draw, EventKind
 from tests.reference_sim.records import GONE, ON_ITS_WAY, LinkRow, LoadRow, Trip
 from tests.reference_sim.spots import Spots
 from tests.reference_sim.state import is_open
-from tests.reference_sim.vocabulary import NEVER, SLACK, Step
+from tests.reference_sim.vocabulary import NEVER, SLACK, Step, whole
 
 AT_HUB, FORWARDED, DELIVERED = int(EventKind.AT_HUB), int(EventKind.FORWARDED), int(EventKind.DELIVERED)
+LEFT_STOCK, NO_SHOW = int(EventKind.LEFT_STOCK), int(EventKind.NO_SHOW)
 VEHICLE_LEFT, VEHICLE_BACK = int(EventKind.VEHICLE_LEFT), int(EventKind.VEHICLE_BACK)
 TRUCKS, CONVOY = int(Cause.TRUCKS), int(Cause.CONVOY)
 
@@ -50,8 +51,47 @@ class Links(Spots):
         self.join(link.queue, load.rank, now, load.key, load)
         self.touch(link.origin)
 
+    def on_there(self, step: Step) -> None:
+        """The cargo of a haul is there: what turns up of it waits for its link."""
+        load: LoadRow = step.who
+        assert load.link is not None
+        now = self.now
+        if load.amount <= 0.0:
+            return
+        share = load.no_show
+        if share > 0.0 and self.luck.on and self.luck.uniform(load.key, Draw.NO_SHOW, 0) < share:
+            load.state = GONE
+            grams = whole(load.amount * load.unit_kg * 1000.0)
+            self.note((now, NO_SHOW, load.link.origin.index, load.index, -1, -1, grams))
+            return
+        load.asked = now
+        self.join(load.link.queue, load.rank, now, load.key, load)
+        self.touch(load.link.origin)
+
+    def leave_stock(self, load: LoadRow) -> None:
+        """The link begins to take a haul."""
+        assert load.source is not None
+        load.carried = load.amount
+        load.grams = whole(load.carried * load.unit_kg * 1000.0)
+        load.litres = whole(load.volume * 1000.0 * load.carried / load.planned)
+        self.marks[load.index][0] = self.now
+        self.note((self.now, LEFT_STOCK, load.source.index, load.index, -1, -1, load.grams))
+
+    def give_up(self, load: LoadRow) -> None:
+        """Take a load out of the queue for its link, if it stands there."""
+        link = load.link
+        entry = None if link is None else next((one for one in link.queue if one[4] is load), None)
+        if link is None or entry is None:
+            return
+        link.queue.remove(entry)
+        self.waited(link.origin.index, TRUCKS, self.now - load.asked)
+        if link.loaded:
+            self.touch(link.origin)
+
     def unstore(self, load: LoadRow, grams: int, litres: int) -> None:
-        """Take cargo out of storage."""
+        """Take cargo out of storage; a haul never lay there."""
+        if load.source is not None:
+            return
         hub = load.hub
         assert hub is not None
         hub.stored_g -= grams
@@ -71,6 +111,8 @@ class Links(Spots):
         load: LoadRow = link.queue.pop(0)[4]
         link.passing = load
         load.state = ON_ITS_WAY
+        if load.source is not None:
+            self.leave_stock(load)
         self.waited(link.origin.index, TRUCKS, now - load.asked)
         takes = int((load.carried * load.unit_kg * 86_400.0 / link.now_capacity + 0.5) // 1)
         self.at(now + takes, load.key, self.on_passed, load)
@@ -81,8 +123,7 @@ class Links(Spots):
         load: LoadRow = step.who
         link, now = load.link, self.now
         assert link is not None
-        self.marks[load.index][3] = now
-        self.note((now, FORWARDED, link.origin.index, load.index, -1, -1, load.grams))
+        self._forwarded(load)
         self.unstore(load, load.grams, load.litres)
         link.passing = None
         if link.queue:
@@ -93,10 +134,18 @@ class Links(Spots):
         """A load is there."""
         load: LoadRow = step.who
         assert load.link is not None
-        now = self.now
-        self.marks[load.index][4] = now
+        now, mark = self.now, self.marks[load.index]
+        mark[4] = now
+        if load.source is not None:
+            mark[1] = mark[2] = mark[3] = now
         load.state = GONE
         self.note((now, DELIVERED, load.link.destination, load.index, -1, -1, load.grams))
+
+    def _forwarded(self, load: LoadRow) -> None:
+        """A load has left its hub; a haul has none."""
+        if load.hub is not None:
+            self.marks[load.index][3] = self.now
+            self.note((self.now, FORWARDED, load.hub.index, load.index, -1, -1, load.grams))
 
     def _outward(self, link: LinkRow, load: LoadRow, trip: int) -> int:
         seconds, key = self.luck.seconds, load.key
@@ -112,6 +161,8 @@ class Links(Spots):
             load: LoadRow = link.queue[0][4]
             if load.trips == 0:
                 load.state = ON_ITS_WAY
+                if load.source is not None:
+                    self.leave_stock(load)
                 load.trips = _trips(link, load)
             trip = Trip(load, load.trip)
             load.trip += 1
@@ -157,8 +208,7 @@ class Links(Spots):
         self.at(back, load.key, self.on_back, trip)
         load.left += 1
         if load.left == n:
-            self.marks[load.index][3] = now
-            self.note((now, FORWARDED, link.origin.index, load.index, -1, -1, load.grams))
+            self._forwarded(load)
             self.at(load.unloaded, load.key, self.on_delivered, load)
 
     def on_back(self, step: Step) -> None:

@@ -167,7 +167,10 @@ class Trip:
 
 @dataclass(slots=True, eq=False)
 class LoadRow:
-    """A load of a mission: `planned`, `amount` that is left of it, `carried`, all in units of its line."""
+    """A load of a mission, or a haul: `planned`, `amount` that is left, `carried`, all in units of its line.
+
+    `source` is where a haul waits for its link; None for a load of a mission, which has a `hub`.
+    """
 
     index: int
     key: int
@@ -187,6 +190,7 @@ class LoadRow:
     stock: int = -1
     link: LinkRow | None = None
     hub: PlaceRow | None = None
+    source: PlaceRow | None = None
     state: int = PLANNED
     grams: int = 0
     litres: int = 0

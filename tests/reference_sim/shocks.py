@@ -6,7 +6,7 @@ from math import floor
 
 from openairlift.luck import exponential, key_of
 from openairlift.network.network import CAPACITIES, Shock, ShockKind
-from openairlift.plan.events import Cause, Draw, EventKind
+from openairlift.plan.events import Draw, EventKind
 from tests.reference_sim.cargo import grams_of
 from tests.reference_sim.records import ABOARD, GONE, PLANNED, STORED, LinkRow, LoadRow, MissionRow, PlaceRow, TailRow
 from tests.reference_sim.spots import HANDLING, PARKING, WEATHER, WORKING
@@ -19,7 +19,6 @@ SHOCK_EVENT, LOST, LOAD_LOST, REASSIGNED = (
     int(EventKind.LOAD_LOST),
     int(EventKind.REASSIGNED),
 )
-TRUCKS = int(Cause.TRUCKS)
 PLACE_FACTORS = (PARKING, WORKING, HANDLING)
 LINK = CAPACITIES.index("link")
 
@@ -156,6 +155,8 @@ class Shocks(Traffic):
                         place = self.net.stocks[record.stock].place
                         self._load_lost(load, place, grams_of(load, load.amount - stays), now)
                         load.amount = stays
+                        if load.source is not None and stays <= 0.0:
+                            self.give_up(load)
         else:
             for load in self.loads:
                 if load.hub is row.place and load.state == STORED:
@@ -168,14 +169,7 @@ class Shocks(Traffic):
         assert load.hub is not None
         self._load_lost(load, load.hub.index, load.grams, now)
         load.state = GONE
-        if load.link is not None:
-            for entry in load.link.queue:
-                if entry[4] is load:
-                    load.link.queue.remove(entry)
-                    self.waited(load.link.origin.index, TRUCKS, now - load.asked)
-                    if load.link.loaded:
-                        self.touch(load.link.origin)
-                    break
+        self.give_up(load)
         self.unstore(load, load.grams, load.litres)
 
     def _lose_tail(self, tail: TailRow, now: int) -> list[MissionRow]:

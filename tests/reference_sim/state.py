@@ -42,7 +42,7 @@ class State:
         self.pools = pools_of(net, self.places)
         self.tails = tails_of(net, self.places, self.pools)
         made = Missions(net, plan, self.places, self.links)
-        self.missions, self.loads = made.rows, made.loads
+        self.missions, self.loads, self.hauls = made.rows, made.loads, made.hauls
         for mission, row in zip(plan.missions, self.missions, strict=True):
             todo = self.tails[mission.tail].todo
             if todo:

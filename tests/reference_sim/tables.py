@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from openairlift.luck import key_of
 from openairlift.network.network import Line, Network
-from openairlift.plan.plan import Mission, Plan, Stop
+from openairlift.plan.plan import Load, Mission, Plan, Stop
 from tests.reference_sim.records import Crew, LinkRow, LoadRow, MissionRow, PlaceRow, PoolRow, StopRow, TailRow
 from tests.reference_sim.visitors import StreamRow
 from tests.reference_sim.vocabulary import ARRIVAL, NEVER, shape_of, whole
@@ -136,6 +136,12 @@ class Missions:
             row = self._mission(index, mission, k)
             self.rows.append(row)
             self.loads.extend(row.loads)
+        self.hauls: list[LoadRow] = []
+        for haul in plan.hauls:
+            cargo = self._load(len(self.loads), haul.load)
+            cargo.source, cargo.ready = places[haul.origin], max(cargo.ready, haul.earliest_s, 0)
+            self.hauls.append(cargo)
+            self.loads.append(cargo)
         self._look_ahead(plan)
 
     def _look_ahead(self, plan: Plan) -> None:
@@ -184,22 +190,27 @@ class Missions:
         rows = []
         for index, load in enumerate(mission.loads, first):
             line = self.net.lines[load.line]
-            row = LoadRow(index, key_of(f"{line.name}#{load.number}"))
-            row.line, row.rank, row.no_show = load.line, line.rank, line.no_show_share
-            row.each, row.whole_load = line.unit != "kg", line.unit == "load"
-            row.unit_kg, row.planned, row.volume = line.unit_kg, load.quantity, load.volume_m3
-            row.amount = load.quantity
-            row.unit_pallets = load.pallets / load.quantity
-            row.ready = line.ready_s
-            if load.stock is not None:
-                row.stock, row.ready = load.stock, max(row.ready, self.net.stocks[load.stock].ready_s)
-            row.link = None if load.link is None else self.links[load.link]
+            row = self._load(index, load)
             row.hub = self.places[hub]
             for c in self.customs:
                 if hub in c.places and (c.cargo is None or _covers(c.cargo, line)):
                     row.customs = max(row.customs, c.lead_s)
             rows.append(row)
         return rows
+
+    def _load(self, index: int, load: Load) -> LoadRow:
+        line = self.net.lines[load.line]
+        row = LoadRow(index, key_of(f"{line.name}#{load.number}"))
+        row.line, row.rank, row.no_show = load.line, line.rank, line.no_show_share
+        row.each, row.whole_load = line.unit != "kg", line.unit == "load"
+        row.unit_kg, row.planned, row.volume = line.unit_kg, load.quantity, load.volume_m3
+        row.amount = load.quantity
+        row.unit_pallets = load.pallets / load.quantity
+        row.ready = line.ready_s
+        if load.stock is not None:
+            row.stock, row.ready = load.stock, max(row.ready, self.net.stocks[load.stock].ready_s)
+        row.link = None if load.link is None else self.links[load.link]
+        return row
 
     def _stop(self, type_: int, stop: Stop, pallets: float) -> StopRow:
         purpose = int(stop.purpose)

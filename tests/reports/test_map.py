@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import xml.etree.ElementTree as ET
+from dataclasses import replace
 from itertools import pairwise
 
 import pytest
@@ -8,12 +9,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.reports import fakes
 
+from openairlift.plan import Haul
 from openairlift.reports.labels import label
 from openairlift.reports.land import borders_in, clip, land_in, world
 from openairlift.reports.map import map_section
 from openairlift.reports.places import DEGREE_M, blurred
 from openairlift.reports.projection import View, great_circle, window
-from openairlift.reports.routes import flows, legs, roles
+from openairlift.reports.routes import flows, legs, link_loads, roads, roles
 from openairlift.reports.show import Show
 
 LON = st.floats(-180, 180)
@@ -118,6 +120,19 @@ def test_the_plan_is_counted_by_type_and_route() -> None:
     words = roles(study.plan, study.network)
     assert words[4] == "stock, onload, en-route stop, base of aircraft"
     assert words[7] == "not used"
+
+
+def test_hauls_are_counted_by_link() -> None:
+    study = fakes.study()
+    load = replace(study.plan.loads[0][1], mass_kg=5000.0, link=1)
+    plan = replace(study.plan, hauls=(Haul(load=load, origin=1), Haul(load=load, origin=1)))
+    assert [(r.mode, r.route, r.loads, r.mass_kg) for r in roads(plan, study.network)] == [
+        ("road", ("base-lublin", "fwd-lviv"), 2, 10_000.0)
+    ]
+    assert link_loads(plan)[1] == link_loads(study.plan)[1] + 2
+    assert "start by surface" in roles(plan, study.network)[1]
+    assert flows(plan, study.network) == flows(study.plan, study.network)
+    assert roads(study.plan, study.network) == []
 
 
 def test_the_map_shows_places_links_and_a_second_map_of_the_region() -> None:

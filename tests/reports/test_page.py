@@ -2,11 +2,13 @@ from __future__ import annotations
 
 import re
 import xml.etree.ElementTree as ET
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from tests.reports import fakes
 
+from openairlift.plan import Haul
 from openairlift.reports import report
 from openairlift.reports.page import page
 
@@ -144,6 +146,17 @@ def test_positions_are_rounded_when_the_scenario_asks_for_it() -> None:
 def test_a_plan_without_missions_still_makes_a_page() -> None:
     html = page(fakes.study(missions=False), fakes.summary())
     assert "The plan has no mission" in html
+    ET.fromstring(html.split("\n", 1)[1])
+
+
+def test_hauls_have_a_table_of_their_own() -> None:
+    study = fakes.study()
+    load = replace(study.plan.loads[0][1], mass_kg=30_000.0, link=1)
+    assert "By surface alone" not in page(study, fakes.summary())
+    study.plan = replace(study.plan, hauls=(Haul(load=load, origin=1),))
+    html = page(study, fakes.summary())
+    assert "By surface alone" in html
+    assert "base-lublin → fwd-lviv" in html
     ET.fromstring(html.split("\n", 1)[1])
 
 

@@ -131,6 +131,14 @@ def test_a_missing_part_is_borne(missing: str) -> None:
     assert summary_text(summary).count("\n") > 10
 
 
+def test_what_goes_by_surface_alone_is_told() -> None:
+    record = fakes.summary()
+    record["plan"] = {**record["plan"], "missions": 0, "sorties": {}, "mass_kg": 90_000.0, "by_surface_kg": 90_000.0}
+    text = " ".join(summary_text(record).split())
+    assert "90 t of it by surface alone" in text
+    assert "carries nothing" not in text
+
+
 def test_an_empty_summary_names_what_is_missing() -> None:
     text = summary_text({})
     for word in ("closure", "curve of deliveries", "limits", "plan", "inputs"):

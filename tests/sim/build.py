@@ -12,7 +12,7 @@ from openairlift.evidence import EvidenceBook
 from openairlift.model import AircraftType, Distribution, Link, Place, Settings, Spots
 from openairlift.network.network import Line, Network, Steps, Stock, Stream, Surface, Tail
 from openairlift.plan.events import EventKind
-from openairlift.plan.plan import Load, Mission, Plan, Purpose, Stop
+from openairlift.plan.plan import Haul, Load, Mission, Plan, Purpose, Stop
 from openairlift.scenario import Scenario
 from openairlift.sim import Run, simulate
 
@@ -218,9 +218,14 @@ def mission(*loads: Load, tail: int = 0, stops: Sequence[Stop] | None = None, ea
     )
 
 
-def plan(*missions: Mission) -> Plan:
+def haul(cargo: Load, *, origin: int = 0, earliest_s: int = 0) -> Haul:
+    """Return a haul from place 0."""
+    return Haul(load=cargo, origin=origin, earliest_s=earliest_s)
+
+
+def plan(*missions: Mission, hauls: Sequence[Haul] = ()) -> Plan:
     """Return a plan."""
-    return Plan(missions=missions)
+    return Plan(missions=missions, hauls=tuple(hauls))
 
 
 def fleet(count: int, **fields: Any) -> tuple[Tail, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 
 from tests.sim.build import (
     OFF,
@@ -10,6 +11,7 @@ from tests.sim.build import (
     RECOVER,
     VIA,
     constant,
+    haul,
     jet,
     line,
     load,
@@ -24,8 +26,8 @@ from tests.sim.build import (
 )
 
 from openairlift.model import Distribution, Equivalence, Link, Shape
-from openairlift.network.network import Network, Steps, Stock
-from openairlift.plan.plan import Mission, Plan
+from openairlift.network.network import Network, Steps, Stock, Surface
+from openairlift.plan.plan import Haul, Mission, Plan
 
 DAY = 86_400
 BODIES = ("small", "narrow", "wide")
@@ -128,6 +130,38 @@ def _hours(r: random.Random) -> tuple[tuple[int, int], ...]:
 
 def _parking_steps(r: random.Random) -> Steps:
     return Steps(times=(0, 15_000, 60_000), values=((1, 1, 1), (0, 0, r.randint(0, 2)), (0, 2, 2)))
+
+
+def with_hauls(r: random.Random, net: Network, made: Plan) -> tuple[Network, Plan]:
+    """Add a link from the depot to the town, and hauls by it and by that from the hub, where cleared cargo waits too.
+
+    The new link has the convoys, volumes and hours that others have.
+    """
+    old = net.links[0].record
+    record = replace(_link(r), origin="depot", convoy=old.convoy, payload_m3=old.payload_m3)
+    links = (*net.links, Surface(origin=0, destination=4, record=record))
+    hours = (*net.link_open_s, r.choice([None, net.link_open_s[0]])) if net.link_open_s else ()
+    net = replace(
+        net, links=links, link_open_s=hours, scenario=replace(net.scenario, links=(*net.scenario.links, record))
+    )
+    return net, replace(made, hauls=tuple(_haul(r, number) for number in range(101, r.randint(102, 108))))
+
+
+def _haul(r: random.Random, number: int) -> Haul:
+    which = r.randrange(2)
+    size = r.choice([1.0, 2.0, 4.0]) if which else r.choice([9_000.0, 20_000.0, 33_333.25])
+    unit_kg = 7_000.0 if which else 1.0
+    origin = r.choice([0, 0, 1])
+    cargo = load(
+        size,
+        of=which,
+        number=number,
+        unit_kg=unit_kg,
+        volume_m3=size * unit_kg / 250.0,
+        stock=None if origin else r.choice([None, 0]),
+        link=0 if origin else 1,
+    )
+    return haul(cargo, origin=origin, earliest_s=r.choice([0, 0, 3600, 10_000, 50_000]))
 
 
 def _link(r: random.Random) -> Link:

@@ -11,6 +11,7 @@ import pytest
 from tests.study.worlds import relief, study
 
 from openairlift.errors import OpenAirliftError
+from openairlift.plan import Haul
 from openairlift.store.arrays import Damaged, read_arrays, write_arrays
 from openairlift.store.files import locked, replacing, write_once, write_whole
 from openairlift.store.flat import curves_table, plan_table, study_table
@@ -90,6 +91,18 @@ def test_the_plan_table_has_every_load_at_both_ends() -> None:
     for purpose in ("onload", "offload"):
         assert sum(mass for at, mass in rows if at == purpose and mass is not None) == pytest.approx(carried)
     assert len({len(column) for column in columns.values()}) == 1
+
+
+def test_the_plan_table_has_hauls_at_its_end_without_a_mission(tmp_path: Path) -> None:
+    found = study()
+    load = replace(found.plan.loads[0][1], number=99, link=0)
+    plan = replace(found.plan, hauls=(Haul(load=load, origin=1, earliest_s=60),))
+    write_parquet(tmp_path / "plan.parquet", plan_table(plan, found.network))
+    columns = read_parquet(tmp_path / "plan.parquet")
+    last = {name: values[-1] for name, values in columns.items()}
+    assert (last["mission"], last["tail"], last["type"], last["stop"]) == (None, None, None, None)
+    assert (last["place"], last["purpose"], last["earliest_s"], last["load"]) == ("hub", "haul", 60, 99)
+    assert columns["mission"][:-1] == plan_table(found.plan, found.network)["mission"]
 
 
 def test_the_study_table_has_a_row_a_run_and_nulls_for_what_never_closed() -> None:

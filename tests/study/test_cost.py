@@ -15,7 +15,7 @@ from tests.network.build import HUB, ROAD
 from tests.plan.build import BULK, FRAMES, STOPS, TRUCKS, good, load, mission, world
 
 from openairlift.network import Network, build_network
-from openairlift.plan import Plan
+from openairlift.plan import Haul, Plan
 from openairlift.reports.cost import cost_sentences
 from openairlift.reports.show import Show
 from openairlift.scenario import Scenario
@@ -216,3 +216,47 @@ def test_sentences_name_what_is_left_out() -> None:
         "Cost: not known, for no price is stated.",
         "Not stated, and so left out: flying hours of C-130J-30.",
     ]
+
+
+def with_hauls() -> tuple[Network, Plan]:
+    """Return the plan with 30 t of its bulk taken off the first mission, on a road from the depot to the hub."""
+    made = replace(
+        world(**PRICES), links=(replace(ROAD, cost=700.0), replace(ROAD, origin="depot", destination="hub", cost=90.0))
+    )
+    network = build_network(made)
+    first = mission(0, 0, load(BULK, 1, 10_000.0))
+    hauled = Haul(load=replace(load(BULK, 3, 30_000.0), pallets=0.0, link=1), origin=0)
+    return network, replace(good(), missions=(first, *good().missions[1:]), hauls=(hauled,))
+
+
+def test_a_haul_costs_its_trips_and_no_flying_or_handling() -> None:
+    network, plan = with_hauls()
+    found, before = planned_cost(network.scenario, plan, network), summary(good())
+    assert found.by_kind["flying"] == before.by_kind["flying"]
+    assert found.by_kind["landing"] == before.by_kind["landing"]
+    assert found.by_kind["handling"] == pytest.approx((before.by_kind["handling"] or 0.0) - 0.75 * 30_000)
+    assert found.by_kind["surface"] == (before.by_kind["surface"] or 0.0) + 2 * 90.0
+    parts = math.fsum(value or 0.0 for value in found.by_requirement.values())
+    assert parts == pytest.approx(found.total_usd)
+
+
+def test_hauls_do_not_bear_missions_that_carried_nothing() -> None:
+    network, plan = with_hauls()
+    model = CostModel.of(network, plan)
+    flown = np.array([3600.0, 7200.0, 0.0, 0.0])
+    carried, trips = np.zeros((2, 6)), np.zeros((2, 6))
+    carried[:, 5], trips[:, 5] = 30_000.0, 2.0
+    carried[1, 1] = 500.0  # in the second run the second mission carries something
+    costs = model.run(np.stack([flown] * 2), np.zeros((2, 4)), carried, trips)
+    assert costs.unshared.tolist() == [10_800.0, 0.0]
+    bulk = model.requirements.index("bulk")
+    assert costs.by_requirement[0, bulk] == 180.0
+    assert costs.by_requirement[1, bulk] == pytest.approx(180.0 + 10_800.0 + 500 * 0.75)
+
+
+def test_a_plan_of_hauls_only_costs_its_trips() -> None:
+    network, plan = with_hauls()
+    found = planned_cost(network.scenario, replace(plan, missions=()), network)
+    assert found.total_usd == 180.0
+    assert found.unshared_usd == 0.0
+    assert found.not_stated == ()

@@ -6,9 +6,10 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from tests.network.build import HUB, at, hours, requirement, scenario
+from tests.network.build import HUB, at, hours, place, requirement, scenario
 from tests.study.worlds import folded
 
+from openairlift.model import Item, Link, StockRow
 from openairlift.network import Network, build_network
 from openairlift.sim import Simulator
 from openairlift.solve import make_plan
@@ -49,6 +50,26 @@ def test_free_flow_grows_along_the_marks() -> None:
     assert free_flow_s(network, line, mark="left_stock") == 2 * 3600
     assert free_flow_s(network, line, mark="landed") == 4.5 * 3600 + block
     assert free_flow_s(network, line, mark="at_hub") == 5.5 * 3600 + block
+
+
+def test_the_way_by_surface_belongs_to_the_free_flow_time() -> None:
+    """Ready after 6 h at a yard by the road: 1 h to load, 10 on the road, 2 at the border, 1 to unload."""
+    yard = place("yard", 50.0, 8.0, runway_m=None)
+    stated = {"load_s": hours(1), "unload_s": hours(1), "transit_s": hours(10), "border_wait_s": hours(2)}
+    for limit, travel_h in (({"trucks": 1}, 14), ({"capacity_kg_per_day": 1e5}, 13)):
+        made = scenario(
+            places=(*scenario().places.values(), yard),
+            items=(Item(item="crate", unit_mass_kg=100.0),),
+            stock=(StockRow(place="yard", item="crate", quantity=9.0, ready=at(6)),),
+            requirements=(requirement(item="crate", quantity=9.0, origin="any", earliest=at(19)),),
+            links=(Link(origin="yard", destination="hub", mode="road", **limit, **stated),),
+        )
+        network = build_network(made)
+        assert free_flow_s(network, network.lines[0], mark="left_stock") == 6 * 3600
+        for mark in ("landed", "delivered"):
+            assert free_flow_s(network, network.lines[0], mark=mark) == max(6 + travel_h, 19) * 3600
+        later = replace(network.lines[0], earliest_s=30 * 3600)
+        assert free_flow_s(network, later, mark="landed") == 30 * 3600
 
 
 def test_lateness_is_weight_times_mass_times_days() -> None:

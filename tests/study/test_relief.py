@@ -20,6 +20,7 @@ from openairlift.audits import audit
 from openairlift.errors import UsageError
 from openairlift.model import FleetRow, Hours
 from openairlift.network import Pool, build_network
+from openairlift.plan import Haul, Plan
 from openairlift.scenario import Scenario
 from openairlift.sim import Resource
 from openairlift.solve import make_plan
@@ -356,6 +357,21 @@ def test_a_neutral_plan_can_be_flown_in_the_scenario_itself(seed: int) -> None:
             carried = math.fsum(load.quantity for _, load in plan.loads if load.line == line)
             left = math.fsum(part.quantity for part in plan.shortfalls if part.line == line)
             assert carried + left == pytest.approx(network.lines[line].quantity)
+
+
+def test_a_haul_of_a_neutral_plan_keeps_its_line_and_stock() -> None:
+    made = random_world(3)
+    network = build_network(made)
+    change = Neutral.of(made, 2)
+    other = build_network(change.scenario)
+    names = [line.name for line in other.lines]
+    load = replace(make_plan(change.scenario, network=other).loads[0][1], link=0, pallets=0.0)
+    plan = Plan(missions=(), hauls=(Haul(load=load, origin=0),))
+    (back,) = change.back(plan, made=other, base=network).hauls
+    assert network.lines[back.load.line].name == names[load.line]
+    if load.stock is not None:
+        assert network.scenario.stock[back.load.stock or 0] == change.scenario.stock[load.stock]
+    assert (back.origin, back.load.link, back.load.quantity) == (0, 0, load.quantity)
 
 
 def test_tails_of_a_neutral_scenario_come_minutes_later() -> None:

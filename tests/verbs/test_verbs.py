@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from tests.study.worlds import observed, study
+from tests.study.worlds import observed, study, world
 
 from openairlift import verbs
 from openairlift.errors import OpenAirliftError, ScenarioError, UsageError
 from openairlift.model import MARKS
-from openairlift.verbs.records import number, to_json
+from openairlift.plan import Haul
+from openairlift.verbs.planning import plan_text
+from openairlift.verbs.records import number, plan_record, to_json
 from openairlift.verbs.summary import summary
 
 EXAMPLE = "relief-small"
@@ -136,6 +139,17 @@ def test_a_broken_scenario_writes_nothing(tmp_path: Path) -> None:
         with pytest.raises(ScenarioError):
             verb(source, out=tmp_path / "out")
     assert not (tmp_path / "out").exists()
+
+
+def test_the_record_of_a_plan_says_what_goes_by_surface_alone() -> None:
+    _, network, plan = world()
+    assert "by_surface_kg" not in plan_record(plan, network)
+    load = replace(plan.loads[0][1], mass_kg=2500.0, link=0)
+    record = plan_record(replace(plan, hauls=(Haul(load=load, origin=1),)), network)
+    assert record["by_surface_kg"] == 2500
+    assert record["loads"] == len(plan.loads) + 1
+    told = plan_text({"title": "T", "plan": record})
+    assert "2.5 t of it by surface alone" in told
 
 
 def test_plan_writes_a_plan_once(tmp_path: Path) -> None:

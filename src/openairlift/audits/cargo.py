@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import combinations, pairwise
 
+from openairlift.audits.loads import audit_load, close, source_fault
 from openairlift.audits.records import SLACK, Asked, Violation, is_dry, misfit, positions_each, positions_of
 from openairlift.network import PASSENGERS, may_share
 from openairlift.network.network import Network
@@ -13,24 +14,23 @@ from openairlift.scenario import Scenario
 
 
 def audit_cargo(
-    scenario: Scenario, network: Network, plan: Plan, sound: set[int], lines: list[Asked]
+    scenario: Scenario, network: Network, plan: Plan, sound: set[int], hauled: list[Load], lines: list[Asked]
 ) -> Iterator[Violation]:
-    """Yield every violation about cargo; `sound` = missions whose indexes and stops make sense."""
+    """Yield every violation about cargo of missions, and about what is drawn, carried and left in all.
+
+    `sound` = missions whose indexes and stops make sense, `hauled` = loads of hauls of which the same is true.
+    """
     for index in sorted(sound):
         mission = plan.missions[index]
         yield from _aboard(network, index, mission, lines)
         yield from _together(network, index, mission, lines)
         for load in mission.loads:
-            yield from _load(network, index, load, lines[load.line])
+            yield from audit_load(network, _where(index, network, load), load, lines[load.line])
             yield from _way(scenario, network, index, mission, load, lines[load.line])
-    loads = [load for index in sorted(sound) for load in plan.missions[index].loads]
+    loads = [load for index in sorted(sound) for load in plan.missions[index].loads] + hauled
     yield from _numbers(network, loads)
     yield from _sums(network, plan, loads, lines)
     yield from _stocks(scenario, network, loads, lines)
-
-
-def _close(a: float, b: float) -> bool:
-    return abs(a - b) <= SLACK * max(1.0, abs(a), abs(b))
 
 
 def _where(index: int, network: Network, load: Load) -> str:
@@ -97,48 +97,23 @@ def _together(network: Network, index: int, mission: Mission, lines: list[Asked]
             yield Violation(rule="segregation", where=f"mission {index}", what=what)
 
 
-def _load(network: Network, index: int, load: Load, cargo: Asked) -> Iterator[Violation]:
-    """Yield violations of what one load is."""
-    mission_where = _where(index, network, load)
-    if load.quantity <= 0.0:
-        yield Violation(rule="quantity", where=mission_where, what=f"a load of {load.quantity:g} {cargo.unit}")
-        return
-    if cargo.unit != "kg" and abs(load.quantity - round(load.quantity)) > SLACK:
-        what = f"{load.quantity:g} {cargo.unit}: a {cargo.unit} does not fly in parts"
-        # The rest of a fractional requirement may be a fraction itself.
-        if not _close(cargo.quantity % 1.0, load.quantity % 1.0):
-            yield Violation(rule="pieces", where=mission_where, what=what)
-    line = network.lines[load.line]
-    stated = (
-        ("mass_kg", load.mass_kg, load.quantity * cargo.unit_kg),
-        ("volume_m3", load.volume_m3, load.quantity * (cargo.unit_m3 or 0.0)),
-        ("value_usd", load.value_usd, load.quantity * line.unit_usd),
-    )
-    for name, got, expected in stated:
-        if not _close(got, expected):
-            what = f"{name} is {got:,.3f}; {load.quantity:g} {cargo.unit} make {expected:,.3f}"
-            yield Violation(rule="mass" if name == "mass_kg" else "value", where=mission_where, what=what)
-
-
 def _way(
     scenario: Scenario, network: Network, index: int, mission: Mission, load: Load, cargo: Asked
 ) -> Iterator[Violation]:
     """Yield violations of where a load comes from, how it goes on, and what its aircraft can carry."""
     where, line = _where(index, network, load), network.lines[load.line]
-    row = scenario.requirements[line.requirement]
     record = network.types[network.tails[mission.tail].type]
     reason = misfit(record, cargo)
     if line.only_type is not None and line.only_type != network.tails[mission.tail].type:
         reason = "class", f"stated in loads of {network.types[line.only_type].type}, flown by a {record.type}"
     if reason is not None:
         yield Violation(rule=reason[0], where=where, what=reason[1])
-    elif not _close(load.pallets, load.quantity * positions_each(record, cargo)):
+    elif not close(load.pallets, load.quantity * positions_each(record, cargo)):
         what = f"{load.pallets:g} pallet positions; {load.quantity * positions_each(record, cargo):g} are needed"
         yield Violation(rule="pallets", where=where, what=what)
-    origin, hub = network.places[mission.stops[mission.onload].place], mission.stops[mission.offload].place
-    if (network.place_index[origin.id], load.stock) not in line.sources or row.origin not in (None, "any", origin.id):
-        what = f"loaded at {origin.id}; it lies at {_sources(network, load.line) or 'no place'}"
-        yield Violation(rule="source", where=where, what=what)
+    origin, hub = mission.stops[mission.onload].place, mission.stops[mission.offload].place
+    yield from source_fault(scenario, network, where, load, origin)
+    row = scenario.requirements[line.requirement]
     destination = network.place_index[row.destination]
     if load.link is None and hub != destination:
         what = f"left at {network.places[hub].id}; it is needed at {row.destination} and no link is planned"
@@ -151,14 +126,6 @@ def _way(
                 f"and is needed at {row.destination}"
             )
             yield Violation(rule="link", where=where, what=what)
-
-
-def _sources(network: Network, line: int) -> str:
-    parts = []
-    for place, stock in network.lines[line].sources:
-        name = network.places[place].id
-        parts.append(name if stock is None else f"{name} (stock of {network.stocks[stock].item})")
-    return ", ".join(parts)
 
 
 def _numbers(network: Network, loads: list[Load]) -> Iterator[Violation]:
@@ -196,7 +163,7 @@ def _sums(network: Network, plan: Plan, loads: list[Load], lines: list[Asked]) -
         if not 0 <= part.line < len(lines):
             what = f"a shortfall names line {part.line}; there are {len(lines)}"
             yield Violation(rule="index", where="shortfalls", what=what)
-        elif part.quantity < 0.0 or not _close(part.mass_kg, part.quantity * lines[part.line].unit_kg):
+        elif part.quantity < 0.0 or not close(part.mass_kg, part.quantity * lines[part.line].unit_kg):
             what = f"{part.quantity:,.3f} short weigh {part.mass_kg:,.1f} kg?"
             yield Violation(rule="mass", where=f"line {network.lines[part.line].name}", what=what)
 

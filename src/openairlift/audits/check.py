@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from openairlift.audits import crews, fields, surface
+from openairlift.audits import crews, fields, links, surface
 from openairlift.audits.cargo import audit_cargo
 from openairlift.audits.danger import audit_clearances, audit_danger
 from openairlift.audits.flight import audit_flight, audit_shape
+from openairlift.audits.hauls import audit_hauls, sound_hauls
 from openairlift.audits.log import entries
 from openairlift.audits.places import audit_dates, audit_places
 from openairlift.audits.records import Violation, asked
@@ -23,7 +24,8 @@ def audit(scenario: Scenario, plan: Plan, *, network: Network | None = None) -> 
 
     A mission moves at its ``earliest_s``, legs take their block times, services their mean times; what follows from
     that without any waiting has to keep every limit that can be kept by planning. A plan that would need aircraft to
-    wait for a spot, a slot, a clearance or a date does not. Other traffic is left to the simulator.
+    wait for a spot, a slot, a clearance or a date does not. Hauls may wait for their link. Other traffic is left to the
+    simulator.
 
     How fast storage empties, and who gets fuel, a crew from a pool or a movement, is only found out when the plan is
     carried out. Where such a limit is stated, a plan that keeps the others is simulated with luck off, and the event
@@ -38,9 +40,12 @@ def audit(scenario: Scenario, plan: Plan, *, network: Network | None = None) -> 
     network = build_network(scenario) if network is None else network
     lines = [asked(scenario, network, line) for line in network.lines]
     found, sound = audit_shape(network, plan)
+    faults, hauled = sound_hauls(network, plan)
+    found += faults
     flight, schedule = audit_flight(network, plan, sound)
     found += flight
-    found += audit_cargo(scenario, network, plan, sound, lines)
+    found += audit_cargo(scenario, network, plan, sound, hauled, lines)
+    found += audit_hauls(scenario, network, plan, lines)
     found += audit_danger(network, plan, sound, lines)
     found += audit_clearances(network, plan, schedule, lines)
     found += audit_places(network, plan, schedule, lines)
@@ -56,12 +61,12 @@ def needs_run(network: Network, plan: Plan) -> bool:
 
 
 def audit_run(network: Network, plan: Plan, timing: Timing) -> list[Violation]:
-    """Return the limits that a run with luck off breaks: crews, fuel, arrivals, movements, storage, hours of links."""
+    """Return the limits that a run with luck off breaks: crews, fuel, arrivals, movements, storage, links."""
     log = entries(timing)
     return [
         *crews.audit_crews(network, plan, log),
         *fields.audit_fuel(network, plan, log),
         *fields.audit_movements(network, plan, log),
         *surface.audit_storage(network, plan, log, timing.carried),
-        *surface.audit_links(network, plan, log),
+        *links.audit_links(network, plan, log),
     ]

@@ -12,6 +12,7 @@ from openairlift.plan import Plan, Purpose
 from openairlift.units import DAY_S, seconds
 
 _LANDED = MARKS.index("landed")
+_DELIVERED = MARKS.index("delivered")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, order=True)
@@ -39,8 +40,9 @@ def objective(network: Network, plan: Plan, timing: Timing) -> Objective:
     `latest` is the date of landing (LAD); `required` and the free-flow time are compared with the mark named by
     ``objective_mark``. The free-flow time of a line is the least,
     over its sources, hubs and the types of the fleet, of: ready, onload, the quickest way with en-route stops, offload
-    (landed no earlier than `earliest`), clearance, and loading, transit, border wait and unloading of the link; every
-    part at its mean, without any waiting and without positioning.
+    (landed no earlier than `earliest`), clearance, and loading, transit, border wait and unloading of the link; and,
+    over the links straight from a source to the destination, of: ready, and then the same parts of that link (landed
+    when delivered); every part at its mean, without any waiting and without positioning.
     """
     mark = MARKS.index(network.scenario.settings.objective_mark)
     horizon = network.horizon_s
@@ -53,7 +55,7 @@ def objective(network: Network, plan: Plan, timing: Timing) -> Objective:
         if (time is not None) if latest is None else (landed is not None and landed <= latest):
             in_time[load.line] += quantity
     undelivered = late = delay = 0.0
-    quickest = _Quickest(network)
+    quickest = Quickest(network)
     for line, came, there in zip(network.lines, arrivals, in_time, strict=True):
         size = unit_size(network, line) * line.weight
         if size <= 0.0:
@@ -85,7 +87,7 @@ def unit_size(network: Network, line: Line) -> float:
     return 1.0 if line.unit == "piece" else 0.0
 
 
-class _Quickest:
+class Quickest:
     """Quickest ways of cargo, each worked out once."""
 
     def __init__(self, network: Network) -> None:
@@ -96,8 +98,13 @@ class _Quickest:
     def free_flow_s(self, line: Line, mark: int) -> int:
         """Return when the first of a line could pass a mark if nothing hindered it; the horizon if it never can."""
         best = self.network.horizon_s
+        for _, stock, way in line.surface:
+            ready = self._ready_s(line, stock)
+            best = min(best, ready if mark == 0 else max(ready + self._link_s(way, _DELIVERED), line.earliest_s))
         for place, stock in line.sources:
-            ready = max(line.ready_s, 0 if stock is None else self.network.stocks[stock].ready_s)
+            if not self.network.places[place].is_airfield:
+                continue
+            ready = self._ready_s(line, stock)
             for type_ in self.types:
                 loaded = ready + self._ground_s(type_, place, Purpose.ONLOAD)
                 if mark == 0:
@@ -110,19 +117,25 @@ class _Quickest:
                         best = min(best, landed + self._onward_s(hub, link, mark))
         return best
 
+    def _ready_s(self, line: Line, stock: int | None) -> int:
+        return max(line.ready_s, 0 if stock is None else self.network.stocks[stock].ready_s)
+
     def _ground_s(self, type_: int, place: int, purpose: Purpose) -> int:
         return self.network.nominal_ground_s(type_, place, int(purpose))
 
     def _onward_s(self, hub: int, link: int | None, mark: int) -> int:
         """Return the time from landed to a mark: clearance, then the surface link."""
         clearance = self.network.places[hub].clearance_s
-        parts = [clearance] if mark >= 2 else []
-        if link is not None:
-            record = self.network.links[link].record
-            if mark >= 3 and record.capacity_kg_per_day is None:
-                parts.append(record.load_s)
-            if mark >= 4:
-                parts += [record.transit_s, record.border_wait_s, record.unload_s]
+        time = seconds(clearance.mean) if mark >= 2 and clearance is not None else 0
+        return time if link is None else time + self._link_s(link, mark)
+
+    def _link_s(self, link: int, mark: int) -> int:
+        """Return the time on a link up to a mark."""
+        record, parts = self.network.links[link].record, []
+        if mark >= 3 and record.capacity_kg_per_day is None:
+            parts.append(record.load_s)
+        if mark >= _DELIVERED:
+            parts += [record.transit_s, record.border_wait_s, record.unload_s]
         return sum(seconds(part.mean) for part in parts if part is not None)
 
     def _ways_from(self, type_: int, origin: int) -> dict[int, int]:

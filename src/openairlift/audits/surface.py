@@ -1,4 +1,4 @@
-"""The audit of what happens on the ground in the deterministic run: storage, and the hours of surface links."""
+"""The audit of storage in the deterministic run, and whether what happens on the ground needs a run at all."""
 
 from __future__ import annotations
 
@@ -7,37 +7,12 @@ from collections.abc import Iterator
 from math import ceil
 
 from openairlift.audits.log import Entry
-from openairlift.audits.places import is_open
 from openairlift.audits.records import Violation
 from openairlift.network.network import Network
 from openairlift.plan import EventKind, Plan
-from openairlift.units import DAY_S, seconds
+from openairlift.units import seconds
 
 _SLACK = 1e-9
-
-
-def audit_links(network: Network, plan: Plan, log: list[Entry]) -> Iterator[Violation]:
-    """Yield vehicles that leave, and loads that begin to pass, while their link is closed."""
-    if not any(windows is not None for windows in network.link_open_s):
-        return
-    for entry in log:
-        if entry.kind not in (EventKind.VEHICLE_LEFT, EventKind.FORWARDED):
-            continue
-        link = plan.loads[entry.who][1].link
-        if link is None or network.link_open_s[link] is None:
-            continue
-        record = network.links[link].record
-        moment = entry.time
-        if record.capacity_kg_per_day is not None:
-            if entry.kind == EventKind.VEHICLE_LEFT:
-                continue
-            moment -= seconds(entry.aux / 1000.0 * DAY_S / record.capacity_kg_per_day)
-        elif entry.kind == EventKind.FORWARDED:
-            continue
-        if not is_open(network.link_open_s[link], moment):
-            line = network.lines[plan.loads[entry.who][1].line].name
-            what = f"{line} leaves at {moment:,} s, when the link is closed"
-            yield Violation(rule="link_hours", where=f"link {record.origin}>{record.destination}", what=what)
 
 
 def audit_storage(network: Network, plan: Plan, log: list[Entry], carried: tuple[float, ...]) -> Iterator[Violation]:
@@ -62,7 +37,7 @@ class _Store:
     """What lies where: by place and load, grams and litres."""
 
     def __init__(self, network: Network, plan: Plan) -> None:
-        self.network, self.plan = network, plan
+        self.network, self.loads = network, plan.loads
         self.at: dict[int, int] = {}
         self.all: dict[int, tuple[int, int]] = {}
         self.left: dict[int, dict[int, tuple[int, int]]] = defaultdict(dict)
@@ -73,7 +48,7 @@ class _Store:
         place = self.network.places[entry.place]
         if place.storage_kg is None and place.storage_m3 is None:
             return
-        load = self.plan.loads[entry.who][1]
+        load = self.loads[entry.who][1]
         litres = seconds(load.volume_m3 * 1000.0 * carried / load.quantity)
         self.at[entry.who] = entry.place
         self.all[entry.who] = self.left[entry.place][entry.who] = (entry.aux, litres)
@@ -101,7 +76,7 @@ class _Store:
             for unit, limit in enumerate(limits):
                 if limit is None:
                     continue
-                missions = {self.plan.loads[load][0] for load, part in self.left[place].items() if part[unit] > 0}
+                missions = {self.loads[load][0] for load, part in self.left[place].items() if part[unit] > 0}
                 total = sum(part[unit] for part in self.left[place].values())
                 if total > seconds(limit * 1000.0) and len(missions) > 1:
                     name = "kg" if unit == 0 else "m3"
@@ -110,7 +85,7 @@ class _Store:
         self.touched.clear()
 
     def _trips(self, load: int) -> int:
-        link = self.plan.loads[load][1].link
+        link = self.loads[load][1].link
         record = None if link is None else self.network.links[link].record
         if record is None:
             return 1
@@ -121,7 +96,7 @@ class _Store:
 
 
 def needs_run(network: Network, plan: Plan) -> bool:
-    """Return whether cargo of the plan lands where storage is limited, or goes on by a link with hours."""
+    """Return whether cargo of the plan lands where storage is limited, or goes by a link with hours."""
     hubs = {mission.stops[mission.offload].place for mission in plan.missions if mission.loads}
     if any(network.places[hub].storage_kg is not None or network.places[hub].storage_m3 is not None for hub in hubs):
         return True

@@ -11,6 +11,7 @@ import click
 import openairlift
 from openairlift.cli.frame import Command, Group, emit, note, quantity, study_options
 from openairlift.cli.limits import limits
+from openairlift.cli.new import new
 from openairlift.units import Dimension
 
 if TYPE_CHECKING:
@@ -208,6 +209,7 @@ def example(name: str | None, out: Path | None, as_json: bool) -> None:
 
 
 app.add_command(limits)
+app.add_command(new)
 
 
 def main() -> None:

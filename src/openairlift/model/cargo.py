@@ -84,7 +84,10 @@ class Requirement:
         Kind.NUMBER, "Share of the loads that never turn up.", default=0.0, minimum=0, maximum=1
     )
     origin: str | None = column(
-        Kind.ID, "Airfield where it lies, or any for any stock that holds it.", default="any", refers="places"
+        Kind.ID,
+        "Where it lies: an airfield, or a place from which a link leads to the destination; any = any stock of it.",
+        default="any",
+        refers="places",
     )
     destination: str = column(Kind.ID, "Where it is needed.", required=True, refers="places")
     ready: datetime | None = column(Kind.TIME, "Available to load at the origin (ALD); blank = start.")

@@ -153,7 +153,8 @@ def _line(context: Context, requirement: Requirement, cargo: _Cargo, notes: list
     hubs = _hubs(context, destination)
     if not sources:
         notes.append(f"{cargo.name}: no stock holds it at {requirement.origin or 'any'}; it can't be loaded.")
-    if not hubs:
+    surface = _surface(context, sources, destination)
+    if not hubs and not surface:
         notes.append(f"{cargo.name}: {requirement.destination} is no airfield and no link from one leads there.")
     return Line(
         name=cargo.name,
@@ -183,6 +184,7 @@ def _line(context: Context, requirement: Requirement, cargo: _Cargo, notes: list
         explosive_kg=0.0 if item is None else item.explosive_kg or 0.0,
         cold=item is not None and item.cold,
         no_show_share=requirement.no_show_share,
+        surface=surface,
     )
 
 
@@ -210,3 +212,15 @@ def _hubs(context: Context, destination: int) -> tuple[tuple[int, int | None], .
         if link.destination == destination and context.places[link.origin].is_airfield:
             found.append((link.origin, i))
     return tuple(found)
+
+
+def _surface(
+    context: Context, sources: Iterable[tuple[int, int | None]], destination: int
+) -> tuple[tuple[int, int | None, int], ...]:
+    """Return every way of a line without aircraft: the links from where it lies to where it is needed."""
+    return tuple(
+        (place, stock, i)
+        for place, stock in sources
+        for i, link in enumerate(context.links)
+        if (link.origin, link.destination) == (place, destination)
+    )

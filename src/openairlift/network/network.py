@@ -43,6 +43,8 @@ class Line:
     destination : place index.
     hubs : (airfield, link or None) pairs through which it can reach its destination; (destination, None) when the
         destination is an airfield.
+    surface : (source place, stock row or None, link) for every source from which a link leads straight to the
+        destination, so that it need not fly; a source need not be an airfield for that.
     ready_s, earliest_s : ALD and EAD [s].
     latest_s, required_s : LAD and RDD [s], or None.
     hazard : UN hazard class, or None.
@@ -78,6 +80,7 @@ class Line:
     explosive_kg: float = 0.0
     cold: bool = False
     no_show_share: float = 0.0
+    surface: tuple[tuple[int, int | None, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,14 +1,16 @@
-"""Plans: missions of tails, their legs and loads, the events of carrying them out, and plans as text."""
+"""Plans: missions of tails, hauls by surface, their loads, the events of carrying them out, and plans as text."""
 
 from openairlift.plan.codec import decode, encode
 from openairlift.plan.events import TRAFFIC_RANK, Cause, Draw, EventKind
-from openairlift.plan.plan import Load, Mission, Plan, Purpose, Shortfall, Stop
+from openairlift.plan.plan import NO_MISSION, Haul, Load, Mission, Plan, Purpose, Shortfall, Stop
 
 __all__ = [
+    "NO_MISSION",
     "TRAFFIC_RANK",
     "Cause",
     "Draw",
     "EventKind",
+    "Haul",
     "Load",
     "Mission",
     "Plan",

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from openairlift.errors import PlanError, nearest
 from openairlift.network import Network
-from openairlift.plan.plan import Load, Mission, Plan, Purpose, Shortfall, Stop
+from openairlift.plan.plan import Haul, Load, Mission, Plan, Purpose, Shortfall, Stop
 
 FORMAT = 1
 """Version of the layout; a reader refuses any other."""
@@ -48,7 +48,7 @@ def encode(plan: Plan, network: Network) -> bytes:
         When the plan names an entity that the network does not have.
     """
     names = _Names(network)
-    record = {
+    record: dict[str, Any] = {
         "format": FORMAT,
         "method": plan.method,
         "missions": [_mission(mission, names) for mission in plan.missions],
@@ -64,6 +64,15 @@ def encode(plan: Plan, network: Network) -> bytes:
             for part in plan.shortfalls
         ],
     }
+    if plan.hauls:  # a plan without any keeps the bytes that it had before there were hauls
+        record["hauls"] = [
+            {
+                "earliest_s": int(haul.earliest_s),
+                "load": _load(haul.load, names),
+                "origin": names.name("place", haul.origin),
+            }
+            for haul in plan.hauls
+        ]
     text = json.dumps(record, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
     return text.encode("utf-8")
 
@@ -100,6 +109,7 @@ def decode(data: bytes, network: Network) -> Plan:
             method=record["method"],
             reproducible=record["reproducible"],
             notes=tuple(record["notes"]),
+            hauls=tuple(_read_haul(row, index) for row in record.get("hauls", ())),
         )
     except (KeyError, TypeError) as error:
         raise PlanError(f"the plan lacks a part or has one of the wrong kind: {error}") from error
@@ -117,25 +127,26 @@ def _unique(names: Iterable[str]) -> tuple[str, ...]:
 def _mission(mission: Mission, names: _Names) -> dict[str, Any]:
     return {
         "earliest_s": int(mission.earliest_s),
-        "loads": [
-            {
-                "line": names.name("line", load.line),
-                "link": names.name("link", load.link),
-                "mass_kg": float(load.mass_kg),
-                "number": int(load.number),
-                "pallets": float(load.pallets),
-                "quantity": float(load.quantity),
-                "stock": names.name("stock", load.stock),
-                "value_usd": float(load.value_usd),
-                "volume_m3": float(load.volume_m3),
-            }
-            for load in mission.loads
-        ],
+        "loads": [_load(load, names) for load in mission.loads],
         "stops": [
             {"place": names.name("place", stop.place), "purpose": stop.purpose.name.lower(), "rest_s": int(stop.rest_s)}
             for stop in mission.stops
         ],
         "tail": names.name("tail", mission.tail),
+    }
+
+
+def _load(load: Load, names: _Names) -> dict[str, Any]:
+    return {
+        "line": names.name("line", load.line),
+        "link": names.name("link", load.link),
+        "mass_kg": float(load.mass_kg),
+        "number": int(load.number),
+        "pallets": float(load.pallets),
+        "quantity": float(load.quantity),
+        "stock": names.name("stock", load.stock),
+        "value_usd": float(load.value_usd),
+        "volume_m3": float(load.volume_m3),
     }
 
 
@@ -147,25 +158,28 @@ def _read_mission(row: Mapping[str, Any], index: Mapping[str, Mapping[str, int]]
     return Mission(
         tail=_find(index, "tail", row["tail"]),
         stops=stops,
-        loads=_read_loads(row["loads"], index),
+        loads=tuple(_read_load(load, index) for load in row["loads"]),
         earliest_s=row["earliest_s"],
     )
 
 
-def _read_loads(rows: Sequence[Mapping[str, Any]], index: Mapping[str, Mapping[str, int]]) -> tuple[Load, ...]:
-    return tuple(
-        Load(
-            line=_find(index, "line", row["line"]),
-            number=row["number"],
-            quantity=row["quantity"],
-            mass_kg=row["mass_kg"],
-            volume_m3=row["volume_m3"],
-            pallets=row["pallets"],
-            value_usd=row["value_usd"],
-            stock=None if row["stock"] is None else _find(index, "stock", row["stock"]),
-            link=None if row["link"] is None else _find(index, "link", row["link"]),
-        )
-        for row in rows
+def _read_haul(row: Mapping[str, Any], index: Mapping[str, Mapping[str, int]]) -> Haul:
+    return Haul(
+        load=_read_load(row["load"], index), origin=_find(index, "place", row["origin"]), earliest_s=row["earliest_s"]
+    )
+
+
+def _read_load(row: Mapping[str, Any], index: Mapping[str, Mapping[str, int]]) -> Load:
+    return Load(
+        line=_find(index, "line", row["line"]),
+        number=row["number"],
+        quantity=row["quantity"],
+        mass_kg=row["mass_kg"],
+        volume_m3=row["volume_m3"],
+        pallets=row["pallets"],
+        value_usd=row["value_usd"],
+        stock=None if row["stock"] is None else _find(index, "stock", row["stock"]),
+        link=None if row["link"] is None else _find(index, "link", row["link"]),
     )
 
 

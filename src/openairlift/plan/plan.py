@@ -1,9 +1,12 @@
-"""A plan: immutable missions of tails, their legs and loads, and what could not be planned."""
+"""A plan: immutable missions of tails, hauls by surface, their loads, and what could not be planned."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import IntEnum
+
+NO_MISSION = -1
+"""In `Plan.loads`: the mission of a load that goes by surface alone."""
 
 
 class Purpose(IntEnum):
@@ -17,7 +20,7 @@ class Purpose(IntEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Load:
-    """What one mission carries of one requirement line.
+    """What one mission, or one haul, carries of one requirement line.
 
     Attributes
     ----------
@@ -26,7 +29,8 @@ class Load:
     quantity : pieces (items, people), or kg for cargo by mass; > 0.
     mass_kg, volume_m3, pallets, value_usd : of this quantity.
     stock : index of the stock row in `Network.stocks` that it is drawn from, or None for cargo that needs no stock.
-    link : index of the surface link onward in `Network.links`, or None when the hub is the destination.
+    link : index of the surface link onward in `Network.links`, or None when the hub is the destination; of a haul: the
+        link that takes it all the way.
     """
 
     line: int
@@ -76,6 +80,23 @@ class Mission:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Haul:
+    """A load that goes by surface alone: by one link from where it lies straight to its destination.
+
+    Attributes
+    ----------
+    load : what is carried; its `link` starts at `origin` and ends at the destination of its line. It takes no pallet
+        positions of any aircraft.
+    origin : index of the place where it lies; it need not be an airfield.
+    earliest_s : it waits for its link from then on, not before it is ready [s].
+    """
+
+    load: Load
+    origin: int
+    earliest_s: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Shortfall:
     """A part of a requirement line that the plan does not carry, and the limit to blame, in words."""
 
@@ -87,7 +108,7 @@ class Shortfall:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Plan:
-    """Missions in order of their first movement; a tail flies its missions in this order.
+    """Missions in order of their first movement; a tail flies its missions in this order. Hauls go without aircraft.
 
     `method` names how it was made; `bound` and `gap` are None for plans of a method that proves nothing.
     """
@@ -97,8 +118,13 @@ class Plan:
     method: str = "baseline"
     reproducible: bool = True
     notes: tuple[str, ...] = field(default=())
+    hauls: tuple[Haul, ...] = ()
 
     @property
     def loads(self) -> tuple[tuple[int, Load], ...]:
-        """Every load with the index of its mission, in mission order; index = load id of the simulator."""
-        return tuple((index, load) for index, mission in enumerate(self.missions) for load in mission.loads)
+        """Every load with the index of its mission, in mission order, then those of hauls with -1.
+
+        Its place in here is the load id of the simulator.
+        """
+        flown = ((index, load) for index, mission in enumerate(self.missions) for load in mission.loads)
+        return (*flown, *((NO_MISSION, haul.load) for haul in self.hauls))

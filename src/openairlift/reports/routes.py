@@ -53,8 +53,33 @@ def legs(plan: Plan) -> Counter[tuple[int, int]]:
 
 
 def link_loads(plan: Plan) -> Counter[int]:
-    """Count loads by the surface link that takes them onward."""
-    return Counter(load.link for mission in plan.missions for load in mission.loads if load.link is not None)
+    """Count loads by the surface link that takes them onward, or all the way."""
+    return Counter(load.link for _, load in plan.loads if load.link is not None)
+
+
+@dataclass(slots=True)
+class Road:
+    """Hauls that share a link."""
+
+    mode: str
+    route: tuple[str, str]
+    loads: int = 0
+    mass_kg: float = 0.0
+    people: float = 0.0
+
+
+def roads(plan: Plan, network: Network) -> list[Road]:
+    """Return hauls by link, the link with most loads first."""
+    found: dict[int, Road] = {}
+    for haul in plan.hauls:
+        if haul.load.link is None:
+            continue
+        record = network.links[haul.load.link].record
+        road = found.setdefault(haul.load.link, Road(record.mode, (record.origin, record.destination)))
+        road.loads += 1
+        road.mass_kg += haul.load.mass_kg
+        road.people += haul.load.quantity if network.lines[haul.load.line].people else 0.0
+    return sorted(found.values(), key=lambda road: (-road.loads, road.mode, road.route))
 
 
 def roles(plan: Plan, network: Network) -> dict[int, str]:
@@ -62,6 +87,7 @@ def roles(plan: Plan, network: Network) -> dict[int, str]:
     onload = {stop.place for m in plan.missions for stop in m.stops if stop.purpose is Purpose.ONLOAD}
     offload = {stop.place for m in plan.missions for stop in m.stops if stop.purpose is Purpose.OFFLOAD}
     enroute = {stop.place for m in plan.missions for stop in m.stops if stop.purpose is Purpose.ENROUTE}
+    hauled = {haul.origin for haul in plan.hauls}
     stocks, bases = {stock.place for stock in network.stocks}, {tail.base for tail in network.tails}
     needs = {line.destination for line in network.lines}
     words = {}
@@ -71,6 +97,7 @@ def roles(plan: Plan, network: Network) -> dict[int, str]:
             for word, places in (
                 ("stock", stocks),
                 ("onload", onload),
+                ("start by surface", hauled),
                 ("offload", offload),
                 ("en-route stop", enroute),
                 ("base of aircraft", bases),

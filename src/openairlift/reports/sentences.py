@@ -334,6 +334,8 @@ def plan_sentence(summary: Record, show: Show) -> str:
     loads, mass, sorties = real(get(plan, "loads")), real(get(plan, "mass_kg")), get(plan, "sorties", default={})
     text += "" if loads is None else f", {count(int(loads), 'load')}"
     text += "" if mass is None else f", {show.mass(mass)}"
+    by_surface = real(get(plan, "by_surface_kg"))
+    text += "" if by_surface is None else f", {show.mass(by_surface)} of it by surface alone"
     types = [f"{kind} {number}" for kind, number in sorties.items()] if isinstance(sorties, Mapping) else []
     text += f" ({', '.join(types)})" if types else ""
     text += f"; planned by method {get(plan, 'method', default='not stated')}."

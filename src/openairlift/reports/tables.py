@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from openairlift.reports import sentences as say
 from openairlift.reports.reading import Record, Seen, get, records
-from openairlift.reports.routes import flows
+from openairlift.reports.routes import flows, roads
 from openairlift.reports.show import MARK_WORDS, Show, count
 from openairlift.reports.svg import Markup, el
 
@@ -105,9 +105,22 @@ def plan_section(study: Study, summary: Record, show: Show) -> Markup:
         people = f"{flow.people:,.0f}" if flow.people else "–"
         cargo = show.mass(flow.mass_kg)
         rows.append((flow.type, " → ".join(flow.route), str(flow.missions), str(len(flow.tails)), cargo, people))
+    hauled = [
+        (
+            road.mode,
+            " → ".join(road.route),
+            str(road.loads),
+            show.mass(road.mass_kg),
+            f"{road.people:,.0f}" if road.people else "–",
+        )
+        for road in roads(study.plan, study.network)
+    ]
     parts: list[Markup] = [el("p", say.plan_sentence(summary, show))]
     header = ("Type", "Route (onload to offload)", "Missions", "Tails", "Mass", "People")
     parts.append(table(header, rows, numeric=(2, 3, 4, 5)) if rows else el("p", "The plan has no mission."))
+    if hauled:
+        parts.append(el("h3", "By surface alone"))
+        parts.append(table(("Mode", "Link", "Loads", "Mass", "People"), hauled, numeric=(2, 3, 4)))
     left = records(get(summary, "plan", default={}), "undelivered")
     parts.append(el("h3", "Not carried"))
     if left:

@@ -90,7 +90,8 @@ def _head(summary: dict[str, Any]) -> list[str]:
 
 def _arrivals(summary: dict[str, Any], show: Show) -> list[str]:
     plan = get(summary, "plan", default={})
-    nothing = "The plan carries nothing: see Plan for the reasons." if get(plan, "missions") == 0 else None
+    empty = get(plan, "missions") == 0 and not get(plan, "by_surface_kg")
+    nothing = "The plan carries nothing: see Plan for the reasons." if empty else None
     sentences = (
         nothing,
         say.arrival_sentence(summary, show),

@@ -195,9 +195,8 @@ def cleared(s: State, i: Int) -> None:
         take_out(s, a.place, a.grams, a.litres)
         mark(s, i, DELIVERED, EventKind.DELIVERED, a.destination)
         return
-    link = s.link[a.link]
     a.state = At.WAITING.value
-    a.trips = max(ONE, trips_of(a.grams, link.payload_g), trips_of(a.litres, link.payload_l))
+    count_trips(s, i)
     a.joined = s.world[0].now
     join_link(s, i)
     touch(s, a.place)
@@ -207,3 +206,11 @@ def cleared(s: State, i: Int) -> None:
 def trips_of(amount: Int, payload: Int) -> Int:
     """Return how many vehicles an amount fills; a payload of 0 is not stated."""
     return ONE if payload <= 0 else (amount + payload - 1) // payload
+
+
+@njit
+def count_trips(s: State, i: Int) -> None:
+    """Reckon how many trips a load makes on its link."""
+    a = s.load[i]
+    link = s.link[a.link]
+    a.trips = max(ONE, trips_of(a.grams, link.payload_g), trips_of(a.litres, link.payload_l))

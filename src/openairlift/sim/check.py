@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from openairlift.errors import PlanError
 from openairlift.network.network import UNREACHABLE, Network
-from openairlift.plan.plan import Mission, Plan, Purpose
+from openairlift.plan.plan import Load, Mission, Plan, Purpose
 
 
 def check_plan(network: Network, plan: Plan) -> None:
-    """Raise an error that names the first mission that can't be flown as it stands.
+    """Raise an error that names the first mission that can't be flown, or haul that can't go, as it stands.
 
     Raises
     ------
@@ -30,6 +30,14 @@ def check_plan(network: Network, plan: Plan) -> None:
                     f"{network.places[b].id}: too far, or an airfield that the type can't use"
                 )
             where[mission.tail] = b
+    for h, haul in enumerate(plan.hauls):
+        if not 0 <= haul.origin < len(network.places):
+            raise PlanError(f"haul {h}: there is no place {haul.origin}")
+        name = _check_load(network, haul.load, f"haul {h}")
+        if haul.load.link is None:
+            raise PlanError(f"haul {h}: load {name} names no link; it goes by one from where it lies")
+        if network.links[haul.load.link].origin != haul.origin:
+            raise PlanError(f"haul {h}: load {name} goes by a link that does not start at its origin")
 
 
 def _check_stops(network: Network, mission: Mission, m: int) -> None:
@@ -53,11 +61,19 @@ def _check_stops(network: Network, mission: Mission, m: int) -> None:
 
 def _check_loads(network: Network, mission: Mission, m: int) -> None:
     for load in mission.loads:
-        if not 0 <= load.line < len(network.lines):
-            raise PlanError(f"mission {m}: there is no requirement line {load.line}")
-        name = f"{network.lines[load.line].name}#{load.number}"
-        if not (load.quantity > 0.0 and load.mass_kg >= 0.0):
-            raise PlanError(f"mission {m}: load {name} has no positive quantity, or no mass")
+        name = _check_load(network, load, f"mission {m}")
         hub = mission.stops[mission.offload].place
         if load.link is not None and network.links[load.link].origin != hub:
             raise PlanError(f"mission {m}: load {name} goes on by a link that does not start at its hub")
+
+
+def _check_load(network: Network, load: Load, where: str) -> str:
+    """Check a load's line and amounts; return its name."""
+    if not 0 <= load.line < len(network.lines):
+        raise PlanError(f"{where}: there is no requirement line {load.line}")
+    name = f"{network.lines[load.line].name}#{load.number}"
+    if not (load.quantity > 0.0 and load.mass_kg >= 0.0):
+        raise PlanError(f"{where}: load {name} has no positive quantity, or no mass")
+    if load.link is not None and not 0 <= load.link < len(network.links):
+        raise PlanError(f"{where}: load {name} goes by link {load.link}; there are {len(network.links)}")
+    return name

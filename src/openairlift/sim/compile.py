@@ -52,7 +52,7 @@ def bin_width(horizon_s: int) -> int:
 
 def first_sizes(network: Network, plan: Plan, *, log: bool) -> Sizes:
     """Return sizes that suffice as a rule."""
-    stops = sum(len(mission.stops) + 2 * len(mission.loads) for mission in plan.missions)
+    stops = sum(len(mission.stops) + 2 * len(mission.loads) for mission in plan.missions) + 2 * len(plan.hauls)
     hold_s = network.scenario.settings.hold_s
     present = sum(s.arrivals_per_day * (s.ground_s.mean + hold_s) / DAY for s in network.streams)
     present = min(present, FIRST_POOL)
@@ -98,7 +98,8 @@ def initial_state(network: Network, plan: Plan, *, luck: bool, log: bool, sizes:
     heap = sizes.heap + len(vehicle) + len(stream) + len(shock) + len(pool) + len(crew) + 2 * places + 16
     bins = -(-horizon // bin_width(horizon))
     days = -(-horizon // DAY)
-    world = _world(network, mission, luck=luck, log=log)
+    world = _world(network, mission, hauls=len(plan.hauls), luck=luck, log=log)
+    world["first_haul"] = len(load) - len(plan.hauls)
     world["release_resource"] = row_of["release", 0]
     world["craft_free"] = len(network.tails) if sizes.traffic else -1
     for row in mission[(mission["load_last"] > mission["load_first"]) & (mission["ready_s"] <= 0)]:
@@ -227,7 +228,7 @@ def _agenda(network: Network, mission: Records) -> Records:
     return agenda
 
 
-def _world(network: Network, mission: Records, *, luck: bool, log: bool) -> Records:
+def _world(network: Network, mission: Records, *, hauls: int, luck: bool, log: bool) -> Records:
     settings = network.scenario.settings
     world = np.zeros(1, dtype=layout.WORLD)
     loaded = mission["load_last"] > mission["load_first"]
@@ -248,7 +249,7 @@ def _world(network: Network, mission: Records, *, luck: bool, log: bool) -> Reco
         "bin_s": bin_width(network.horizon_s),
         "due": int(np.sum(loaded & (mission["ready_s"] <= 0))),
         "unready": int(np.sum(loaded & (mission["ready_s"] > 0))),
-        "to_load": len(mission),
+        "to_load": len(mission) + hauls,
         "first_landed": -1,
         "closed_at": -1,
     }

@@ -18,7 +18,7 @@ from openairlift.luck import key_of
 from openairlift.model import Distribution
 from openairlift.network.fit import position_limit
 from openairlift.network.network import Network
-from openairlift.plan.plan import Mission, Plan, Purpose
+from openairlift.plan.plan import NO_MISSION, Load, Mission, Plan, Purpose
 from openairlift.sim import layout
 from openairlift.sim.compile_legs import Clearances, explosive_g, fill_ahead, fill_fuel
 from openairlift.sim.layout import Records
@@ -101,9 +101,13 @@ def mission_key(network: Network, mission: Mission, position: int) -> int:
 
 def ready_s(network: Network, mission: Mission) -> int:
     """Return when all cargo of a mission is ready [s]."""
-    moments = [network.lines[load.line].ready_s for load in mission.loads]
-    moments += [network.stocks[load.stock].ready_s for load in mission.loads if load.stock is not None]
-    return max(moments, default=0)
+    return max((_ready_s(network, load) for load in mission.loads), default=0)
+
+
+def _ready_s(network: Network, load: Load) -> int:
+    """Return when a load's line and its stock are ready [s]."""
+    line_s = network.lines[load.line].ready_s
+    return line_s if load.stock is None else max(line_s, network.stocks[load.stock].ready_s)
 
 
 def payload_kg(network: Network, mission: Mission) -> float:
@@ -149,7 +153,7 @@ def _add_stops(stops: Columns, mission: Mission, type_: int, services: Services)
 
 
 def fill_loads(network: Network, plan: Plan, missions: Records) -> tuple[Records, int]:
-    """Return loads in plan order, and how many (line, onload place) pairs can have a leftover."""
+    """Return loads in plan order, hauls last, and how many (line, onload place) pairs can have a leftover."""
     row_of = dict(zip(missions["index"].tolist(), range(len(missions)), strict=True))
     clearances = Clearances(network)
     columns: Columns = defaultdict(list)
@@ -160,43 +164,55 @@ def fill_loads(network: Network, plan: Plan, missions: Records) -> tuple[Records
         onload, hub = mission.stops[mission.onload].place, mission.stops[mission.offload].place
         for load in mission.loads:
             line = network.lines[load.line]
-            unit_kg = load.mass_kg / load.quantity
-            if not math.isfinite(unit_kg):
-                raise ValueError(f"the mass of load {line.name}#{load.number} is no number: {load.mass_kg}")
-            values: dict[str, Any] = {
+            values = _load(network, load, hub) | {
                 "mission": m,
                 "row": row_of[m],
-                "rank": line.rank,
-                "key": load_key(network, load.line, load.number),
-                "place": hub,
                 "onload": onload,
                 "group": groups.setdefault((load.line, onload), len(groups)),
-                "whole": line.unit != "kg",
-                "link": -1 if load.link is None else load.link,
-                "destination": hub if load.link is None else network.links[load.link].destination,
-                "stock": -1 if load.stock is None else load.stock,
                 "customs_s": clearances.lead_s("customs", (hub,), (line,)),
-                "quantity": load.quantity,
-                "unit_kg": unit_kg,
-                "unit_l": load.volume_m3 * 1000.0 / load.quantity,
-                # a load that is stated as "one whole aircraft" fills whatever aircraft flies it
-                "fit_kg": 0.0 if line.unit == "load" else unit_kg,
-                "unit_positions": load.pallets / load.quantity,
-                "no_show_share": line.no_show_share,
+                "there_s": 0,
             }
             for name, value in values.items():
                 columns[name].append(value)
+    for haul in plan.hauls:
+        there = max(haul.earliest_s, _ready_s(network, haul.load), 0)
+        values = _load(network, haul.load, haul.origin) | {"mission": NO_MISSION, "row": -1, "onload": haul.origin}
+        for name, value in (values | {"group": -1, "customs_s": 0, "there_s": there}).items():
+            columns[name].append(value)
     loads = _table(columns, layout.LOAD, len(columns["mission"]))
     loads["next"] = -1
     return loads, len(groups)
 
 
+def _load(network: Network, load: Load, place: int) -> dict[str, Any]:
+    """Return what is known of a load wherever it goes; `place` = where its link starts, or its hub."""
+    line = network.lines[load.line]
+    unit_kg = load.mass_kg / load.quantity
+    if not math.isfinite(unit_kg):
+        raise ValueError(f"the mass of load {line.name}#{load.number} is no number: {load.mass_kg}")
+    return {
+        "rank": line.rank,
+        "key": load_key(network, load.line, load.number),
+        "place": place,
+        "whole": line.unit != "kg",
+        "link": -1 if load.link is None else load.link,
+        "destination": place if load.link is None else network.links[load.link].destination,
+        "stock": -1 if load.stock is None else load.stock,
+        "quantity": load.quantity,
+        "unit_kg": unit_kg,
+        "unit_l": load.volume_m3 * 1000.0 / load.quantity,
+        # a load that is stated as "one whole aircraft" fills whatever aircraft flies it
+        "fit_kg": 0.0 if line.unit == "load" else unit_kg,
+        "unit_positions": load.pallets / load.quantity,
+        "no_show_share": line.no_show_share,
+    }
+
+
 def loads_by_link(plan: Plan, links: int) -> list[tuple[int, float, float]]:
-    """Return how many loads go on by each link, with their mass [kg] and volume [m³]."""
+    """Return how many loads go by each link, with their mass [kg] and volume [m³]."""
     found: Sequence[list[float]] = [[0, 0.0, 0.0] for _ in range(links)]
-    for mission in plan.missions:
-        for load in mission.loads:
-            if load.link is not None:
-                row = found[load.link]
-                row[0], row[1], row[2] = row[0] + 1, row[1] + load.mass_kg, row[2] + load.volume_m3
+    for _, load in plan.loads:
+        if load.link is not None:
+            row = found[load.link]
+            row[0], row[1], row[2] = row[0] + 1, row[1] + load.mass_kg, row[2] + load.volume_m3
     return [(int(row[0]), row[1], row[2]) for row in found]

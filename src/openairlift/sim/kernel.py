@@ -9,6 +9,7 @@ from openairlift.sim.arrive import arrive, lose_patience, note_held
 from openairlift.sim.cargo import cleared, close
 from openairlift.sim.count import bind, bind_fleet, note_idle, observe, touch, wait, wait_open
 from openairlift.sim.depart import set_out
+from openairlift.sim.hauls import there
 from openairlift.sim.heap import drop_first, push
 from openairlift.sim.jit import entry, njit
 from openairlift.sim.layout import QUEUES, Bool, Do, Ended, Int, Known, Phase, Records, State, Status
@@ -82,6 +83,8 @@ def act_elsewhere(s: State, what: Int, who: Int) -> None:
         shock_on(s, who)
     elif what == Do.SHOCK_OFF.value:
         shock_off(s, who)
+    elif what == Do.THERE.value:
+        there(s, who)
     else:
         vanish(s, who)
 
@@ -130,6 +133,8 @@ def set_up(s: State) -> None:
         first = turn_to_next(s, i)
         if first < FAR:
             push(s, first, Phase.RELEASE, s.craft[i].key, Do.BEGIN, i)
+    for i in range(w.first_haul, len(s.load)):
+        push(s, s.load[i].there_s, Phase.RELEASE, s.load[i].key, Do.THERE, i)
     for j in range(len(s.stream)):
         schedule(s, j)
     for k in range(len(s.shock)):

@@ -99,11 +99,13 @@ legs after it up to the next fuel; explosive_g = planned aboard there.
 """
 
 LOAD = _record(
-    i8="mission row rank key group whole link place onload destination stock customs_s trips started left arrived "
-    "grams litres joined next state",
+    i8="mission row rank key group whole link place onload destination stock customs_s there_s trips started left "
+    "arrived grams litres joined next state",
     f8="quantity unit_kg unit_l fit_kg unit_positions carried no_show_share",
 )
-"""A load; mission = its place in the plan, row = row of `mission`, group = row of `leftover`.
+"""A load; mission = its place in the plan, row = row of `mission` (both -1 for a haul), group = row of `leftover`.
+
+Hauls are the last rows. They wait for their link `At.STOCK`, from `there_s` on; their place is their origin.
 
 fit_kg = mass of a unit where payload is concerned (0: always fits); state = an `At`.
 """
@@ -160,7 +162,7 @@ WORLD = _record(
     i8="now horizon luck slots hold_s objective logging log_count heap_count numbers agenda_next dirty_count "
     "craft_free node_free tails places days events events_second max_events status bin_s release due idle unready "
     "to_load pending left_groups first_landed closed_at release_resource lost lost_g lost_tails reassign hours_on "
-    "airspaces crews_joined",
+    "airspaces crews_joined first_haul",
     u8="root",
 )
 
@@ -285,6 +287,7 @@ class Do(IntEnum):
     SHOCK_ON = 17
     SHOCK_OFF = 18
     VANISH = 19
+    THERE = 20  # a haul's cargo
 
 
 class Phase(IntEnum):

@@ -10,6 +10,7 @@ from openairlift.plan.events import Cause, EventKind
 from openairlift.sim.cargo import grams_of
 from openairlift.sim.count import log, note_idle, touch, wait, wait_open
 from openairlift.sim.depart import vacate
+from openairlift.sim.hauls import is_haul
 from openairlift.sim.jit import njit
 from openairlift.sim.layout import QUEUES, At, Bool, Float, Int, State
 from openairlift.sim.queues import FUEL, HANDLING, HOT, STORAGE, WORKING, drop_load, leave
@@ -142,12 +143,15 @@ def lose_stock(s: State, stock: Int, share: Float) -> None:
             gone = grams_of(a.quantity - left, a.unit_kg)
             a.quantity = left
             lose_load(s, i, a.onload, gone)
+            if is_haul(s, i) and left <= 0.0 and drop_load(s, i):
+                wait(s, a.place, Cause.TRUCKS, a.joined, s.world[0].now)
+                touch(s, a.place)
 
 
 @njit
 def taken(s: State, i: Int) -> Bool:
-    """Return whether a load's mission has been loaded."""
-    return s.mission[s.load[i].row].taken == 1
+    """Return whether a load's mission has been loaded; a haul that was taken is no longer in stock."""
+    return not is_haul(s, i) and s.mission[s.load[i].row].taken == 1
 
 
 @njit

@@ -109,8 +109,8 @@ def join_link(s: State, i: Int) -> None:
 
 
 @njit
-def drop_load(s: State, i: Int) -> None:
-    """Take a load out of the queue for its surface link."""
+def drop_load(s: State, i: Int) -> Bool:
+    """Take a load out of the queue for its surface link; return whether it stood there."""
     link = s.link[s.load[i].link]
     ahead = NONE
     j = link.head
@@ -118,7 +118,7 @@ def drop_load(s: State, i: Int) -> None:
         ahead = j
         j = s.load[j].next
     if j < 0:
-        return
+        return False
     behind = s.load[i].next
     if ahead < 0:
         link.head = behind
@@ -127,3 +127,4 @@ def drop_load(s: State, i: Int) -> None:
     if behind < 0:
         link.tail = ahead
     s.load[i].next = NONE
+    return True

@@ -9,6 +9,7 @@ import numpy as np
 from openairlift.plan.events import Cause, Draw, EventKind
 from openairlift.sim.cargo import DELIVERED, FORWARDED, mark, take_out
 from openairlift.sim.count import log, touch, wait
+from openairlift.sim.hauls import is_haul, leave_stock, skip_marks
 from openairlift.sim.heap import push
 from openairlift.sim.jit import njit
 from openairlift.sim.layout import At, Bool, Do, Int, Phase, State
@@ -54,6 +55,8 @@ def serve_link(s: State, k: Int) -> Bool:
             i = link.head
             a = s.load[i]
             call_next(s, k)
+            if is_haul(s, i):
+                leave_stock(s, i)
             a.state = At.ONWARD.value
             link.busy = 1
             passing = math.floor(a.carried * a.unit_kg * 86400.0 / (link.capacity_kg_per_day * link.factor) + 0.5)
@@ -66,6 +69,8 @@ def serve_link(s: State, k: Int) -> Bool:
         vehicle = s.vehicle[v]
         link.free = vehicle.next
         vehicle.next = NONE
+        if is_haul(s, i) and a.started == 0:
+            leave_stock(s, i)
         vehicle.load = i
         vehicle.trip = a.started
         a.state = At.ONWARD.value
@@ -104,8 +109,11 @@ def passed(s: State, i: Int) -> None:
     """Let a load have passed a link with a capacity a day."""
     a = s.load[i]
     a.started = 1
-    mark(s, i, FORWARDED, EventKind.FORWARDED, a.place)
-    take_out(s, a.place, a.grams, a.litres)
+    if is_haul(s, i):
+        touch(s, a.place)
+    else:
+        mark(s, i, FORWARDED, EventKind.FORWARDED, a.place)
+        take_out(s, a.place, a.grams, a.litres)
     s.link[a.link].busy = 0
     there = s.world[0].now + journey(s, a.link, a.key, FIRST)
     push(s, there, Phase.RELEASE, a.key, Do.DELIVERED, i)
@@ -114,6 +122,8 @@ def passed(s: State, i: Int) -> None:
 @njit
 def delivered(s: State, i: Int) -> None:
     """Unload a load at its destination."""
+    if is_haul(s, i):
+        skip_marks(s, i)
     mark(s, i, DELIVERED, EventKind.DELIVERED, s.load[i].destination)
 
 
@@ -148,10 +158,11 @@ def vehicle_leaves(s: State, v: Int) -> None:
     now = s.world[0].now
     wait(s, a.place, Cause.CONVOY, vehicle.since, now)
     log(s, EventKind.VEHICLE_LEFT, a.place, i, NONE, NONE, vehicle.trip)
-    a.left += 1
-    if a.left == a.trips:
-        mark(s, i, FORWARDED, EventKind.FORWARDED, a.place)
-    take_out(s, a.place, part(a.grams, vehicle.trip, a.trips), part(a.litres, vehicle.trip, a.trips))
+    if not is_haul(s, i):
+        a.left += 1
+        if a.left == a.trips:
+            mark(s, i, FORWARDED, EventKind.FORWARDED, a.place)
+        take_out(s, a.place, part(a.grams, vehicle.trip, a.trips), part(a.litres, vehicle.trip, a.trips))
     push(s, now + journey(s, vehicle.link, a.key, vehicle.trip), Phase.RELEASE, a.key, Do.UNLOADED, v)
 
 

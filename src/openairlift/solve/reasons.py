@@ -40,6 +40,8 @@ def _reason(network: Network, backlog: Backlog, book: RouteBook, index: int) -> 
         return f"nothing of {line.name} lies at an airfield from which it may be loaded"
     if not line.hubs:
         destination = network.places[line.destination].id
+        if line.surface:
+            return f"only surface links lead to {destination}, and the plan takes none straight from where it lies"
         return f"no airfield and no surface link leads to {destination}"
     types = sorted({tail.type for tail in network.tails})
     if not types:
@@ -185,9 +187,9 @@ def _no_route(network: Network, book: RouteBook, type_: int, line: Line) -> str:
             return (
                 f"{name} can't be loaded or unloaded at {network.places[ends[0]].id}: no loaders or no unloading crews"
             )
-    pairs = [(a, b) for a in origins for b in hubs if a != b]
+    pairs = [(a, b) for a in origins for b in hubs if a != b and network.places[a].is_airfield]
     if not pairs:
-        return f"{name}: it lies at its hub already; this version plans no moves by surface alone"
+        return f"{name}: it lies at its hub already; only a surface link could take it straight to where it is needed"
     a, b = min(pairs, key=lambda pair: float(network.distance_m[pair]), default=(origins[0], hubs[0]))
     far = f"{float(network.distance_m[a, b]) / 1000:,.0f} km from {network.places[a].id} to {network.places[b].id}"
     if any(book.routes(type_, x, y, limit=1) for x, y in pairs):
@@ -200,6 +202,8 @@ def _no_route(network: Network, book: RouteBook, type_: int, line: Line) -> str:
 def _shut(network: Network, type_: int, place: int) -> str:
     """Name an airfield and what keeps a type away from it."""
     record, found = network.places[place], network.types[type_]
+    if not record.is_airfield:
+        return f"{record.id}: it has no runway"
     if record.runway_m is not None and found.runway_m is not None and record.runway_m < found.runway_m:
         return f"{record.id}: the runway has {record.runway_m:,.0f} m, {found.runway_m:,.0f} m are needed"
     if record.max_gross_kg is not None and found.gross_kg is not None and found.gross_kg > record.max_gross_kg:

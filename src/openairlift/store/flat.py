@@ -9,7 +9,7 @@ import numpy as np
 
 from openairlift.model import MARKS, METERS
 from openairlift.network import Network
-from openairlift.plan import Cause, Plan, Purpose
+from openairlift.plan import Cause, Load, Plan, Purpose
 from openairlift.study import Study
 
 Columns = dict[str, Any]
@@ -19,7 +19,7 @@ _NUMBERS = ("mean", "p10", "p50", "p90")
 
 
 def plan_table(plan: Plan, network: Network) -> Columns:
-    """Return one row per stop and, at the onload and offload stop, per load."""
+    """Return one row per stop and, at the onload and offload stop, per load; then one per haul, without a mission."""
     rows: list[tuple[Any, ...]] = []
     for number, mission in enumerate(plan.missions):
         tail = network.tails[mission.tail]
@@ -32,12 +32,19 @@ def plan_table(plan: Plan, network: Network) -> Columns:
                 if load is None:
                     rows.append((*head, *place, *(None,) * 8))
                     continue
-                line = network.lines[load.line]
-                amounts = (load.quantity, load.mass_kg, load.volume_m3, load.pallets, load.value_usd)
-                rows.append((*head, *place, line.requirement, line.name, load.number, *amounts))
+                rows.append((*head, *place, *_load(load, network)))
+    for haul in plan.hauls:
+        origin = network.places[haul.origin].id
+        rows.append((None, None, None, haul.earliest_s, None, origin, "haul", 0, *_load(haul.load, network)))
     stops = ("mission", "tail", "type", "earliest_s", "stop", "place", "purpose", "rest_s")
     loads_ = ("requirement", "line", "load", "quantity", "mass_kg", "volume_m3", "pallets", "value_usd")
     return _typed((*stops, *loads_), rows, text={"tail", "type", "place", "purpose", "requirement", "line"})
+
+
+def _load(load: Load, network: Network) -> tuple[Any, ...]:
+    line = network.lines[load.line]
+    amounts = (load.quantity, load.mass_kg, load.volume_m3, load.pallets, load.value_usd)
+    return (line.requirement, line.name, load.number, *amounts)
 
 
 def study_table(study: Study) -> Columns:

@@ -11,7 +11,7 @@ import numpy.typing as npt
 
 from openairlift.network import Network
 from openairlift.network.network import FloatArray, IntArray
-from openairlift.plan import Load, Plan
+from openairlift.plan import NO_MISSION, Load, Plan
 from openairlift.scenario import Scenario
 from openairlift.study.cost_prices import KINDS, Prices, legs
 
@@ -36,7 +36,7 @@ class Costs:
     by_kind : shape (..., kinds) [USD], in the order of `KINDS`. What has no price counts 0; `CostModel.not_stated`
         names it.
     by_requirement : shape (..., requirements) [USD], in the order of `CostModel.requirements`.
-    unshared : cost of missions in runs in which nothing was carried at all, so that nobody can bear it [USD].
+    unshared : cost of missions in runs in which none carried anything, so that nobody can bear it [USD].
     """
 
     by_kind: FloatArray
@@ -58,7 +58,7 @@ class CostModel:
     requirements : ids of requirements, in the order of `Costs.by_requirement`.
     usd_per_s : price of flying, shape (missions,) [USD/s]; 0 where none is stated or a charter price is.
     charter_usd : price of a mission by a chartered type, shape (missions,) [USD]; 0 for others.
-    mission : mission of each load, shape (loads,).
+    mission : mission of each load, shape (loads,); for hauls the number of missions, as one that costs nothing.
     requirement : requirement of each load, index into `requirements`, shape (loads,).
     unit_kg : mass of one unit of each load, shape (loads,) [kg].
     handling_usd_per_kg : at onload and at offload, shape (2, loads) [USD/kg].
@@ -93,7 +93,9 @@ class CostModel:
             requirements=requirements,
             usd_per_s=np.array(rates, dtype=np.float64),
             charter_usd=np.array([type_.charter_usd or 0.0 for type_ in types], dtype=np.float64),
-            mission=np.array([mission for mission, _ in plan.loads], dtype=np.int64),
+            mission=np.array(
+                [len(plan.missions) if mission == NO_MISSION else mission for mission, _ in plan.loads], dtype=np.int64
+            ),
             requirement=np.array([index[line.requirement] for line in lines], dtype=np.int64),
             unit_kg=np.array([line.unit_kg for line in lines], dtype=np.float64),
             handling_usd_per_kg=np.array(
@@ -116,8 +118,8 @@ class CostModel:
         """Return the costs of one run, or of many at once.
 
         A mission costs its flying (or, once it has flown, its charter) and its landings; its loads share that by the
-        mass that they carried. A mission that carried nothing is shared by all loads of the run, by mass. Handling and
-        surface trips are borne by the load itself.
+        mass that they carried. A mission that carried nothing is shared by all loads of the run that flew, by mass.
+        Handling and surface trips are borne by the load itself; a haul costs its trips only.
 
         Parameters
         ----------
@@ -138,10 +140,12 @@ class CostModel:
         by_kind = np.stack([_added(part) for part in (flying, charter, landings, handling, surface)], axis=-1)
 
         missions = flying + charter + landings
+        missions = np.concatenate([missions, np.zeros((*missions.shape[:-1], 1))], axis=-1)  # at the end that of hauls
+        flew = mass * (self.mission < missions.shape[-1] - 1)
         aboard = _grouped(mass, self.mission, missions.shape[-1])
-        empty, everything = _added(np.where(aboard > 0.0, 0.0, missions)), _added(mass)
+        empty, everything = _added(np.where(aboard > 0.0, 0.0, missions)), _added(flew)
         of_mission = _share(mass, aboard[..., self.mission]) * missions[..., self.mission]
-        of_empty = _share(mass, np.broadcast_to(everything[..., None], mass.shape)) * empty[..., None]
+        of_empty = _share(flew, np.broadcast_to(everything[..., None], flew.shape)) * empty[..., None]
         own = of_mission + of_empty + handling + surface
         return Costs(
             by_kind=by_kind,
@@ -160,7 +164,7 @@ class CostSummary:
     by_kind : by `KINDS`; 0 for a kind that the plan does not cause, None for one that it causes without any price.
     by_requirement : by requirement, with its share of missions; None where nothing has a price.
     usd_per_tonne : total over tonnes at the objective's mark; None where nothing arrives or nothing has a price.
-    unshared_usd : missions that nobody can bear, because nothing was carried.
+    unshared_usd : missions that nobody can bear, because none carried anything.
     not_stated : what has no price and is left out of every figure.
     """
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from openairlift.network import Network
-from openairlift.plan import Load, Plan, Purpose
+from openairlift.plan import NO_MISSION, Load, Plan, Purpose
 
 KINDS = ("flying", "charter", "landing", "handling", "surface")
 """Kinds of cost, in the order in which arrays hold them."""
@@ -29,7 +29,8 @@ class Prices:
         self.types = sorted({network.tails[mission.tail].type for mission in plan.missions})
         self.landed = sorted({place for _, _, _, place in legs(network, plan)})
         self.ends = [self._ends(index) for index in range(len(plan.missions))]
-        self.handled = sorted({place for index, _ in plan.loads for place in self.ends[index]})
+        flown = [index for index, mission in enumerate(plan.missions) if mission.loads]
+        self.handled = sorted({place for index in flown for place in self.ends[index]})
         self.links = sorted({load.link for _, load in plan.loads if load.link is not None})
 
     def _ends(self, index: int) -> tuple[int, ...]:
@@ -37,7 +38,9 @@ class Prices:
         return tuple(stop.place for stop in stops if stop.purpose in (Purpose.ONLOAD, Purpose.OFFLOAD))
 
     def handling(self, mission: int, end: int) -> float:
-        """Return the price of handling at the onload (0) or the offload (1) of a mission [USD/kg]."""
+        """Return the price of handling at the onload (0) or the offload (1) of a mission; 0 for a haul [USD/kg]."""
+        if mission == NO_MISSION:
+            return 0.0
         return self.network.places[self.ends[mission][end]].handling_usd_per_kg or 0.0
 
     def trip(self, load: Load) -> float:

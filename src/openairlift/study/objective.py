@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from openairlift.study.study import Study
 
 _LANDED = MARKS.index("landed")
+_DELIVERED = MARKS.index("delivered")
 
 
 def objective_terms(study: Study) -> dict[str, float]:
@@ -105,6 +106,9 @@ def free_flow_s(network: Network, line: Line, *, mark: str) -> int:
     """Return when a line could pass a mark if nothing stood in its way [s]; the horizon where it can't travel."""
     best = network.horizon_s
     step = MARKS.index(mark)
+    for _, stock, way in line.surface:
+        ready = max(line.ready_s, 0 if stock is None else network.stocks[stock].ready_s)
+        best = min(best, ready if step == 0 else max(ready + int(_link_s(network, way, _DELIVERED)), line.earliest_s))
     types = [type_ for type_ in range(len(network.types)) if can_carry(network, type_, line) is None]
     for source, _stock in line.sources:
         for hub, link in line.hubs:
@@ -125,14 +129,18 @@ def _surface_s(network: Network, hub: int, link: int | None, step: int) -> int:
     """Return clearance and travel onward up to the mark `step` [s]."""
     clearance = network.places[hub].clearance_s
     total = 0.0 if clearance is None or step < MARKS.index("at_hub") else clearance.mean
-    if link is not None:
-        record = network.links[link].record
-        if step >= MARKS.index("forwarded") and record.load_s is not None:
-            total += record.load_s.mean
-        if step >= MARKS.index("delivered"):
-            parts = (record.transit_s, record.border_wait_s, record.unload_s)
-            total += sum(part.mean for part in parts if part is not None)
-    return int(total)
+    return int(total if link is None else total + _link_s(network, link, step))
+
+
+def _link_s(network: Network, link: int, step: int) -> float:
+    """Return the time on a link up to the mark `step` [s]; a capacity a day counts as nothing."""
+    record, total = network.links[link].record, 0.0
+    if step >= MARKS.index("forwarded") and record.load_s is not None and record.capacity_kg_per_day is None:
+        total += record.load_s.mean
+    if step >= _DELIVERED:
+        parts = (record.transit_s, record.border_wait_s, record.unload_s)
+        total += sum(part.mean for part in parts if part is not None)
+    return total
 
 
 def _seconds(values: list[int]) -> IntArray:

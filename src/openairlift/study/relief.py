@@ -114,7 +114,7 @@ class _Trial:
         change = Neutral.of(study.scenario, number)
         made = Change(unit="", scenario=change.scenario).network()
         plan = change.back(self._plan(change.scenario, made), made=made, base=study.network)
-        if plan.missions == study.plan.missions:
+        if (plan.missions, plan.hauls) == (study.plan.missions, study.plan.hauls):
             return Interval(0.0, 0.0, 0.0)
         return self._gain(self._simulated(study.scenario, plan, study.network))
 
@@ -126,7 +126,7 @@ class _Trial:
         old = change.moved(self.study.plan)
         plans = {KEPT: old}
         new = self._plan(change.scenario, network)
-        if new.missions != old.missions or new.shortfalls != old.shortfalls:
+        if (new.missions, new.hauls, new.shortfalls) != (old.missions, old.hauls, old.shortfalls):
             plans[REPLANNED] = new
         for by, plan in plans.items():
             if self._keeps(change.scenario, plan, network):

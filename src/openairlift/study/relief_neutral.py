@@ -77,6 +77,7 @@ class Neutral:
                 replace(mission, tail=tails[mission.tail], loads=tuple(moved(load) for load in mission.loads))
                 for mission in plan.missions
             ),
+            hauls=tuple(replace(haul, load=moved(haul.load)) for haul in plan.hauls),
             shortfalls=tuple(replace(part, line=lines[part.line]) for part in plan.shortfalls),
         )
 

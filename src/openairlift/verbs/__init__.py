@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from openairlift.verbs.examples import copy_example, list_examples
     from openairlift.verbs.importing import import_ourairports
     from openairlift.verbs.limiting import limits
+    from openairlift.verbs.making import new
     from openairlift.verbs.planning import plan
     from openairlift.verbs.reckoning import quick
     from openairlift.verbs.reporting import report
@@ -25,6 +26,7 @@ _HOMES = {
     "import_ourairports": "importing",
     "limits": "limiting",
     "list_examples": "examples",
+    "new": "making",
     "plan": "planning",
     "quick": "reckoning",
     "report": "reporting",
@@ -38,6 +40,7 @@ __all__ = [
     "import_ourairports",
     "limits",
     "list_examples",
+    "new",
     "plan",
     "quick",
     "report",

@@ -76,10 +76,12 @@ def plan(
 def plan_text(record: Record) -> str:
     """Return a plan's record as a person reads it."""
     made = record["plan"]
+    by_surface = made.get("by_surface_kg")
+    alone = "" if by_surface is None else f", {by_surface / 1000:,.1f} t of it by surface alone"
     sorties = ", ".join(f"{count} x {type_}" for type_, count in made["sorties"].items()) or "none"
     lines = [
         record["title"],
-        f"{made['missions']} missions ({sorties}) with {made['loads']} loads, {made['mass_kg'] / 1000:,.1f} t; "
+        f"{made['missions']} missions ({sorties}) with {made['loads']} loads, {made['mass_kg'] / 1000:,.1f} t{alone}; "
         f"method: {made['method']}; the audit accepts it",
         *made["notes"],
     ]

@@ -79,12 +79,14 @@ def defaults_record(scenario: Scenario) -> list[Record]:
 
 def plan_record(plan: Plan, network: Network) -> Record:
     """Return the plan's size, and what it leaves behind and why."""
+    by_surface = {"by_surface_kg": number(sum(haul.load.mass_kg for haul in plan.hauls))} if plan.hauls else {}
     sorties = Counter(network.types[network.tails[mission.tail].type].type for mission in plan.missions)
     return {
         "missions": len(plan.missions),
         "loads": len(plan.loads),
         "sorties": {item.type: sorties[item.type] for item in network.types if sorties[item.type]},
         "mass_kg": number(sum(load.mass_kg for _, load in plan.loads)),
+        **by_surface,
         "undelivered": [
             {
                 "requirement": network.lines[item.line].requirement,

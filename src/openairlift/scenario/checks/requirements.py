@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from openairlift.errors import Issue
+from openairlift.scenario.checks import overland
 from openairlift.scenario.checks.draft import ANY, Draft, moment_text
 from openairlift.tables import Row
 
@@ -95,8 +96,9 @@ def _too_late(draft: Draft, row: Row[Any], column: str, moment: datetime | None,
 
 
 def route(draft: Draft) -> Iterator[Issue]:
-    """Check that origins are airfields; a destination is an airfield, or a link leads to it from one."""
+    """Check that there is a way: by air from and to airfields, by air and a link, or by a link from where it lies."""
     linked: set[str] = set()
+    links = overland.ends(draft)
     for row in draft.rows("links"):
         start = draft.place(row.record.origin)
         if start is not None and start.is_airfield:
@@ -104,13 +106,15 @@ def route(draft: Draft) -> Iterator[Issue]:
     for row in draft.rows("requirements"):
         record = row.record
         goal, origin = draft.place(record.destination), draft.place(record.origin)
-        if goal is not None and not goal.is_airfield and record.destination not in linked:
+        by_link = overland.goes(draft, record, links)
+        if goal is not None and not goal.is_airfield and record.destination not in linked and not by_link:
             what = f"{record.destination!r} has no runway, and no link leads to it from an airfield"
             allowed = "state runway_m in places.csv, or a row in links.csv"
             yield draft.issue("requirements", row, "destination", what, allowed=allowed)
-        if origin is not None and not origin.is_airfield:
-            what = f"{record.origin!r} has no runway: cargo is stated at the airfield where it is loaded"
-            yield draft.issue("requirements", row, "origin", what, allowed=draft.airfields())
+        if origin is not None and not origin.is_airfield and not by_link and record.origin != record.destination:
+            what = f"{record.origin!r} has no runway, and no link leads from it to {record.destination!r}"
+            allowed = f"{draft.airfields()}, or a row in links.csv"
+            yield draft.issue("requirements", row, "origin", what, allowed=allowed)
         if record.origin not in (None, ANY) and record.origin == record.destination:
             what = "origin and destination are one place"
             yield draft.issue("requirements", row, "destination", what, allowed="another place")

@@ -8,18 +8,26 @@ from typing import Any
 
 from openairlift.errors import Issue, Severity, nearest
 from openairlift.model import PERSON
+from openairlift.scenario.checks import overland
 from openairlift.scenario.checks.draft import ANY, Draft, listed, moment_text
 from openairlift.tables import Row
 
 
 def lies(draft: Draft) -> Iterator[Issue]:
-    """Check that stock lies at airfields, and is ready within the horizon."""
-    end = draft.end()
+    """Check that stock lies at airfields, or where a link leads straight to who needs it."""
+    links = overland.ends(draft)
     for row in draft.rows("stock"):
         place = draft.place(row.record.place)
-        if place is not None and not place.is_airfield:
-            what = f"{place.id!r} has no runway: stock is stated at its airfield of embarkation"
-            yield draft.issue("stock", row, "place", what, allowed=draft.airfields())
+        if place is not None and not place.is_airfield and not overland.leaves(draft, row, links):
+            what = f"{place.id!r} has no runway, and no link leads from it to where {row.record.item!r} is needed"
+            allowed = f"{draft.airfields()}, or a row in links.csv"
+            yield draft.issue("stock", row, "place", what, allowed=allowed)
+
+
+def released(draft: Draft) -> Iterator[Issue]:
+    """Warn of stock that is not ready within the horizon."""
+    end = draft.end()
+    for row in draft.rows("stock"):
         if row.record.ready is not None and end is not None and row.record.ready >= end:
             what = f"lies after the horizon ({moment_text(end)}): nothing of it can move"
             yield draft.warning("stock", row, "ready", what)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from openairlift.errors import Issue
+from openairlift.scenario.checks import overland
 from openairlift.scenario.checks.draft import Draft, window_issues
 
 
@@ -35,15 +36,24 @@ def capacity(draft: Draft) -> Iterator[Issue]:
 
 
 def ends(draft: Draft) -> Iterator[Issue]:
-    """Check that a link joins two places; one that starts at no airfield is never used."""
+    """Check that a link joins two places."""
     for row in draft.rows("links"):
-        start = draft.place(row.record.origin)
         if row.record.origin == row.record.destination:
             what = "the link ends where it starts"
             yield draft.issue("links", row, "to", what, allowed="another place")
-        elif start is not None and not start.is_airfield:
-            what = f"{start.id!r} has no runway: this version uses links from airfields only"
-            yield draft.warning("links", row, "from", what)
+
+
+def used(draft: Draft) -> Iterator[Issue]:
+    """Warn of links that can't be used: they start at no airfield, nor lead from cargo to where it is needed."""
+    asked = [row.record for row in draft.rows("requirements")]
+    for row in draft.rows("links"):
+        record, start = row.record, draft.place(row.record.origin)
+        if start is None or start.is_airfield or record.origin == record.destination:
+            continue
+        way = {(record.origin, record.destination)}
+        if not any(overland.goes(draft, requirement, way) for requirement in asked):
+            what = f"{start.id!r} has no runway, and nothing that is needed at {record.destination!r} lies there"
+            yield draft.warning("links", row, "from", what + ": the link is never used")
 
 
 def traffic(draft: Draft) -> Iterator[Issue]:
