@@ -112,7 +112,7 @@ def test_masses_add_up_and_classes_have_their_shares(size: str, load: str, seed:
 
 
 @pytest.mark.parametrize("seed", range(8))
-@pytest.mark.parametrize(("load", "least", "most"), [("light", 6, 8), ("congested", 10, 12)])
+@pytest.mark.parametrize(("load", "least", "most"), [("light", 6, 8), ("congested", 8, 10)])
 def test_small_instances_have_so_many_loads_whichever_type_carries_them(
     load: str, least: int, most: int, seed: int
 ) -> None:
@@ -125,6 +125,19 @@ def test_small_instances_have_so_many_loads_whichever_type_carries_them(
     assert least <= sum(loads) <= most
     assert max(loads) <= 3
     assert all(working in (1, 2) and parking - working in (0, 1) for parking, working in limits(files).values())
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_what_a_mission_of_s_carries_depends_on_its_type_alone(seed: int) -> None:
+    network = build_network(read(synthetic("S", load="light", seed=seed)))
+    book = RouteBook(network)
+    lanes = {(line.sources[0][0], line.destination) for line in network.lines}
+    assert len(lanes) == len(network.lines)
+    for type_, payload in enumerate((62_000.0, 55_500.0)):
+        for origin, hub in lanes:
+            found = book.routes(type_, origin, hub, limit=99)
+            assert {network.places[route.stops[0]].id for route in found} == {"s01", "s02"}
+            assert all(len(route.stops) == 1 and route.payload_kg == payload for route in found)
 
 
 @pytest.mark.parametrize("size", SIZES)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import accumulate, pairwise
+from itertools import accumulate, pairwise, product
 
 from openairlift.instances.draws import Draws
 from openairlift.instances.sizes import TYPES, Size
@@ -40,8 +40,7 @@ def demands(
     else:
         shares = _shares(size, draws, classes)
         masses = _by_mass(size.mass_kg[load], shares)
-    starts = draws.dealt("origin", origins, len(classes))
-    ends = draws.dealt("destination", destinations, len(classes))
+    lanes = _lanes(size, draws, origins, destinations, len(classes))
     width = len(str(len(classes)))
     late = draws.whole("late", 0, len(classes) - 1) if load in size.late_days else -1
     result = []
@@ -55,14 +54,24 @@ def demands(
                 cargo_class=cargo_class,
                 mass_kg=masses[i],
                 share=shares[i],
-                origin=starts[i],
-                destination=ends[i],
+                origin=lanes[i][0],
+                destination=lanes[i][1],
                 ready_min=ready,
                 required_min=min(ready + slack, size.horizon_days * 1440),
                 rank=_RANKS[draws.whole("rank", 0, len(_RANKS) - 1, i)],
             )
         )
     return tuple(result)
+
+
+def _lanes(
+    size: Size, draws: Draws, origins: tuple[str, ...], destinations: tuple[str, ...], count: int
+) -> list[tuple[str, str]]:
+    """Return origin and destination of each requirement; where loads are counted no two requirements share both."""
+    if size.loads:
+        return draws.dealt("lane", list(product(origins, destinations)), count)
+    starts, ends = draws.dealt("origin", origins, count), draws.dealt("destination", destinations, count)
+    return list(zip(starts, ends, strict=True))
 
 
 def _shares(size: Size, draws: Draws, classes: list[str]) -> list[float]:

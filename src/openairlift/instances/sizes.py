@@ -151,6 +151,28 @@ TYPES = {
             enroute=2.0025,
             offload=2.5125,
         ),
+        # The types of size S fly every leg to and from a staging base with full payload and none past it, loaded or
+        # not, so that what a mission can carry depends on its type alone, and optima can be proved.
+        Type(
+            name="syn-short",
+            title="Synthetic airlifter of short range",
+            classes=("bulk", "oversize"),
+            payload=((7000, 62_000), (7600, 30_000), (8000, 0)),
+            speed=((500, 520), (1500, 670), (3000, 752), (6000, 806), (9000, 818)),
+            onload=3.1225,
+            enroute=2.1175,
+            offload=2.5875,
+        ),
+        Type(
+            name="bulk-short",
+            title="Synthetic freighter of short range for bulk only",
+            classes=("bulk",),
+            payload=((7000, 55_500), (7600, 27_000), (8000, 0)),
+            speed=((500, 545), (1500, 698), (3000, 780), (6000, 837), (9000, 849)),
+            onload=3.2725,
+            enroute=2.0475,
+            offload=2.6625,
+        ),
     )
 }
 """The types by name."""
@@ -166,10 +188,10 @@ SIZES = {
             staging=2,
             destinations=2,
             gap_deg=4.0,
-            squads=(Squad(type="syn-heavy", tails=4, rows=2), Squad(type="bulk-medium", tails=2, rows=1)),
+            squads=(Squad(type="syn-short", tails=4, rows=2), Squad(type="bulk-short", tails=2, rows=1)),
             horizon_days=5,
             mass_kg={},
-            loads={"light": (6, 8), "congested": (10, 12)},
+            loads={"light": (6, 8), "congested": (8, 10)},
             ready_days={"light": (0.0, 1.5), "congested": (0.0, 1.0)},
             slack_days={"light": (2.0, 3.0), "congested": (0.9, 1.4)},
             late_days={"congested": (3.9, 4.3)},

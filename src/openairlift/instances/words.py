@@ -62,10 +62,13 @@ def _luck() -> str:
 
 
 def _places(size: Size) -> str:
+    way = "The whole way is longer than full payload goes, so that a stop pays."
+    if size.loads:
+        way = "Every way needs one stop, at a staging base, and is flown with full payload."
     return (
         "**Places**: positions uniform in three regions: origins in the east of North America, staging bases in the "
         "North Atlantic, destinations in the east of the Mediterranean and beyond; no two of a kind nearer than "
-        f"{size.gap_deg:g} degrees. The whole way is longer than full payload goes, so that a stop pays."
+        f"{size.gap_deg:g} degrees. {way}"
     )
 
 
@@ -83,10 +86,13 @@ def _requirements(size: Size, load: str) -> str:
             "weights from 0.5 to 1.5"
         )
     late = ""
+    dealt = "Origins and destinations are dealt, each as often as can be."
+    if size.loads:
+        dealt = "Pairs of origin and destination are dealt, no two alike."
     if load in size.late_days:
         late = f" One of them is ready on day {_span(size.late_days[load])}: it may be too late for the horizon."
     return (
-        f"**Requirements**: {much}. Origins and destinations are dealt, each as often as can be. Ready on day "
+        f"**Requirements**: {much}. {dealt} Ready on day "
         f"{_span(size.ready_days[load])}, required {_span(size.slack_days[load])} days later but at most at the "
         f"horizon, rank 1 to 3; all uniform.{late}"
     )

@@ -3,9 +3,11 @@
 from openairlift.plan.codec import decode, encode
 from openairlift.plan.events import TRAFFIC_RANK, Cause, Draw, EventKind
 from openairlift.plan.plan import NO_MISSION, Haul, Load, Mission, Plan, Purpose, Shortfall, Stop
+from openairlift.plan.proof import TERMS, Proof, Terms
 
 __all__ = [
     "NO_MISSION",
+    "TERMS",
     "TRAFFIC_RANK",
     "Cause",
     "Draw",
@@ -14,9 +16,11 @@ __all__ = [
     "Load",
     "Mission",
     "Plan",
+    "Proof",
     "Purpose",
     "Shortfall",
     "Stop",
+    "Terms",
     "decode",
     "encode",
 ]

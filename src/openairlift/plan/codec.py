@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
+from dataclasses import asdict
 from typing import Any
 
 from openairlift.errors import PlanError, nearest
 from openairlift.network import Network
 from openairlift.plan.plan import Haul, Load, Mission, Plan, Purpose, Shortfall, Stop
+from openairlift.plan.proof import Proof
 
 FORMAT = 1
 """Version of the layout; a reader refuses any other."""
+
+
+_TRIPLES = ("objective", "bound", "nothing")
 
 
 class _Names:
@@ -73,6 +78,8 @@ def encode(plan: Plan, network: Network) -> bytes:
             }
             for haul in plan.hauls
         ]
+    if plan.proof is not None:
+        record["proof"] = {**asdict(plan.proof), **{key: list(getattr(plan.proof, key)) for key in _TRIPLES}}
     text = json.dumps(record, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
     return text.encode("utf-8")
 
@@ -110,9 +117,19 @@ def decode(data: bytes, network: Network) -> Plan:
             reproducible=record["reproducible"],
             notes=tuple(record["notes"]),
             hauls=tuple(_read_haul(row, index) for row in record.get("hauls", ())),
+            proof=_read_proof(record.get("proof")),
         )
     except (KeyError, TypeError) as error:
         raise PlanError(f"the plan lacks a part or has one of the wrong kind: {error}") from error
+
+
+def _read_proof(row: Mapping[str, Any] | None) -> Proof | None:
+    if row is None:
+        return None
+    triples = {key: (float(row[key][0]), float(row[key][1]), float(row[key][2])) for key in _TRIPLES}
+    return Proof(
+        **triples, scale=float(row["scale"]), closure_s=row["closure_s"], complete=bool(row["complete"])
+    )
 
 
 def _unique(names: Iterable[str]) -> tuple[str, ...]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from enum import IntEnum
 
+from openairlift.plan.proof import Proof
+
 NO_MISSION = -1
 """In `Plan.loads`: the mission of a load that goes by surface alone."""
 
@@ -110,7 +112,7 @@ class Shortfall:
 class Plan:
     """Missions in order of their first movement; a tail flies its missions in this order. Hauls go without aircraft.
 
-    `method` names how it was made; `bound` and `gap` are None for plans of a method that proves nothing.
+    `method` names how it was made; `proof` is None for plans of a method that proves nothing.
     """
 
     missions: tuple[Mission, ...]
@@ -119,6 +121,7 @@ class Plan:
     reproducible: bool = True
     notes: tuple[str, ...] = field(default=())
     hauls: tuple[Haul, ...] = ()
+    proof: Proof | None = None
 
     @property
     def loads(self) -> tuple[tuple[int, Load], ...]:

@@ -69,8 +69,8 @@ class Shapes:
         if used is None:
             used = seconds(network.types[tail.type].report_s or 0.0)
         best: tuple[Chain, int] | None = None
-        for back in self._ways_back(tail.type, lane.hub, tail.base, tail.duty_s):
-            chain = self._legs(tail.type, here, to, route, back, pallets)
+        for back in self.ways_back(tail.type, lane.hub, tail.base, tail.duty_s):
+            chain = self.legs(tail.type, here, to, route, back, pallets)
             rested = with_rests(network, tail.type, chain, tail.duty_s, used, base=tail.base)
             if rested is None:
                 continue
@@ -83,7 +83,7 @@ class Shapes:
             return None
         return Shape(chain=best[0], head=len(to.stops) + len(route.stops) + 2, room=room)
 
-    def _ways_back(self, type_: int, hub: int, base: int, duty_s: int | None) -> tuple[tuple[Route, Route], ...]:
+    def ways_back(self, type_: int, hub: int, base: int, duty_s: int | None) -> tuple[tuple[Route, Route], ...]:
         """Return ways from a hub to a base: the quickest first, then by way of another airfield, shorter first."""
         key = (type_, hub, base, duty_s)
         if key not in self._ways:
@@ -100,7 +100,7 @@ class Shapes:
             self._ways[key] = tuple(found)
         return self._ways[key]
 
-    def _legs(self, type_: int, here: int, to: Route, route: Route, back: tuple[Route, Route], pallets: float) -> Chain:
+    def legs(self, type_: int, here: int, to: Route, route: Route, back: tuple[Route, Route], pallets: float) -> Chain:
         first, then = back
         enroute = Purpose.ENROUTE
         returns = (*first.stops, *((first.hub,) if then.block_s else ()), *then.stops)

@@ -1,0 +1,201 @@
+"""Prices and what follows from them: a valid bound, by Lagrangian relaxation of demand, stocks, spots and slots."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from openairlift.network.network import FloatArray, IntArray
+from openairlift.solve.bound.relaxed import HANDLING, Crowd, Parcel, Relaxed, Resource
+from openairlift.solve.bound.sweep import NEVER, sweep, trace
+from openairlift.solve.values import gains
+
+_ROOMY = 1e12
+"""Units that stand for a room without limit, so that nothing is multiplied by infinity."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Prices:
+    """Multipliers, all ≥ 0, in the units of the value that is bounded.
+
+    Attributes
+    ----------
+    line : of one unit of each line.
+    stock : of one unit drawn from each stock row.
+    times : where the prices of resources change [s], ascending from 0; the last holds to the horizon.
+    resource : of occupying a resource for a second, shape (resources, times).
+    """
+
+    line: FloatArray
+    stock: FloatArray
+    times: IntArray
+    resource: FloatArray
+
+
+@dataclass(slots=True, eq=False)
+class Grid:
+    """The relaxed airlift on cells of δ seconds; `value` depends on prices, all else is worked out once."""
+
+    relaxed: Relaxed
+    delta: int
+    cells: int = 0
+    tables: list[Table] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.cells = -(-self.relaxed.network.horizon_s // self.delta)
+        self.tables = [Table(self.relaxed, crowd, self.delta, self.cells) for crowd in self.relaxed.crowds]
+
+    def value(self, prices: Prices, weights: tuple[float, float, float]) -> float:
+        """Return the most that any plan can gain, Σ weights × gains of terms 1 to 3."""
+        relaxed, delta = self.relaxed, self.delta
+        total = float(prices.line @ relaxed.quantity + prices.stock @ relaxed.stock)
+        edges = np.minimum(np.arange(self.cells + 1, dtype=np.int64) * delta, relaxed.network.horizon_s)
+        cell_price = np.empty((len(relaxed.resources), self.cells))
+        for r, resource in enumerate(relaxed.resources):
+            cell_price[r] = np.diff(integral(prices.times, prices.resource[r], edges))
+            total += float(cell_price[r] @ capacity_at(resource, edges[1:] - 1))
+        for table in self.tables:
+            total += table.value(prices, weights, cell_price)
+        return total
+
+
+def integral(times: IntArray, price: FloatArray, at: IntArray) -> FloatArray:
+    """Return the integral of a step function from 0 to each moment."""
+    before = np.concatenate(([0.0], np.cumsum(price[:-1] * np.diff(times))))
+    index = np.searchsorted(times, at, side="right") - 1
+    result: FloatArray = before[index] + price[index] * (at - times[index])
+    return result
+
+
+def capacity_at(resource: Resource, moments: IntArray) -> FloatArray:
+    result: FloatArray = resource.capacity[np.searchsorted(resource.times, moments, side="right") - 1]
+    return result
+
+
+class Table:
+    """One crowd on the grid."""
+
+    def __init__(self, relaxed: Relaxed, crowd: Crowd, delta: int, cells: int) -> None:
+        self.relaxed, self.crowd, self.delta, self.cells = relaxed, crowd, delta, cells
+        network = relaxed.network
+        ways = [relaxed.ways[i] for i in crowd.ways]
+        n = len(ways)
+        self.body = network.bodies[crowd.type]
+        self.rows: dict[tuple[int, bool], int] = {}
+        self.origin = np.array([crowd.origins.index(way.route.origin) for way in ways], dtype=np.int64)
+        self.end = np.array([crowd.ends.index(way.route.hub) for way in ways], dtype=np.int64)
+        self.stops = np.array([len(way.places) for way in ways], dtype=np.int64)
+        self.row = np.zeros((n, 4), dtype=np.int64)
+        self.gap = np.zeros((n, 4), dtype=np.int64)
+        self.ground = np.zeros((n, 4), dtype=np.int64)
+        for w, way in enumerate(ways):
+            for j, (place, ground) in enumerate(zip(way.places, way.ground_s, strict=True)):
+                key = place, j in (0, len(way.places) - 1)
+                self.row[w, j] = self.rows.setdefault(key, len(self.rows))
+                self.ground[w, j] = ground // delta
+                self.gap[w, j] = 0 if j == 0 else (way.offsets_s[j] - way.offsets_s[j - 1]) // delta
+        last = self.stops - 1
+        self.block = int((self.gap.sum(axis=1) + self.ground[np.arange(n), last]).min())
+        self.takes = {
+            row: [r for r, resource in enumerate(relaxed.resources)
+                  if self._takes(resource, *key) and resource.weight[self.body] > 0.0]
+            for key, row in self.rows.items()
+        }  # fmt: skip
+        self.ready = np.array([min(p.ready_s for p in relaxed.parcels[i]) // delta for i in crowd.ways], dtype=np.int64)
+        self.empty = np.where(crowd.empty_s < 0, -1, crowd.empty_s // delta)
+        self.shut = self._shut()
+        self._gain: dict[tuple[int, int, int, tuple[float, float, float]], FloatArray] = {}
+        self.closes = -(-crowd.closes_s // delta)
+        self.at_end = np.empty((len(crowd.ends), cells + 1))
+        self.at_origin = np.empty((len(crowd.origins), cells + 1))
+        self.best_way = np.empty((len(crowd.origins), cells), dtype=np.int64)
+
+    def _shut(self) -> IntArray:
+        """Count the cells in which a stop can't be served: closed all along, or no spot or slot at its last second."""
+        network, delta = self.relaxed.network, self.delta
+        start = np.arange(self.cells, dtype=np.int64) * delta
+        result = np.zeros((len(self.rows), self.cells + 1), dtype=np.int64)
+        for (place, handled), row in self.rows.items():
+            bad = np.zeros(self.cells, dtype=bool)
+            for resource in self.relaxed.resources:
+                if self._takes(resource, place, handled):
+                    bad |= capacity_at(resource, start + delta - 1) < resource.weight[self.body] - 1e-9
+            result[row, 1:] = np.cumsum(bad)
+        return result
+
+    def _takes(self, resource: Resource, place: int, handled: bool) -> bool:
+        return resource.place == place and (handled or resource.kind != HANDLING)
+
+    def _payoff(self, prices: Prices, weights: tuple[float, float, float]) -> FloatArray:
+        relaxed = self.relaxed
+        payoff = np.full((len(self.crowd.ways), self.cells), NEVER)
+        for w, index in enumerate(self.crowd.ways):
+            way = relaxed.ways[index]
+            by_theta: FloatArray | None = None
+            for parcel in relaxed.parcels[index]:
+                price = prices.line[parcel.line] + (prices.stock[parcel.stock] if parcel.stock >= 0 else 0.0)
+                net = self._gain_of(parcel.line, way.ground_s[-1], parcel.marked_s, weights) - price
+                net[: self._first(index, parcel)] = NEVER
+                here = np.where(net > 0.0, net, 0.0)[None, :] * np.minimum(parcel.rooms, _ROOMY)[:, None]
+                by_theta = here if by_theta is None else np.maximum(by_theta, here)
+            assert by_theta is not None
+            payoff[w] = by_theta.min(axis=0)
+        return payoff
+
+    def _first(self, way: int, parcel: Parcel) -> int:
+        """Return the first cell in which an offload of a parcel may begin."""
+        stops = self.relaxed.ways[way]
+        earliest = self.relaxed.network.lines[parcel.line].earliest_s - stops.ground_s[-1]
+        return max(max(parcel.ready_s + stops.offsets_s[-1], earliest) // self.delta, 0)
+
+    def _gain_of(self, line: int, ground: int, onward: int, weights: tuple[float, float, float]) -> FloatArray:
+        key = line, ground, onward, weights
+        if key not in self._gain:
+            landed = np.arange(self.cells, dtype=np.int64) * self.delta + ground
+            parts = gains(self.relaxed.worth, line, landed, landed + onward)
+            self._gain[key] = sum(weight * part for weight, part in zip(weights, parts, strict=True))  # type: ignore[assignment]
+        return self._gain[key]
+
+    def value(self, prices: Prices, weights: tuple[float, float, float], cell_price: FloatArray) -> float:
+        """Return the most that the tails of the crowd can gain, at prices."""
+        self.cumulated = np.zeros((len(self.rows), self.cells + 1))
+        for row, resources in self.takes.items():
+            for r in resources:
+                self.cumulated[row, 1:] += self.relaxed.resources[r].weight[self.body] * np.cumsum(cell_price[r])
+        self.payoff = self._payoff(prices, weights)
+        sweep(
+            self.cells, self.block, self.origin, self.end, self.stops, self.row, self.row, self.gap, self.ground,
+            self.ready, self.closes, self.payoff, self.cumulated, self.shut, self.empty,
+            self.at_end, self.at_origin, self.best_way,
+        )  # fmt: skip
+        return sum(
+            n * float(self.at_end[end, min(since // self.delta, self.cells)]) for end, since, n in self.crowd.starts
+        )
+
+    def trace(self, end: int, start: int, jobs: IntArray) -> int:
+        """Write a best schedule from an end and a cell on, at the prices of the last `value`; return its missions."""
+        return trace(
+            end, start, self.cells, self.end, self.stops, self.row, self.row, self.gap, self.ground, self.ready,
+            self.closes, self.payoff, self.cumulated, self.shut, self.empty, self.at_end, self.at_origin,
+            self.best_way, jobs,
+        )  # fmt: skip
+
+    def loads(
+        self, way: int, cell: int, prices: Prices, weights: tuple[float, float, float]
+    ) -> list[tuple[Parcel, float]]:
+        """Return what fills an aircraft best that begins to offload in a cell: a parcel and its units."""
+        index = self.crowd.ways[way]
+        ground = self.relaxed.ways[index].ground_s[-1]
+        found: list[tuple[float, Parcel, float]] = []
+        for parcel in self.relaxed.parcels[index]:
+            if cell < self._first(index, parcel):
+                continue
+            price = prices.line[parcel.line] + (prices.stock[parcel.stock] if parcel.stock >= 0 else 0.0)
+            net = float(self._gain_of(parcel.line, ground, parcel.marked_s, weights)[cell]) - price
+            units = float(parcel.rooms.min())
+            found.append((net * units, parcel, units))
+        if not found:
+            return []
+        _, parcel, units = max(found, key=lambda item: item[0])
+        return [(parcel, units)]

@@ -1,0 +1,105 @@
+"""Bounds of the terms of the objective: guide, prices, and a last look on a fine grid."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+
+from openairlift.plan import Terms
+from openairlift.solve.bound.ascend import Ascent
+from openairlift.solve.bound.guide import Guide
+from openairlift.solve.bound.prices import Grid, Prices
+from openairlift.solve.bound.relaxed import Relaxed
+from openairlift.units import DAY_S
+
+COARSE, FINE = 600, 60
+"""Cells of the ascent, and of the last look [s]."""
+PERIOD = 6 * 3600
+"""Time for which a price of a resource holds [s]."""
+COLUMNS = 100_000
+"""Size of the guide that is aimed at."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Certificate:
+    """Prices, and the value that they prove: Σ weights × gains ≤ `most` for every plan."""
+
+    weights: Terms
+    prices: Prices
+    most: float
+
+
+def step_for(relaxed: Relaxed, *, columns: int = COLUMNS) -> int:
+    """Return the period of a guide of about so many columns: 6, 8, 12, 24 or 48 hours."""
+    each = sum(len(parcels) for parcels in relaxed.parcels)
+    for hours in (6, 8, 12, 24, 48):
+        if each * -(-relaxed.network.horizon_s // (hours * 3600)) <= columns:
+            return hours * 3600
+    return 2 * DAY_S
+
+
+def make_guide(relaxed: Relaxed, weights: Terms, *, step: int, threads: int = 1) -> tuple[Guide, Prices, float]:
+    """Return a solved guide, its prices, and about what a plan can gain."""
+    guide = Guide(relaxed, step=step, weights=weights)
+    most, prices = guide.solve(threads=threads, solver="ipm")
+    return guide, prices, most
+
+
+class Prover:
+    """Certificates of one relaxed airlift."""
+
+    def __init__(self, relaxed: Relaxed) -> None:
+        self.relaxed = relaxed
+        cells = relaxed.network.horizon_s // COARSE
+        self.coarse = Grid(relaxed, COARSE if cells <= 6_000 else 1_200)
+        self.ascent = Ascent(self.coarse, period=PERIOD)
+        self.fine: Grid | None = None
+
+    def certify(
+        self,
+        weights: Terms,
+        prices: Prices,
+        *,
+        target: float,
+        iterations: int,
+        stop: Callable[[float], bool] = lambda _best: False,
+    ) -> Certificate:
+        """Return a certificate after an ascent from prices; `target` is about the value that can't be undercut."""
+        most, better = self.ascent.climb(prices, weights, target=target, iterations=iterations, stop=stop)
+        if self.fine is None:
+            self.fine = Grid(self.relaxed, FINE)
+        fine = self.fine.value(better, weights)
+        return Certificate(weights=weights, prices=better, most=_outward(min(most, fine)))
+
+    def trivial(self, weights: Terms) -> Certificate:
+        """Return the certificate of no prices: every line as early as it can be."""
+        worth = self.relaxed.worth
+        zero = Prices(
+            line=np.zeros(self.relaxed.quantity.size),
+            stock=np.zeros(self.relaxed.stock.size),
+            times=np.zeros(1, dtype=np.int64),
+            resource=np.zeros((len(self.relaxed.resources), 1)),
+        )
+        most = sum(w * (n - c) for w, n, c in zip(weights, worth.nothing, worth.constant, strict=True))
+        return Certificate(weights=weights, prices=zero, most=_outward(most))
+
+
+def _outward(value: float) -> float:
+    """Return a value rounded up by more than the errors of summing could be."""
+    return value + 1e-9 * abs(value)
+
+
+def bound_of(relaxed: Relaxed, certificate: Certificate, term: int, reached: Terms) -> float:
+    """Return the bound of a term that a certificate gives, the terms before it no worse than reached.
+
+    Σ weights × terms ≥ Σ weights × nothing − most; with the terms before at most `reached`, and those after it left out
+    (their weights must be 0), the term is at least what is left over.
+    """
+    worth = relaxed.worth
+    least = sum(w * n for w, n in zip(certificate.weights, worth.nothing, strict=True)) - certificate.most
+    for k in range(term):
+        least -= certificate.weights[k] * (reached[k] + worth.constant[k])
+    weight = certificate.weights[term]
+    return max(least / weight - worth.constant[term], 0.0) if weight > 0.0 else 0.0

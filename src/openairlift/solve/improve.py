@@ -1,0 +1,311 @@
+"""The planner: a guide, first plans after it, large-neighbourhood search, and a proof beside it; stops at any time."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+
+from openairlift.audits import audit
+from openairlift.audits.objective import Objective, objective
+from openairlift.audits.timing import Timing, time_plan
+from openairlift.network import Network, RouteBook
+from openairlift.plan import Plan, Proof, Terms
+from openairlift.solve.baseline import plan_baseline
+from openairlift.solve.bound.guide import Guide
+from openairlift.solve.bound.prices import Prices
+from openairlift.solve.bound.prove import Certificate, Prover, bound_of, make_guide, step_for
+from openairlift.solve.bound.relaxed import Relaxed, relax
+from openairlift.solve.packing import Backlog
+from openairlift.solve.reasons import idle_types, shortfalls
+from openairlift.solve.search.board import Board, make_board
+from openairlift.solve.search.play import Play
+from openairlift.solve.search.search import Recipe, Search
+from openairlift.solve.search.signs import signs_of
+from openairlift.solve.search.table import SCALAR
+from openairlift.solve.values import Worth, worth_of
+from openairlift.solve.ways import Way, all_ways
+
+MOVES = 100
+"""Moves of one unit of effort."""
+RECIPES = (
+    Recipe(),
+    Recipe(lead_s=0, thrift=0.3),
+    Recipe(lead_s=86_400, thrift=0.1),
+    Recipe(urgency=0.5, later_s=36_000, pull=0.1, toll=0.75),
+    Recipe(lead_s=21_600, thrift=0.1),
+    Recipe(urgency=0.25, later_s=50_000, pull=0.1, toll=0.75),
+    Recipe(lead_s=0, thrift=0.1),
+    Recipe(urgency=2.0, later_s=86_400, pull=0.0, toll=0.5),
+    Recipe(lead_s=0, thrift=0.0, offset=0.9),
+    Recipe(urgency=0.5, later_s=86_400, pull=0.3, toll=1.0),
+    Recipe(lead_s=10_800, thrift=0.3, offset=0.7),
+    Recipe(urgency=1.0, later_s=10_000, pull=0.05, toll=0.75),
+)
+"""First plans that are tried, in this order, as far as the budget goes."""
+BASELINE_LIMIT = 400_000
+"""Lines × tails × ways beyond which the baseline takes too long to be tried beside."""
+
+Progress = Callable[[str, "State"], None]
+
+
+@dataclass(slots=True)
+class State:
+    """What the progress line shows: share of the budget that is used, best terms so far, bounds so far."""
+
+    share: float = 0.0
+    best: Terms | None = None
+    bound: Terms | None = None
+    left_s: float | None = None
+
+
+@dataclass(slots=True)
+class Budget:
+    """Iterations or seconds, whichever is stated."""
+
+    effort: int
+    time_limit_s: float | None
+    begun: float = field(default_factory=time.monotonic)
+    stopped: bool = False
+
+    def over(self, share: float = 1.0) -> bool:
+        """Return whether a share of the time is used up; never for a budget in iterations."""
+        return self.stopped or (
+            self.time_limit_s is not None and time.monotonic() - self.begun > share * self.time_limit_s
+        )
+
+    def left(self) -> float | None:
+        """Return the seconds that are left, or None."""
+        return None if self.time_limit_s is None else max(self.time_limit_s - (time.monotonic() - self.begun), 0.0)
+
+
+def plan_near(
+    network: Network,
+    *,
+    effort: int = 200,
+    seed: int = 1,
+    time_limit_s: float | None = None,
+    prove: bool = True,
+    progress: Progress | None = None,
+) -> Plan:
+    """Return a plan that the audit accepts, as near to the optimum as the budget allows, with its proof.
+
+    Parameters
+    ----------
+    effort : budget in iterations; the same effort and seed give the same plan.
+    seed : of the search.
+    time_limit_s : budget in seconds instead; the plan is marked as not reproducible.
+    prove : whether bounds are worked out.
+    progress : told what is done, and the state.
+    """
+    planner = _Planner(network, Budget(effort, time_limit_s), seed, prove, progress)
+    return planner.run()
+
+
+class _Planner:
+    def __init__(self, network: Network, budget: Budget, seed: int, prove: bool, progress: Progress | None) -> None:
+        self.network, self.budget, self.prove = network, budget, prove
+        self.tell = progress or (lambda _what, _state: None)
+        self.state = State()
+        book = RouteBook(network)
+        self.book = book
+        self.ways: tuple[Way, ...] = all_ways(network, book)
+        self.worth: Worth = worth_of(network)
+        self.relaxed: Relaxed = relax(network, self.ways, self.worth)
+        self.board: Board = make_board(network, self.ways, self.worth, book)
+        self.search = Search(network, self.board, seed=seed)
+        self.best: tuple[tuple[float, ...], Plan, Objective, Timing] | None = None
+        self.certificates: dict[int, Certificate] = {}
+        self.complete = True
+
+    # --- candidates ---------------------------------------------------------------------------------------------
+
+    def offer(self, plan: Plan) -> None:
+        """Keep a plan if the audit accepts it and it is better than the best so far."""
+        if audit(self.network.scenario, plan, network=self.network):
+            return
+        timing = time_plan(self.network, plan)
+        terms = objective(self.network, plan, timing)
+        key = self.clean(terms)
+        order = (*(round(value / (1e-9 * self.worth.scale + 1e-12)) for value in key), terms.flying_h)
+        if self.best is None or order < self.best[0]:
+            self.best = order, plan, terms, timing
+            self.state.best = key
+
+    def clean(self, terms: Objective) -> Terms:
+        """Return the terms above what can't be avoided, without the dust of summing."""
+        values = (terms.undelivered, terms.late_weight_days, terms.delay_weight_days)
+        found = [
+            0.0 if value - constant < 1e-9 * self.worth.scale else value - constant
+            for value, constant in zip(values, self.worth.constant, strict=True)
+        ]
+        return found[0], found[1], found[2]
+
+    def plan_of(self, play: Play) -> Plan:
+        """Return the plan of a state of the search."""
+        missions = self.search.missions(play)
+        backlog = Backlog.of(self.network)
+        for mission in missions:
+            for load in mission.loads:
+                backlog.remaining[load.line] = _rest(backlog.remaining[load.line] - load.quantity)
+                if load.stock is not None:
+                    backlog.stocks[load.stock] = _rest(backlog.stocks[load.stock] - load.quantity)
+        return Plan(
+            missions=missions,
+            shortfalls=shortfalls(self.network, backlog, self.book),
+            method="near-optimal",
+            reproducible=self.budget.time_limit_s is None,
+            notes=idle_types(self.network),
+        )
+
+    # --- the course of a search ---------------------------------------------------------------------------------
+
+    def run(self) -> Plan:
+        """Go as far as the budget allows; an interruption keeps the best plan."""
+        prover: threading.Thread | None = None
+        try:
+            if len(self.network.lines) * len(self.network.tails) * len(self.ways) <= BASELINE_LIMIT:
+                self.offer(plan_baseline(self.network))
+            if self.ways and len(self.board.lift) and not _pallets_take_time(self.network, self.ways):
+                if self.budget.time_limit_s is not None and self.best is None:
+                    self.first_quick()
+                guided = self.guide()
+                if guided is not None and self.prove:
+                    prover = threading.Thread(target=self.certify, args=guided[1:], daemon=True)
+                    prover.start()
+                self.construct(guided)
+                self.climb()
+        except KeyboardInterrupt:
+            self.budget.stopped = True
+            self.complete = False
+        if prover is not None:
+            self.join(prover)
+        if self.best is None:
+            self.offer(plan_baseline(self.network))
+        assert self.best is not None, "the baseline is accepted by the audit"
+        _, plan, terms, timing = self.best
+        reproducible = self.budget.time_limit_s is None and not self.budget.stopped
+        return replace(plan, proof=self.proof(terms, timing), reproducible=reproducible)
+
+    def join(self, prover: threading.Thread) -> None:
+        """Wait for the proof, in time."""
+        try:
+            while prover.is_alive():
+                prover.join(0.2)
+        except KeyboardInterrupt:
+            self.budget.stopped = True
+            self.complete = False
+            prover.join()
+
+    def first_quick(self) -> None:
+        """Make a plan without a guide, so that there is one soon."""
+        play = self.search.first(Recipe(), None, 0, None)
+        self.offer(self.plan_of(play))
+        self.search.play = play
+
+    def guide(self) -> tuple[Guide, Prices, float] | None:
+        """Solve the guide."""
+        self.tell("guide", self.state)
+        step = step_for(self.relaxed)
+        return make_guide(self.relaxed, SCALAR, step=step)
+
+    def construct(self, guided: tuple[Guide, Prices, float] | None) -> None:
+        """Try recipes, and go on from the best."""
+        best: tuple[Terms, Play] | None = None
+        quota = signs = None
+        step = 0
+        if guided is not None:
+            guide, prices, _ = guided
+            quota, step = guide.quota(), guide.step
+            prover = Prover(self.relaxed)
+            signs = signs_of(prover.coarse, self.board, prices, SCALAR, quota, step)
+        for number, recipe in enumerate(RECIPES):
+            if number and (number > max(self.budget.effort // 8, 1) or self.budget.over(0.3)):
+                break
+            play = self.search.first(recipe, quota, step, signs)
+            gains = self.search.gains(play)
+            if best is None or gains > best[0]:
+                best = gains, play
+            self.tell("first plans", self.state)
+        assert best is not None
+        self.search.play = best[1]
+        self.offer(self.plan_of(best[1]))
+
+    def climb(self) -> None:
+        """Try moves until the budget is used up."""
+        done, chunk = 0, MOVES
+        shown = time.monotonic()
+        while not self.budget.stopped:
+            if self.budget.time_limit_s is None:
+                if done >= self.budget.effort:
+                    break
+            elif self.budget.over(0.92):
+                break
+            self.search.improve(chunk)
+            done += 1
+            self.state.share = done / max(self.budget.effort, 1) if self.budget.time_limit_s is None else 0.0
+            self.state.left_s = self.budget.left()
+            if time.monotonic() - shown > 5.0:
+                self.offer(self.plan_of(self.search.play))
+                shown = time.monotonic()
+            self.tell("search", self.state)
+        self.offer(self.plan_of(self.search.play))
+
+    # --- the proof ----------------------------------------------------------------------------------------------
+
+    def certify(self, prices: Prices, most: float) -> None:
+        """Work out certificates: of the scalar first, then of the terms that decide."""
+        prover = Prover(self.relaxed)
+        rounds = max(min(self.budget.effort, 250), 20) if self.budget.time_limit_s is None else 250
+        nothing = self.worth.nothing
+        lost = sum(w * n for w, n in zip(SCALAR, nothing, strict=True)) - most
+        stop = lambda _best: self.budget.over(0.95)  # noqa: E731
+        self.certificates[2] = prover.certify(
+            SCALAR, prices, target=most - 0.03 * abs(lost), iterations=rounds, stop=stop
+        )
+        if bound_of(self.relaxed, replace(self.certificates[2], weights=SCALAR), 2, (0.0, 0.0, 0.0)) <= 0.0:
+            return
+        for term, weights in ((0, (1.0, 0.0, 0.0)), (1, (SCALAR[0] / SCALAR[1], 1.0, 0.0))):
+            if self.budget.over(0.8):
+                self.complete = False
+                return
+            if term == 0 and self.state.best is not None and self.state.best[0] == 0.0:
+                continue
+            _, start, gain = make_guide(self.relaxed, weights, step=step_for(self.relaxed, columns=60_000))
+            base = sum(w * n for w, n in zip(weights, nothing, strict=True)) - gain
+            self.certificates[term] = prover.certify(
+                weights, start, target=gain - 0.03 * abs(base), iterations=rounds, stop=stop
+            )
+
+    def proof(self, terms: Objective, timing: Timing) -> Proof:
+        """Return the proof of the best plan."""
+        reached = self.clean(terms)
+        bounds = [
+            min(bound_of(self.relaxed, self.certificates[term], term, reached), reached[term])
+            if term in self.certificates
+            else 0.0
+            for term in range(3)
+        ]
+        nothing = [n - c for n, c in zip(self.worth.nothing, self.worth.constant, strict=True)]
+        return Proof(
+            objective=reached,
+            bound=(bounds[0], bounds[1], bounds[2]),
+            nothing=(nothing[0], nothing[1], nothing[2]),
+            scale=self.worth.scale,
+            closure_s=timing.closure_s,
+            complete=self.complete,
+        )
+
+
+def _pallets_take_time(network: Network, ways: tuple[Way, ...]) -> bool:
+    """Return whether times on the ground depend on what is loaded, which the search's fixed lifts can't show."""
+    return any(
+        float(network.per_pallet_s[way.type, place, int(purpose)]) > 0.0
+        for way in ways
+        for place, purpose in zip(way.places, way.purposes, strict=True)
+    )
+
+
+def _rest(value: float) -> float:
+    return 0.0 if value < 1e-6 else value

@@ -1,0 +1,429 @@
+"""The search: a first plan in the order in which tails fall free, then large-neighbourhood moves."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from openairlift.solve.jit import entry, njit
+from openairlift.solve.search.play import book_lift, book_link, clear_link, give_job, ready_after, refund
+from openairlift.solve.search.route import insert
+
+TAILS = 12
+"""Most tails of one move."""
+EXTRA = 6
+"""Most tails that are asked at the end of a move to take what is left over."""
+
+
+@njit
+def draw_bits(rng: Any) -> int:
+    """Return 31 random bits (xorshift64*, in wrapping arithmetic)."""
+    x = rng[0]
+    x ^= x >> np.uint64(12)
+    x ^= x << np.uint64(25)
+    x ^= x >> np.uint64(27)
+    rng[0] = x
+    return np.int64((x * np.uint64(2685821657736338717)) >> np.uint64(33))
+
+
+@njit
+def below(rng: Any, n: int) -> int:
+    """Return a random number in [0, n)."""
+    return draw_bits(rng) % n
+
+
+@njit
+def chance(rng: Any) -> float:
+    """Return a random number in [0, 1)."""
+    return draw_bits(rng) / 2147483648.0
+
+
+@njit
+def tell(s: Any, j: int, change: Any, sign: float) -> None:
+    """Add what a job gains to a change of the terms."""
+    change[0] += sign * s.job[j].in_time
+    change[1] += sign * s.job[j].early
+    change[2] += sign * s.job[j].soon
+
+
+@njit
+def take_off(b: Any, s: Any, t: int, i: int, j: int, change: Any) -> None:
+    """Free what the jobs i … j − 1 of a tail and the links from i to j take. The order stays."""
+    for m in range(i, j):
+        k = s.order[t, m]
+        book_link(b, s, k, -1)
+        book_lift(b, s, k, -1)
+        refund(b, s, k, -1.0)
+        tell(s, k, change, -1.0)
+    n = s.jobs[t]
+    if j < n:
+        book_link(b, s, s.order[t, j], -1)
+    elif n > 0:
+        book_link(b, s, s.job.shape[0] + t, -1)
+
+
+@njit
+def close_up(s: Any, t: int, i: int, j: int) -> None:
+    """Take the jobs i … j − 1 out of a tail's order."""
+    n = s.jobs[t]
+    for m in range(j, n):
+        s.order[t, m - (j - i)] = s.order[t, m]
+    s.jobs[t] = n - (j - i)
+
+
+@entry
+def dispatch(b: Any, s: Any, d: Any, look: int, step: int, tails: Any) -> int:
+    """Append jobs, one at a time, to the tail that falls free first; return how many were made."""
+    made = 0
+    n = tails.size
+    done = np.zeros(n, np.bool_)
+    free = np.empty(n, np.int64)
+    for i in range(n):
+        free[i] = ready_after(b, s, tails[i], s.jobs[tails[i]])[1]
+    d.noise[:] = 1.0
+    while True:
+        best = -1
+        for i in range(n):
+            if not done[i] and (best < 0 or free[i] < free[best]):
+                best = i
+        if best < 0:
+            return made
+        t = tails[best]
+        home = s.job.shape[0] + t
+        if s.jobs[t] > 0:
+            book_link(b, s, home, -1)
+        old = s.jobs[t]
+        got = insert(b, s, d, t, old, free[best] + look, step, 1)
+        if got < 0:  # no way home from there: take it off again
+            for m in range(old, s.jobs[t]):
+                j = s.order[t, m]
+                book_link(b, s, j, -1)
+                refund(b, s, j, -1.0)
+                book_lift(b, s, j, -1)
+                give_job(s, j)
+            s.jobs[t] = old
+            insert(b, s, d, t, old, free[best] + look, step, 0)
+            done[best] = True
+        elif got == 0:
+            if free[best] + look < b.horizon and free[best] + look < b.tail[t].to_s:
+                free[best] += look // 2
+                if free[best] > b.horizon:
+                    done[best] = True
+            else:
+                done[best] = True
+        else:
+            made += got
+            free[best] = ready_after(b, s, t, s.jobs[t])[1]
+
+
+@njit
+def span_of(s: Any, t: int, low: int, high: int) -> Any:
+    """Return the range of a tail's jobs that start in [low, high); jobs that are kept bound it."""
+    n = s.jobs[t]
+    i = 0
+    while i < n and (s.job[s.order[t, i]].start < low or s.job[s.order[t, i]].fixed == 1):
+        i += 1
+    j = i
+    while j < n and s.job[s.order[t, j]].start < high and s.job[s.order[t, j]].fixed == 0:
+        j += 1
+    return i, j
+
+
+@njit
+def any_job(s: Any, rng: Any) -> Any:
+    """Return a random tail that has jobs, and one of its jobs; (−1, −1) where none was found."""
+    for _ in range(20):
+        t = below(rng, s.jobs.size)
+        if s.jobs[t] > 0:
+            return t, s.order[t, below(rng, s.jobs[t])]
+    return -1, -1
+
+
+@njit
+def wait_of(b: Any, s: Any, j: int) -> float:
+    """Return the weighted delay of what a job carries."""
+    lift = b.lift[s.job[j].lift]
+    landed = s.job[j].start + lift.landed
+    total = 0.0
+    for k in range(s.job[j].loads):
+        cargo = b.cargo[s.load_row[j, k]]
+        line = b.line[cargo.line]
+        total += s.load_quantity[j, k] * line.size * max(landed + cargo.marked - line.free_flow, 0)
+    return total
+
+
+@njit
+def promote(b: Any, s: Any, rng: Any, chosen: Any, low: Any, high: Any) -> int:
+    """Choose a job whose cargo waits long, and tails that fly something else before it; return how many tails."""
+    late_tail, late = any_job(s, rng)
+    if late_tail < 0:
+        return 0
+    for _ in range(3):
+        t, j = any_job(s, rng)
+        if t >= 0 and wait_of(b, s, j) > wait_of(b, s, late):
+            late_tail, late = t, j
+    at = s.job[late].start
+    chosen[0], low[0], high[0] = late_tail, at, at + 1 + below(rng, 2) * below(rng, 172_800)
+    ready = at
+    for k in range(s.job[late].loads):
+        ready = min(ready, b.cargo[s.load_row[late, k]].ready)
+    n, want = 1, 2 + below(rng, 2)
+    begin = below(rng, s.jobs.size)
+    length = 43_200 + below(rng, 259_200)
+    since = ready - 86_400 + below(rng, max(at - ready, 1) + 86_400)
+    for m in range(s.jobs.size):
+        t = (begin + m) % s.jobs.size
+        if t == late_tail or (b.tail[t].outfit != b.tail[late_tail].outfit and below(rng, 2) == 0):
+            continue
+        i, j = span_of(s, t, since, since + length)
+        if j > i or below(rng, 4) == 0:
+            chosen[n], low[n], high[n] = t, since, since + length
+            n += 1
+            if n >= want:
+                break
+    return n
+
+
+@njit
+def pick(b: Any, s: Any, rng: Any, chosen: Any, low: Any, high: Any, until: int) -> int:
+    """Choose the tails of a move, and the window of each in which its jobs are taken off; return how many tails."""
+    tails = s.jobs.size
+    how = below(rng, 6)
+    if how >= 4:
+        return promote(b, s, rng, chosen, low, high)
+    want = 1 + below(rng, 4)
+    length = 86_400 * (1 << below(rng, 4)) // 2 + below(rng, 43_200)
+    if below(rng, 8) == 0:
+        length = until
+    pivot_tail, pivot = any_job(s, rng)
+    if pivot_tail < 0 or how == 0:
+        low[:] = below(rng, max(until, 1)) - length // 2
+        high[:] = low[0] + length
+        for n in range(want):
+            chosen[n] = below(rng, tails)
+        return distinct(chosen, want)
+    at = s.job[pivot].start
+    low[:] = at - below(rng, length)
+    high[:] = low[0] + length
+    chosen[0] = pivot_tail
+    n = 1
+    place = b.lift[s.job[pivot].lift].origin
+    hub = b.spec[last_spec(b.lift[s.job[pivot].lift]), 0]
+    begin = below(rng, tails)
+    for m in range(tails):
+        t = (begin + m) % tails
+        if t == pivot_tail:
+            continue
+        near = False
+        if how == 1:  # the same outfit
+            near = b.tail[t].outfit == b.tail[pivot_tail].outfit
+        else:
+            for q in range(s.jobs[t]):
+                job = s.job[s.order[t, q]]
+                if abs(job.start - at) < 86_400:
+                    lift = b.lift[job.lift]
+                    if (how == 2 and lift.origin == place) or (how == 3 and b.spec[last_spec(lift), 0] == hub):
+                        near = True
+                        break
+        if near:
+            chosen[n] = t
+            n += 1
+            if n >= want:
+                break
+    return n
+
+
+@njit
+def last_spec(lift: Any) -> int:
+    """Return the spec of a lift's offload."""
+    return lift.spec1 if lift.stops == 2 else lift.spec2 if lift.stops == 3 else lift.spec3
+
+
+@njit
+def distinct(chosen: Any, n: int) -> int:
+    """Keep each number once; return how many are left."""
+    kept = 0
+    for i in range(n):
+        seen = False
+        for k in range(kept):
+            if chosen[k] == chosen[i]:
+                seen = True
+                break
+        if not seen:
+            chosen[kept] = chosen[i]
+            kept += 1
+    return kept
+
+
+@njit
+def undone(b: Any, s: Any) -> float:
+    """Return the weighted size of what nobody carries."""
+    total = 0.0
+    for i in range(s.left.size):
+        total += s.left[i] * b.line[i].size
+    return total
+
+
+@njit
+def early_end(b: Any, s: Any, rng: Any, chosen: Any, n: int) -> int:
+    """Return of some random tails that are not in the move the one that is done first, or −1."""
+    best, free = -1, 1 << 60
+    if n >= chosen.size:
+        return -1
+    for _ in range(8):
+        t = below(rng, s.jobs.size)
+        taken = False
+        for m in range(n):
+            taken |= chosen[m] == t
+        if taken or s.jobs[t] + 8 >= s.order.shape[1]:
+            continue
+        at = ready_after(b, s, t, s.jobs[t])[1]
+        if at < free:
+            best, free = t, at
+    return best
+
+
+@njit
+def note_down(
+    s: Any, m: int, t: int, i: int, j: int, first: Any, last: Any, old_jobs: Any, grown: Any, touched: Any,
+    old_order: Any, old_link: Any,
+) -> None:  # fmt: skip
+    """Keep what is needed to take a move back."""
+    first[m], last[m], old_jobs[m] = i, j, s.jobs[t]
+    touched[m], grown[m] = False, 0
+    for q in range(s.jobs[t]):
+        old_order[m, q] = s.order[t, q]
+    follow = s.order[t, j] if j < s.jobs[t] else s.job.shape[0] + t
+    old_link[m] = s.link[follow]
+
+
+@njit
+def judge(change: Any, least: Any) -> int:
+    """Return 1, 0 or −1: whether a change is better, as good or worse, the first term that differs deciding."""
+    for k in range(3):
+        if change[k] > least[k]:
+            return 1
+        if change[k] < -least[k]:
+            return -1
+    return 0
+
+
+@entry
+def improve(
+    b: Any, s: Any, d: Any, rng: Any, moves: int, temperature: float, cooling: float, until: int, step: int, tally: Any
+) -> float:
+    """Try moves; return the sum of what they gained. tally: accepted, improved, failed."""
+    chosen, low, high = np.zeros(TAILS, np.int64), np.zeros(TAILS, np.int64), np.zeros(TAILS, np.int64)
+    rows = s.job.shape[0]
+    width = s.order.shape[1]
+    old_order = np.zeros((TAILS, width), np.int64)
+    old_jobs, first, last = np.zeros(TAILS, np.int64), np.zeros(TAILS, np.int64), np.zeros(TAILS, np.int64)
+    grown, turn = np.zeros(TAILS, np.int64), np.zeros(TAILS, np.int64)
+    touched = np.zeros(TAILS, np.bool_)
+    old_link = np.zeros(TAILS, s.link.dtype)
+    change, fine, rough = np.zeros(3), np.zeros(3), np.zeros(3)
+    whole = 0.0
+    for i in range(b.line.size):
+        whole += b.line[i].size * b.line[i].quantity
+    fine[:] = 1e-9 * whole
+    rough[:] = 1e-9 * whole
+    rough[2] = 1e300
+    total = 0.0
+    for _ in range(moves):
+        n = pick(b, s, rng, chosen, low, high, until)
+        change[:] = 0.0
+        waiting = undone(b, s)
+        for m in range(n):
+            i, j = span_of(s, chosen[m], low[m], high[m])
+            note_down(s, m, chosen[m], i, j, first, last, old_jobs, grown, touched, old_order, old_link)
+            take_off(b, s, chosen[m], i, j, change)
+            close_up(s, chosen[m], i, j)
+        for k in range(d.noise.size):
+            d.noise[k] = 1.0 + 0.3 * chance(rng)
+        ok = True
+        for q in range(n):
+            turn[q] = q
+        for q in range(n):  # in random order
+            r = q + below(rng, n - q)
+            swap(turn, q, r)
+            m = turn[q]
+            t = chosen[m]
+            had = s.jobs[t]
+            touched[m] = True
+            got = insert(b, s, d, t, first[m], high[m] + 172_800, step, 1 << 30)
+            grown[m] = s.jobs[t] - had
+            for c in range(first[m], first[m] + grown[m]):
+                tell(s, s.order[t, c], change, 1.0)
+            if got < 0:
+                ok = False
+                break
+        for _ in range(EXTRA):
+            if not ok or undone(b, s) <= waiting + 1e-6 * abs(waiting) + 1e-6:
+                break
+            t = early_end(b, s, rng, chosen, n)
+            if t < 0:
+                break
+            m, at = n, s.jobs[t]
+            chosen[m] = t
+            note_down(s, m, t, at, at, first, last, old_jobs, grown, touched, old_order, old_link)
+            take_off(b, s, t, at, at, change)
+            touched[m] = True
+            n += 1
+            ok = insert(b, s, d, t, at, ready_after(b, s, t, at)[1] + 259_200, step, 1 << 30) >= 0
+            grown[m] = s.jobs[t] - at
+            for c in range(at, at + grown[m]):
+                tell(s, s.order[t, c], change, 1.0)
+        better = judge(change, fine)
+        delta = s.weights[0] * change[0] + s.weights[1] * change[1] + s.weights[2] * change[2]
+        if better < 0 and temperature > 0.0 and judge(change, rough) >= 0:
+            better = 0 if chance(rng) < np.exp(change[2] / temperature) else -1
+        if ok and better >= 0:
+            for m in range(n):
+                for q in range(first[m], last[m]):
+                    give_job(s, old_order[m, q])
+            total += delta
+            tally[0] += 1
+            if better > 0:
+                tally[1] += 1
+        else:
+            if not ok:
+                tally[2] += 1
+            for m in range(n):
+                if not touched[m]:
+                    continue
+                t = chosen[m]
+                for q in range(first[m], first[m] + grown[m]):
+                    j = s.order[t, q]
+                    book_link(b, s, j, -1)
+                    refund(b, s, j, -1.0)
+                    book_lift(b, s, j, -1)
+                    give_job(s, j)
+                at = first[m] + grown[m]
+                follow = s.order[t, at] if at < s.jobs[t] else rows + t
+                book_link(b, s, follow, -1)
+                clear_link(s, follow)
+            for m in range(n):
+                t = chosen[m]
+                for q in range(old_jobs[m]):
+                    s.order[t, q] = old_order[m, q]
+                s.jobs[t] = old_jobs[m]
+                follow = s.order[t, last[m]] if last[m] < s.jobs[t] else rows + t
+                s.link[follow] = old_link[m]
+                if s.jobs[t] > 0:
+                    book_link(b, s, follow, 1)
+                for q in range(first[m], last[m]):
+                    j = s.order[t, q]
+                    book_lift(b, s, j, 1)
+                    book_link(b, s, j, 1)
+                    refund(b, s, j, 1.0)
+        temperature *= cooling
+    return total
+
+
+@njit
+def swap(a: Any, i: int, j: int) -> None:
+    """Exchange two entries."""
+    x = a[i]
+    a[i] = a[j]
+    a[j] = x

@@ -1,0 +1,435 @@
+"""The state of a search: jobs of tails, what is booked, what is left to carry; and every change of it.
+
+A *job* is a lift that starts at a stated second, with its loads. A *link* leads to a job from the one before (or from
+the base): directly, the tail waiting on its spot at the hub, or by way of the base ramp; the last link of a tail leads home.
+"""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from openairlift.solve.jit import njit
+from openairlift.solve.search.board import FAR, record
+from openairlift.solve.search.clock import (
+    HAND,
+    HOT,
+    WORK,
+    add,
+    find_spot,
+    holds,
+    is_open,
+    serves,
+)
+
+JOB = record(i8="lift start tail loads spot0 spot1 spot2 spot3 fixed", f8="value in_time early soon")
+LINK = record(
+    i8="kind leaves chain chain_spot0 chain_spot1 chain_spot2 back back_at back_spot0 back_spot1 back_spot2 "
+    "held_place held_spot held_body held_from held_to"
+)
+DIRECT, BY_BASE, FIRST = range(3)
+_DUST = 1e-6
+
+
+class Play(NamedTuple):
+    """State; link row = job row, or jobs + tail for the way home of a tail's last job."""
+
+    times: Any
+    steps: Any
+    words: Any  # the same memory as `steps`
+    count: Any
+    landed: Any
+    left: Any
+    stock: Any
+    job: Any
+    load_line: Any
+    load_row: Any
+    load_quantity: Any
+    link: Any
+    order: Any
+    jobs: Any
+    free: Any
+    free_count: Any
+    weights: Any
+    begin: Any  # per tail: end, second from which it is free there (-1: window), spot class held or -1
+
+
+@njit
+def gains(b: Any, line: int, landed: int, marked: int) -> Any:
+    """Return what a unit of a line gains in terms 1 to 3 when it lands and passes the mark at these times."""
+    row = b.line[line]
+    horizon = b.horizon
+    latest = row.latest
+    if latest >= FAR:
+        in_time = marked < horizon
+    else:
+        in_time = landed <= latest and landed < horizon
+    early = max(horizon - max(marked, row.required), 0) / 86_400.0
+    soon = max(horizon - max(marked, row.free_flow), 0) / 86_400.0
+    return row.size if in_time else 0.0, early * row.size, soon * row.size
+
+
+@njit
+def gain(b: Any, s: Any, line: int, landed: int, marked: int) -> float:
+    """Return what a unit of a line is worth to the search when it lands and passes the mark at these times."""
+    one, two, three = gains(b, line, landed, marked)
+    return s.weights[0] * one + s.weights[1] * two + s.weights[2] * three
+
+
+@njit
+def fill(b: Any, s: Any, j: int) -> float:
+    """Load a job as full as it can be with what is left, most valuable first; return its worth."""
+    job = s.job[j]
+    lift = b.lift[job.lift]
+    type_ = b.outfit[b.tail[job.tail].outfit].type
+    landed = job.start + lift.landed
+    mass, places, seats, explosive = lift.payload, lift.positions, lift.seats, lift.explosive
+    loads, total = 0, 0.0
+    s.job[j].in_time, s.job[j].early, s.job[j].soon = 0.0, 0.0, 0.0
+    for row in range(lift.cargo_first, lift.cargo_last):
+        cargo = b.cargo[row]
+        left = s.left[cargo.line]
+        if cargo.stock >= 0:
+            left = min(left, s.stock[cargo.stock])
+        if left <= _DUST or cargo.ready > job.start or landed < cargo.earliest or loads >= s.load_line.shape[1]:
+            continue
+        line = b.line[cargo.line]
+        fits = True
+        for k in range(loads):
+            if not b.share[cargo.line, s.load_line[j, k]]:
+                fits = False
+                break
+        if not fits or (line.whole == 2 and loads > 0):
+            continue
+        one, two, three = gains(b, cargo.line, landed, landed + cargo.marked)
+        worth = s.weights[0] * one + s.weights[1] * two + s.weights[2] * three
+        if worth <= 0.0:
+            continue
+        quantity = min(left, mass / line.unit_kg)
+        each = b.positions[type_, cargo.line]
+        if places >= 0.0 and each > 0.0:
+            quantity = min(quantity, places / each)
+        if line.people == 1 and seats >= 0.0:
+            quantity = min(quantity, seats)
+        if explosive >= 0.0 and line.explosive > 0.0:
+            quantity = min(quantity, explosive / line.explosive)
+        if line.whole == 2:
+            quantity = 1.0 if line.unit_kg <= lift.payload * (1.0 + 1e-9) and left >= 1.0 else 0.0
+        elif line.whole == 1:
+            quantity = np.floor(quantity * (1.0 + 1e-9) + 1e-9)
+            quantity = min(quantity, np.floor(left + _DUST))
+        if quantity <= _DUST:
+            continue
+        s.load_line[j, loads], s.load_row[j, loads], s.load_quantity[j, loads] = cargo.line, row, quantity
+        loads += 1
+        total += worth * quantity
+        s.job[j].in_time += one * quantity
+        s.job[j].early += two * quantity
+        s.job[j].soon += three * quantity
+        draw(b, s, row, quantity)
+        mass -= quantity * line.unit_kg
+        if places >= 0.0:
+            places -= quantity * each
+        if line.people == 1:
+            seats -= quantity
+        explosive -= quantity * line.explosive
+        mass, places, explosive = max(mass, 0.0), places if places < 0.0 else max(places, 0.0), explosive
+        if line.whole == 2 or mass <= _DUST:
+            break
+    s.job[j].loads = loads
+    s.job[j].value = total
+    return total
+
+
+@njit
+def draw(b: Any, s: Any, row: int, quantity: float) -> None:
+    """Take a quantity from what is left; with a negative one give it back."""
+    line, stock = b.cargo[row].line, b.cargo[row].stock
+    s.left[line] = s.left[line] - quantity
+    if abs(s.left[line]) < _DUST:
+        s.left[line] = 0.0
+    if stock >= 0:
+        s.stock[stock] -= quantity
+        if abs(s.stock[stock]) < _DUST:
+            s.stock[stock] = 0.0
+
+
+@njit
+def refund(b: Any, s: Any, j: int, sign: float) -> None:
+    """Give back what a job carries (sign −1), or take it again (sign 1)."""
+    for k in range(s.job[j].loads):
+        draw(b, s, s.load_row[j, k], sign * s.load_quantity[j, k])
+
+
+@njit
+def stand(b: Any, s: Any, spec: Any, spot: int, at: int, sign: int) -> None:
+    """Book (1) or free (−1) a stop: spot, slot, handling, hot spot, landing."""
+    p, ground, stay, handled, hot, body = spec[0], spec[1], spec[2], spec[3], spec[4], spec[5]
+    add(s, p, at, at + stay, 3 * spot + body, sign)
+    add(s, p, at, at + ground, WORK, sign)
+    if handled == 1:
+        add(s, p, at, at + ground, HAND, sign)
+    if hot == 1:
+        add(s, p, at, at + stay, HOT, sign)
+    day = at // 86_400
+    if 0 <= day < s.landed.shape[1]:
+        s.landed[p, day] += sign
+
+
+@njit
+def stop_spec(lift: Any, j: int) -> int:
+    """Return the row of the spec of a lift's stop."""
+    return lift.spec0 if j == 0 else lift.spec1 if j == 1 else lift.spec2 if j == 2 else lift.spec3
+
+
+@njit
+def stop_off(lift: Any, j: int) -> int:
+    """Return the offset of a lift's stop [s]."""
+    return lift.off0 if j == 0 else lift.off1 if j == 1 else lift.off2 if j == 2 else lift.off3
+
+
+@njit
+def book_lift(b: Any, s: Any, j: int, sign: int) -> None:
+    """Book or free all stops of a job, on the spots that it has."""
+    job = s.job[j]
+    lift = b.lift[job.lift]
+    for k in range(lift.stops):
+        spot = job.spot0 if k == 0 else job.spot1 if k == 1 else job.spot2 if k == 2 else job.spot3
+        stand(b, s, b.spec[stop_spec(lift, k)], spot, job.start + stop_off(lift, k), sign)
+
+
+@njit
+def place_lift(b: Any, s: Any, j: int) -> bool:
+    """Find spots for all stops of a job and book them; return False, and book nothing, where one is taken."""
+    job = s.job[j]
+    lift = b.lift[job.lift]
+    for k in range(lift.stops):
+        spec = b.spec[stop_spec(lift, k)]
+        at = job.start + stop_off(lift, k)
+        spot = find_spot(b, s, spec[0], spec[5], at, at + spec[2])
+        if spot < 0 or not serves(s, spec[0], at, at + spec[1], spec[3]):
+            for m in range(k):
+                held = s.job[j].spot0 if m == 0 else s.job[j].spot1 if m == 1 else s.job[j].spot2
+                stand(b, s, b.spec[stop_spec(lift, m)], held, job.start + stop_off(lift, m), -1)
+            return False
+        if k == 0:
+            s.job[j].spot0 = spot
+        elif k == 1:
+            s.job[j].spot1 = spot
+        elif k == 2:
+            s.job[j].spot2 = spot
+        else:
+            s.job[j].spot3 = spot
+        stand(b, s, spec, spot, at, 1)
+    return True
+
+
+@njit
+def chain_fits(b: Any, s: Any, chain: int, at: int, spots: Any) -> bool:
+    """Find spots for the stops of an empty move that leaves at a time; nothing is booked."""
+    row = b.chain[chain]
+    for k in range(row[0]):
+        spec = b.spec[row[2 + k]]
+        arrives = at + row[5 + k]
+        p = spec[0]
+        spot = find_spot(b, s, p, spec[5], arrives, arrives + spec[2])
+        if spot < 0 or not serves(s, p, arrives, arrives + spec[1], spec[3]):
+            return False
+        if not is_open(b, p, arrives) or not is_open(b, p, arrives + spec[2]):
+            return False
+        if b.landings[p] > 0 and s.landed[p, min(arrives // 86_400, s.landed.shape[1] - 1)] >= b.landings[p]:
+            return False
+        spots[k] = spot
+    return True
+
+
+@njit
+def book_chain(b: Any, s: Any, chain: int, at: int, spot0: int, spot1: int, spot2: int, sign: int) -> None:
+    """Book or free the stops of an empty move."""
+    row = b.chain[chain]
+    for k in range(row[0]):
+        spot = spot0 if k == 0 else spot1 if k == 1 else spot2
+        stand(b, s, b.spec[row[2 + k]], spot, at + row[5 + k], sign)
+
+
+@njit
+def book_link(b: Any, s: Any, k: int, sign: int) -> None:
+    """Book or free what a link takes."""
+    link = s.link[k]
+    if link.held_to > link.held_from:
+        add(s, link.held_place, link.held_from, link.held_to, 3 * link.held_spot + link.held_body, sign)
+    if link.back >= 0:
+        book_chain(b, s, link.back, link.back_at, link.back_spot0, link.back_spot1, link.back_spot2, sign)
+    if link.chain >= 0:
+        book_chain(b, s, link.chain, link.leaves, link.chain_spot0, link.chain_spot1, link.chain_spot2, sign)
+
+
+@njit
+def clear_link(s: Any, k: int) -> None:
+    """Make a link empty."""
+    link = s.link[k]
+    s.link[k].kind = -1
+    s.link[k].leaves = 0
+    s.link[k].chain = -1
+    s.link[k].back = -1
+    s.link[k].held_from = 0
+    s.link[k].held_to = 0
+
+
+@njit
+def hop_of(b: Any, outfit: int, end: int, group: int) -> Any:
+    """Return (gap, slack, chain) of a hop."""
+    o = b.outfit[outfit]
+    return b.hop[o.hop_first + end * o.groups + group]
+
+
+@njit
+def end_place(b: Any, outfit: int, end: int) -> int:
+    """Return the place of an end."""
+    return b.end[b.outfit[outfit].end_first + end, 0]
+
+
+@njit
+def is_base(b: Any, outfit: int, end: int) -> bool:
+    """Return whether an end is a base ramp."""
+    return b.end[b.outfit[outfit].end_first + end, 1] == 1
+
+
+@njit
+def home_of(b: Any, outfit: int, end: int, base: int) -> int:
+    """Return the chain from an end to a base end, or -1."""
+    o = b.outfit[outfit]
+    return b.back[o.group_first + end * o.bases + base]
+
+
+@njit
+def link_to(b: Any, s: Any, k: int, t: int, end: int, ready: int, spot: int, lift: int, start: int, spots: Any) -> bool:
+    """Make and book link `k` of tail `t` from an end where it is ready to a lift that starts; False where it can't be."""
+    tail = b.tail[t]
+    outfit = tail.outfit
+    group = b.lift[lift].group
+    clear_link(s, k)
+    place = end_place(b, outfit, end)
+    hop = hop_of(b, outfit, end, group)
+    if is_base(b, outfit, end):
+        leaves = start - hop[0]
+        if hop[0] < 0 or leaves < ready or leaves >= tail.to_s or not is_open(b, place, leaves):
+            return False
+        if not chain_fits(b, s, hop[2], leaves, spots):
+            return False
+        s.link[k].kind, s.link[k].leaves, s.link[k].chain = FIRST, leaves, hop[2]
+        s.link[k].chain_spot0, s.link[k].chain_spot1, s.link[k].chain_spot2 = spots[0], spots[1], spots[2]
+        book_link(b, s, k, 1)
+        return True
+    if hop[0] >= 0 and start - hop[0] == ready and link_direct(b, s, k, t, end, ready, spot, start, hop, spots):
+        return True
+    if link_by_base(b, s, k, t, end, ready, start, group, spots):
+        return True
+    return hop[0] >= 0 and link_direct(b, s, k, t, end, ready, spot, start, hop, spots)
+
+
+@njit
+def link_direct(
+    b: Any, s: Any, k: int, t: int, end: int, ready: int, spot: int, start: int, hop: Any, spots: Any
+) -> bool:
+    """Make a link on which the tail waits on its spot at the hub."""
+    tail = b.tail[t]
+    place, body = end_place(b, tail.outfit, end), b.outfit[tail.outfit].body
+    leaves = start - hop[0]
+    if leaves < ready or leaves - ready > hop[1] or leaves >= tail.to_s or not is_open(b, place, leaves):
+        return False
+    if leaves > ready and not holds(b, s, place, spot, body, ready, leaves):
+        return False
+    if not chain_fits(b, s, hop[2], leaves, spots):
+        return False
+    s.link[k].kind, s.link[k].leaves, s.link[k].chain = DIRECT, leaves, hop[2]
+    s.link[k].chain_spot0, s.link[k].chain_spot1, s.link[k].chain_spot2 = spots[0], spots[1], spots[2]
+    s.link[k].held_place, s.link[k].held_spot, s.link[k].held_body = place, spot, body
+    s.link[k].held_from, s.link[k].held_to = ready, leaves
+    book_link(b, s, k, 1)
+    return True
+
+
+@njit
+def link_by_base(b: Any, s: Any, k: int, t: int, end: int, ready: int, start: int, group: int, spots: Any) -> bool:
+    """Make a link on which the tail waits on its base ramp."""
+    tail = b.tail[t]
+    outfit = tail.outfit
+    place = end_place(b, outfit, end)
+    base = tail.base_end
+    back = home_of(b, outfit, end, base)
+    hop = hop_of(b, outfit, base, group)
+    if back < 0 or hop[0] < 0:
+        return False
+    leaves = start - hop[0]
+    there = ready + b.chain[back, 1]
+    home = end_place(b, outfit, base)
+    if there > leaves or leaves >= tail.to_s or not is_open(b, place, ready) or not is_open(b, home, there):
+        return False
+    if not is_open(b, home, leaves) or not chain_fits(b, s, back, ready, spots):
+        return False
+    s.link[k].back, s.link[k].back_at = back, ready
+    s.link[k].back_spot0, s.link[k].back_spot1, s.link[k].back_spot2 = spots[0], spots[1], spots[2]
+    book_chain(b, s, back, ready, spots[0], spots[1], spots[2], 1)
+    fits = chain_fits(b, s, hop[2], leaves, spots)
+    book_chain(b, s, back, ready, s.link[k].back_spot0, s.link[k].back_spot1, s.link[k].back_spot2, -1)
+    if not fits:
+        clear_link(s, k)
+        return False
+    s.link[k].kind, s.link[k].leaves, s.link[k].chain = BY_BASE, leaves, hop[2]
+    s.link[k].chain_spot0, s.link[k].chain_spot1, s.link[k].chain_spot2 = spots[0], spots[1], spots[2]
+    book_link(b, s, k, 1)
+    return True
+
+
+@njit
+def link_home(b: Any, s: Any, k: int, t: int, end: int, ready: int, spots: Any) -> bool:
+    """Make and book the way home of a tail from an end, at once."""
+    tail = b.tail[t]
+    outfit = tail.outfit
+    clear_link(s, k)
+    if is_base(b, outfit, end):
+        return True
+    back = home_of(b, outfit, end, tail.base_end)
+    if back < 0:
+        return False
+    place, home = end_place(b, outfit, end), end_place(b, outfit, tail.base_end)
+    there = ready + b.chain[back, 1]
+    if tail.to_s < b.horizon and there > tail.to_s:
+        return False
+    if not (is_open(b, place, ready) and is_open(b, home, there) and chain_fits(b, s, back, ready, spots)):
+        return False
+    s.link[k].kind, s.link[k].back, s.link[k].back_at, s.link[k].leaves = BY_BASE, back, ready, ready
+    s.link[k].back_spot0, s.link[k].back_spot1, s.link[k].back_spot2 = spots[0], spots[1], spots[2]
+    book_link(b, s, k, 1)
+    return True
+
+
+@njit
+def ready_after(b: Any, s: Any, t: int, position: int) -> Any:
+    """Return where a tail is free after its first `position` jobs: (end, second, spot class held)."""
+    if position == 0:
+        return s.begin[t, 0], s.begin[t, 1], s.begin[t, 2]
+    job = s.job[s.order[t, position - 1]]
+    lift = b.lift[job.lift]
+    last = lift.stops - 1
+    spot = job.spot0 if last == 0 else job.spot1 if last == 1 else job.spot2 if last == 2 else job.spot3
+    return lift.end, job.start + lift.length, spot
+
+
+@njit
+def new_job(s: Any) -> int:
+    """Return the row of a job that is not in use, or -1."""
+    n = s.free_count[0]
+    if n == 0:
+        return -1
+    s.free_count[0] = n - 1
+    return s.free[n - 1]
+
+
+@njit
+def give_job(s: Any, j: int) -> None:
+    """Give the row of a job back."""
+    s.free[s.free_count[0]] = j
+    s.free_count[0] += 1

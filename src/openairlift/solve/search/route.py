@@ -1,0 +1,382 @@
+"""The best that one tail can do between two moments while everybody else keeps their bookings.
+
+A sweep back over a coarse grid of moments values where the tail could be; then it is walked forward in exact seconds,
+every stop checked and booked.
+"""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from openairlift.solve.jit import njit
+from openairlift.solve.search.clock import gaps
+from openairlift.solve.search.play import (
+    book_lift,
+    book_link,
+    clear_link,
+    fill,
+    gain,
+    give_job,
+    link_home,
+    link_to,
+    new_job,
+    place_lift,
+    ready_after,
+    refund,
+    stop_off,
+    stop_spec,
+)
+
+NONE = -1e300
+NEVER = 1 << 60
+MOMENTS = 160
+"""Moments of a sweep, where the window is not short."""
+
+
+class Desk(NamedTuple):
+    """Room to work in; what it holds is worthless between two calls."""
+
+    list: Any  # (specs, 2, intervals)
+    listed: Any  # (specs): how many
+    stamp: Any  # (specs): in which call they were made
+    call: Any  # (1)
+    active: Any  # (lifts)
+    when: Any  # (lifts, moments): next start
+    worth: Any  # (lifts, moments)
+    at_end: Any  # (ends, moments)
+    at_group: Any  # (groups, moments)
+    one: Any
+    two: Any
+    three: Any
+    spots: Any
+    banned: Any  # (lifts): call in which a lift was found impossible
+    noise: Any  # (lines): factors of worth
+
+
+@njit
+def list_of(b: Any, s: Any, d: Any, spec: int, low: int, high: int) -> None:
+    """Make the list of starts of a stop for this call, if it is not made yet."""
+    if d.stamp[spec] != d.call[0]:
+        d.listed[spec] = gaps(b, s, b.spec[spec], low, high, d.list[spec], d.one, d.two, d.three)
+        d.stamp[spec] = d.call[0]
+
+
+@njit
+def next_start(b: Any, d: Any, lift: Any, start: int) -> int:
+    """Return the first moment from `start` on at which all stops of a lift are free, by the lists of this call."""
+    at = max(start, lift.cleared)
+    moved = True
+    while moved:
+        moved = False
+        for k in range(lift.stops):
+            spec = stop_spec(lift, k)
+            here = at + stop_off(lift, k)
+            n = d.listed[spec]
+            i = np.searchsorted(d.list[spec, 1, :n], here)
+            if i >= n:
+                return NEVER
+            if d.list[spec, 0, i] > here:
+                at = d.list[spec, 0, i] - stop_off(lift, k)
+                moved = True
+    return at
+
+
+@njit
+def estimate(b: Any, s: Any, d: Any, lift: Any, start: int) -> float:
+    """Return about what a lift would carry is worth: lines in their order, each by its share of the room."""
+    room, total = 1.0, 0.0
+    landed = start + lift.landed
+    for row in range(lift.cargo_first, lift.cargo_last):
+        cargo = b.cargo[row]
+        left = s.left[cargo.line]
+        if cargo.stock >= 0:
+            left = min(left, s.stock[cargo.stock])
+        if left <= 1e-6 or cargo.ready > start or landed < cargo.earliest:
+            continue
+        share = min(room, left / cargo.room)
+        total += share * cargo.room * gain(b, s, cargo.line, landed, landed + cargo.marked) * d.noise[cargo.line]
+        room -= share
+        if room <= 1e-9:
+            break
+    return total
+
+
+@njit
+def first_ready(b: Any, s: Any, lift: Any) -> int:
+    """Return the first moment at which something that is left can be loaded for a lift; `NEVER` for nothing."""
+    best = NEVER
+    for row in range(lift.cargo_first, lift.cargo_last):
+        cargo = b.cargo[row]
+        left = s.left[cargo.line]
+        if cargo.stock >= 0:
+            left = min(left, s.stock[cargo.stock])
+        if left > 1e-6 and (b.line[cargo.line].whole == 0 or left > 1.0 - 1e-6):
+            best = min(best, max(cargo.ready, cargo.earliest - lift.landed))
+    return best
+
+
+@njit
+def survey(b: Any, s: Any, d: Any, outfit: int, begin: int, high: int) -> int:
+    """List the lifts of an outfit for which cargo is left, and the free times of their stops; return how many."""
+    o = b.outfit[outfit]
+    count = 0
+    d.call[0] += 1
+    for k in range(o.lift_first, o.lift_last):
+        lift = b.lift[k]
+        first = first_ready(b, s, lift)
+        if first > high:
+            continue
+        for j in range(lift.stops):
+            list_of(b, s, d, stop_spec(lift, j), begin, high + 400_000)
+        d.active[count] = k
+        count += 1
+    return count
+
+
+@njit
+def tabulate(b: Any, s: Any, d: Any, outfit: int, begin: int, step: int, moments: int) -> int:
+    """Find when every lift could start next from every moment on, and what it would be worth; return how many lifts."""
+    high = begin + step * moments
+    count = survey(b, s, d, outfit, begin, high)
+    for a in range(count):
+        lift = b.lift[d.active[a]]
+        least = max(first_ready(b, s, lift), lift.cleared)
+        at = np.zeros(4, np.int64)
+        start = -1
+        for k in range(moments + 1):
+            time = max(begin + k * step, least)
+            if start < time:
+                start = time
+                moved = True
+                while moved:
+                    moved = False
+                    for q in range(lift.stops):
+                        spec = stop_spec(lift, q)
+                        here = start + stop_off(lift, q)
+                        n = d.listed[spec]
+                        while at[q] < n and d.list[spec, 1, at[q]] < here:
+                            at[q] += 1
+                        if at[q] >= n:
+                            start = NEVER
+                            break
+                        if d.list[spec, 0, at[q]] > here:
+                            start = d.list[spec, 0, at[q]] - stop_off(lift, q)
+                            moved = True
+                    if start == NEVER:
+                        break
+            if start > high:
+                for m in range(k, moments + 1):
+                    d.when[a, m] = NEVER
+                break
+            d.when[a, k] = start
+            if k > 0 and start == d.when[a, k - 1]:
+                d.worth[a, k] = d.worth[a, k - 1]
+            else:
+                d.worth[a, k] = estimate(b, s, d, lift, start)
+    return count
+
+
+@njit
+def reprice(b: Any, s: Any, d: Any, count: int, first: int, moments: int, j: int) -> None:
+    """Value lifts anew from a moment on where a job has taken of their lines."""
+    for a in range(count):
+        lift = b.lift[d.active[a]]
+        touched = False
+        for row in range(lift.cargo_first, lift.cargo_last):
+            for q in range(s.job[j].loads):
+                touched |= b.cargo[row].line == s.load_line[j, q]
+        if touched:
+            for k in range(first, moments + 1):
+                if d.when[a, k] == NEVER:
+                    break
+                if k > first and d.when[a, k] == d.when[a, k - 1]:
+                    d.worth[a, k] = d.worth[a, k - 1]
+                else:
+                    d.worth[a, k] = estimate(b, s, d, lift, d.when[a, k])
+
+
+@njit
+def sweep_back(
+    b: Any, s: Any, d: Any, outfit: int, base: int, begin: int, step: int, moments: int, goal: int, goal_at: int,
+    count: int, low: int,
+) -> None:  # fmt: skip
+    """Value every end at every moment from the last down to `low`.
+
+    goal: lift that must start at `goal_at` in the end; -1 = the tail may stay.
+    """
+    o = b.outfit[outfit]
+    ends, groups = o.ends, o.groups
+    for k in range(moments, low - 1, -1):
+        for g in range(groups):
+            d.at_group[g, k] = NONE
+        for a in range(count):
+            start = d.when[a, k]
+            if start == NEVER or d.worth[a, k] <= 0.0:
+                continue
+            lift = b.lift[d.active[a]]
+            after = -((begin - start - lift.length) // step)
+            if after <= moments:
+                value = d.worth[a, k] + d.at_end[lift.end, after]
+            else:
+                value = d.worth[a, k] if goal < 0 else NONE
+            if value > d.at_group[lift.group, k]:
+                d.at_group[lift.group, k] = value
+        for e in range(ends):
+            best = d.at_end[e, k + 1] if k < moments else NONE
+            first = o.hop_first + e * groups
+            if goal < 0:
+                best = max(best, 0.0)
+            else:
+                gap = b.hop[first + b.lift[goal].group, 0]
+                if gap >= 0 and begin + k * step + gap <= goal_at:
+                    best = max(best, 0.0)
+            for g in range(groups):
+                gap = b.hop[first + g, 0]
+                if gap >= 0:
+                    at = k + (gap + step // 2) // step
+                    if at <= moments and d.at_group[g, at] > best:
+                        best = d.at_group[g, at]
+            d.at_end[e, k] = best
+        for e in range(ends):
+            back = b.back[o.group_first + e * o.bases + base]
+            if back >= 0 and e != base:
+                at = k + (b.chain[back, 1] + step // 2) // step
+                if at <= moments:
+                    d.at_end[e, k] = max(d.at_end[e, k], d.at_end[base, at])
+
+
+@njit
+def choose(
+    b: Any, s: Any, d: Any, t: int, end: int, ready: int, notbefore: int, count: int, begin: int, step: int, moments: int,
+    goal: int,
+) -> Any:  # fmt: skip
+    """Return the best next lift of a tail, when it starts, and the value of going on with it."""
+    tail = b.tail[t]
+    o = b.outfit[tail.outfit]
+    best, best_start, best_value = -1, NEVER, 0.0
+    base = tail.base_end
+    back = b.back[o.group_first + end * o.bases + base]
+    for a in range(count):
+        k = d.active[a]
+        if d.banned[k] == d.call[0]:
+            continue
+        lift = b.lift[k]
+        least = first_ready(b, s, lift)
+        if least == NEVER:
+            continue
+        hop = b.hop[o.hop_first + end * o.groups + lift.group]
+        for way in range(2):
+            if way == 0:
+                if hop[0] < 0:
+                    continue
+                earliest = max(ready, notbefore) + hop[0]
+            else:
+                if end == base or back < 0:
+                    continue
+                other = b.hop[o.hop_first + base * o.groups + lift.group]
+                if other[0] < 0:
+                    continue
+                earliest = max(ready + b.chain[back, 1] + other[0], notbefore)
+            start = next_start(b, d, lift, max(earliest, least))
+            if start == NEVER or (way == 0 and start - hop[0] - ready > hop[1]):
+                continue
+            after = -((begin - start - lift.length) // step)
+            if start > begin + step * moments:
+                continue
+            onward = d.at_end[lift.end, after] if after <= moments else 0.0 if goal < 0 else NONE
+            if onward <= NONE:
+                continue
+            value = estimate(b, s, d, lift, start)
+            if value <= 0.0:
+                continue
+            value += onward
+            if value > best_value or (value == best_value and start < best_start):
+                best, best_start, best_value = k, start, value
+            if way == 0 and start == earliest:
+                break
+    return best, best_start, best_value
+
+
+@njit
+def insert(b: Any, s: Any, d: Any, t: int, position: int, high: int, step: int, limit: int) -> int:
+    """Give a tail new jobs after its first `position` ones, up to the job that follows; return how many.
+
+    high: end of the window where no job follows. The links of what is before and after must not be booked. Returns -1
+    when the job that follows can't be reached any more: then nothing is left booked but the new jobs, which stand in
+    `s.order` from `position` on (as many as `s.jobs[t]` grew by).
+    """
+    tail = b.tail[t]
+    outfit = tail.outfit
+    end, ready, spot = ready_after(b, s, t, position)
+    follows = position < s.jobs[t]
+    goal, goal_at = -1, 0
+    if follows:
+        goal = s.job[s.order[t, position]].lift
+        goal_at = s.job[s.order[t, position]].start
+        high = goal_at
+    high = min(high, min(tail.to_s, b.horizon))
+    step = max(step, (high - ready) // MOMENTS)
+    moments = min((high - ready) // step + 1, d.at_end.shape[1] - 1)
+    made = 0
+    if moments > 0 and high > ready:
+        begin = ready
+        count = tabulate(b, s, d, outfit, begin, step, moments)
+        sweep_back(b, s, d, outfit, tail.base_end, begin, step, moments, goal, goal_at, count, 0)
+        notbefore = ready
+        while made < limit:
+            k, start, value = choose(b, s, d, t, end, ready, notbefore, count, begin, step, moments, goal)
+            cell = (max(notbefore, ready) - begin) // step + 1
+            if cell <= moments and d.at_end[end, cell] > value * (1.0 + 1e-9) and d.at_end[end, cell] > 0.0:
+                notbefore = begin + cell * step
+                continue
+            if k < 0 or value <= 0.0:
+                break
+            j = new_job(s)
+            if j < 0 or s.jobs[t] + 1 >= s.order.shape[1]:
+                if j >= 0:
+                    give_job(s, j)
+                break
+            s.job[j].lift, s.job[j].start, s.job[j].tail, s.job[j].fixed = k, start, t, 0
+            s.job[j].loads, s.job[j].value = 0, 0.0
+            if not place_lift(b, s, j):
+                d.banned[k] = d.call[0]
+                give_job(s, j)
+                continue
+            if not link_to(b, s, j, t, end, ready, spot, k, start, d.spots):
+                book_lift(b, s, j, -1)
+                d.banned[k] = d.call[0]
+                give_job(s, j)
+                continue
+            if fill(b, s, j) <= 0.0:
+                refund(b, s, j, -1.0)
+                book_link(b, s, j, -1)
+                book_lift(b, s, j, -1)
+                d.banned[k] = d.call[0]
+                give_job(s, j)
+                continue
+            for m in range(s.jobs[t], position + made, -1):
+                s.order[t, m] = s.order[t, m - 1]
+            s.order[t, position + made] = j
+            s.jobs[t] += 1
+            made += 1
+            end, ready, spot = ready_after(b, s, t, position + made)
+            notbefore = ready
+            if ready >= high:
+                break
+            if made < limit:
+                cell = (ready - begin) // step
+                reprice(b, s, d, count, cell, moments, j)
+                sweep_back(b, s, d, outfit, tail.base_end, begin, step, moments, goal, goal_at, count, cell)
+    if follows:
+        j = s.order[t, position + made]
+        if not link_to(b, s, j, t, end, ready, spot, s.job[j].lift, s.job[j].start, d.spots):
+            clear_link(s, j)
+            return -1
+        return made
+    k = s.job.shape[0] + t
+    clear_link(s, k)
+    if s.jobs[t] > 0 and not link_home(b, s, k, t, end, ready, d.spots):
+        return -1
+    return made

@@ -1,0 +1,99 @@
+"""A search as an object: first plans, moves, and the plan that stands for where it is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from openairlift.network import Network
+from openairlift.network.network import FloatArray, IntArray
+from openairlift.plan import Mission, Terms
+from openairlift.solve.search.board import Board
+from openairlift.solve.search.follow import follow, targets_of
+from openairlift.solve.search.guided import Signs, guided
+from openairlift.solve.search.moves import dispatch, improve
+from openairlift.solve.search.play import Play
+from openairlift.solve.search.table import make_desk, missions_of, set_up
+from openairlift.units import DAY_S
+
+MOMENTS = 400
+STEP = 900
+"""Least distance of the moments of a sweep [s]."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Recipe:
+    """How a first plan is made: after the guide (`pull` unused), or at prices (`urgency` stated).
+
+    Attributes
+    ----------
+    lead_s, thrift, offset : as in `follow` and `targets_of`.
+    urgency, later_s, pull, toll : as in `guided`; `toll` scales the prices of stops.
+    """
+
+    lead_s: int = 21_600
+    thrift: float = 0.2
+    offset: float = 0.5
+    urgency: float | None = None
+    later_s: int = 36_000
+    pull: float = 0.1
+    toll: float = 0.75
+
+
+class Search:
+    """One state on a board, with what is needed to change it."""
+
+    def __init__(self, network: Network, board: Board, *, seed: int) -> None:
+        self.network, self.board = network, board
+        self.desk = make_desk(network, board, moments=MOMENTS)
+        self.play = set_up(network, board)
+        self.random = np.array([(seed * 2_654_435_761 + 88_172_645_463_325_252) % (1 << 63)], dtype=np.uint64)
+        self.tally = np.zeros(3, dtype=np.int64)
+        self.moves = 0
+
+    def fresh(self) -> Play:
+        """Return a state in which nothing is planned."""
+        return set_up(self.network, self.board)
+
+    def first(self, recipe: Recipe, quota: FloatArray | None, step: int, signs: Signs | None) -> Play:
+        """Return a first plan by a recipe; what it leaves is given to whoever is free."""
+        play = self.fresh()
+        if recipe.urgency is not None and signs is not None:
+            priced = signs._replace(toll=signs.toll * recipe.toll, done=np.zeros_like(signs.done))
+            guided(
+                self.board, play, self.desk, priced, 3 * DAY_S, recipe.urgency, recipe.later_s, recipe.pull, self._all()
+            )
+        elif quota is not None:
+            targets = targets_of(quota, step, offset=recipe.offset)
+            follow(self.board, play, self.desk, targets, recipe.lead_s, recipe.thrift)
+        if self.missing(play) > 0.0:
+            dispatch(self.board, play, self.desk, 4 * DAY_S, 3600, self._all())
+        return play
+
+    def _all(self) -> IntArray:
+        return np.arange(len(self.network.tails), dtype=np.int64)
+
+    def missing(self, play: Play) -> float:
+        """Return the weighted size of what nobody carries."""
+        return float(play.left @ self.board.line["size"])
+
+    def gains(self, play: Play) -> Terms:
+        """Return what the jobs of a state gain in terms 1 to 3."""
+        jobs = [int(play.order[t, q]) for t in range(play.jobs.size) for q in range(int(play.jobs[t]))]
+        rows = play.job[jobs]
+        return float(rows["in_time"].sum()), float(rows["early"].sum()), float(rows["soon"].sum())
+
+    def improve(self, moves: int, *, temperature: float = 0.0) -> None:
+        """Try moves from the state as it is."""
+        play = self.play
+        starts = [
+            int(play.job[play.order[t, play.jobs[t] - 1]]["start"]) for t in range(play.jobs.size) if play.jobs[t]
+        ]
+        until = min(self.network.horizon_s, max(starts, default=0) + DAY_S)
+        improve(self.board, play, self.desk, self.random, moves, temperature, 1.0, until, STEP, self.tally)
+        self.moves += moves
+
+    def missions(self, play: Play | None = None) -> tuple[Mission, ...]:
+        """Return the missions of a state."""
+        return missions_of(self.network, self.board, self.play if play is None else play)
