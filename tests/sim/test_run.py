@@ -151,7 +151,7 @@ def test_a_batch_has_at_least_one_run():
 def test_the_cache_folder_is_the_users(tmp_path, monkeypatch):
     monkeypatch.setenv("OPENAIRLIFT_CACHE", str(tmp_path))
     folder = cache.cache_folder()
-    assert folder == tmp_path / "numba" / cache.fingerprint()
+    assert folder == tmp_path / "numba" / cache.fingerprint(cache.sources())
     assert not cache.has_compiled()
     monkeypatch.delenv("OPENAIRLIFT_CACHE")
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))

@@ -23,11 +23,16 @@ def cache_root() -> Path:
     return base / "openairlift"
 
 
-def fingerprint() -> str:
-    """Return a hash of this room's source and of the versions that its compiled form depends on."""
+def sources() -> list[Path]:
+    """Return the files that this room's compiled code is made from."""
     room = Path(__file__).parent
+    return [*sorted(room.glob("*.py")), room.parent / "plan" / "events.py"]
+
+
+def fingerprint(files: list[Path]) -> str:
+    """Return a hash of source files and of the versions that their compiled form depends on."""
     digest = hashlib.blake2b(digest_size=10)
-    for path in [*sorted(room.glob("*.py")), room.parent / "plan" / "events.py"]:
+    for path in files:
         digest.update(path.name.encode() + b"\0" + path.read_bytes())
     for name in ("numba", "numpy"):
         digest.update(version(name).encode())
@@ -35,10 +40,10 @@ def fingerprint() -> str:
     return digest.hexdigest()
 
 
-def cache_folder() -> Path | None:
-    """Return the folder for compiled code, made and writable, or None where there can't be one."""
+def cache_folder(files: list[Path] | None = None) -> Path | None:
+    """Return the folder for what is compiled from files (none: this room), made and writable; None where there is none."""
     try:
-        folder = cache_root() / "numba" / fingerprint()
+        folder = cache_root() / "numba" / fingerprint(sources() if files is None else files)
         folder.mkdir(parents=True, exist_ok=True)
         probe = folder / f".probe-{os.getpid()}"
         probe.touch()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any, TypeVar, cast
 
 import numba
@@ -17,14 +18,18 @@ def njit(function: F) -> F:
     return cast(F, numba.njit(error_model="numpy", nogil=True)(function))
 
 
-def entry(function: F) -> F:
+def entry(function: F, *, files: list[Path] | None = None) -> F:
     """Compile a function that is called from Python, and keep the result in the user's cache folder.
 
     numba picks the folder when caching is switched on, from a global setting; that is set for this one call only.
+
+    Parameters
+    ----------
+    files : what the compiled code is made from; None = this room.
     """
     config: Any = numba.config
     dispatcher: Any = numba.njit(error_model="numpy", nogil=True)(function)
-    folder = cache_folder()
+    folder = cache_folder(files)
     if folder is not None:
         before = config.CACHE_DIR
         config.CACHE_DIR = str(folder)
