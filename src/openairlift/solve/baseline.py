@@ -217,9 +217,15 @@ class _Dispatcher:
         )
 
 
-def plan_baseline(network: Network, *, progress: Callable[[float], None] | None = None) -> Plan:
-    """Return the baseline plan of a network; every requirement that is not carried has a reason."""
+def plan_baseline(
+    network: Network, *, progress: Callable[[float], None] | None = None, taken: tuple[Booking, ...] = ()
+) -> Plan:
+    """Return the baseline plan of a network; every requirement that is not carried has a reason.
+
+    `taken` is what is booked at the airfields already.
+    """
     dispatcher = _Dispatcher(network)
+    dispatcher.stations.book(taken)
     dispatcher.run(progress)
     drafts = [draft for state in dispatcher.states for draft in state.drafts]
     drafts.sort(key=lambda draft: (draft.start, draft.tail))

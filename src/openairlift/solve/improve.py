@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
+from typing import Protocol
 
-from openairlift.audits import audit
+from openairlift.audits import Violation, audit
 from openairlift.audits.objective import Objective, objective
 from openairlift.audits.timing import Timing, time_plan
 from openairlift.network import Network, RouteBook
-from openairlift.plan import Plan, Proof, Terms
+from openairlift.plan import Mission, Plan, Proof, Terms
 from openairlift.solve.baseline import plan_baseline
 from openairlift.solve.bound.guide import Guide
 from openairlift.solve.bound.prices import Prices
@@ -52,12 +53,16 @@ Progress = Callable[[str, "State"], None]
 
 @dataclass(slots=True)
 class State:
-    """What the progress line shows: share of the budget that is used, best terms so far, bounds so far."""
+    """What the progress line shows: share of the budget that is used, best terms so far, bounds so far.
+
+    `scale` is the least denominator of a gap; `left_s` is None for a budget in iterations.
+    """
 
     share: float = 0.0
     best: Terms | None = None
     bound: Terms | None = None
     left_s: float | None = None
+    scale: float = 0.0
 
 
 @dataclass(slots=True)
@@ -88,6 +93,7 @@ def plan_near(
     time_limit_s: float | None = None,
     prove: bool = True,
     progress: Progress | None = None,
+    start: Start | None = None,
 ) -> Plan:
     """Return a plan that the audit accepts, as near to the optimum as the budget allows, with its proof.
 
@@ -98,35 +104,73 @@ def plan_near(
     time_limit_s : budget in seconds instead; the plan is marked as not reproducible.
     prove : whether bounds are worked out.
     progress : told what is done, and the state.
+    start : what the search begins from, where something is planned already; `network` is then that of the rest.
     """
-    planner = _Planner(network, Budget(effort, time_limit_s), seed, prove, progress)
+    planner = _Planner(network, Budget(effort, time_limit_s), seed, prove, progress, start)
     return planner.run()
 
 
+class Start(Protocol):
+    """What a planner begins from when a part of the plan is settled already.
+
+    `whole` is the network of the whole plan, `worth` that of its lines, "nothing" being nothing more than what is
+    settled. `relaxed` and `begin` put the settled part into the relaxed rest and into the state of a search; `plan` and
+    `baseline` give whole plans; `expects` says whether faults are those that the settled part has alone.
+    """
+
+    whole: Network
+    worth: Worth
+
+    def relaxed(self, relaxed: Relaxed) -> Relaxed: ...  # noqa: D102
+    def begin(self, play: Play, board: Board) -> Play: ...  # noqa: D102
+    def plan(self, missions: Sequence[Mission], *, reproducible: bool = True) -> Plan: ...  # noqa: D102
+    def baseline(self) -> Plan: ...  # noqa: D102
+    def expects(self, faults: Sequence[Violation]) -> bool: ...  # noqa: D102
+
+
 class _Planner:
-    def __init__(self, network: Network, budget: Budget, seed: int, prove: bool, progress: Progress | None) -> None:
-        self.network, self.budget, self.prove = network, budget, prove
+    def __init__(
+        self,
+        network: Network,
+        budget: Budget,
+        seed: int,
+        prove: bool,
+        progress: Progress | None,
+        start: Start | None = None,
+    ) -> None:
+        self.network, self.budget, self.prove, self.start = network, budget, prove, start
+        self.whole = network if start is None else start.whole
         self.tell = progress or (lambda _what, _state: None)
         self.state = State()
         book = RouteBook(network)
         self.book = book
         self.ways: tuple[Way, ...] = all_ways(network, book)
-        self.worth: Worth = worth_of(network)
-        self.relaxed: Relaxed = relax(network, self.ways, self.worth)
+        self.worth: Worth = worth_of(network) if start is None else start.worth
+        self.state.scale = self.worth.scale
+        relaxed = relax(network, self.ways, self.worth)
+        self.relaxed: Relaxed = relaxed if start is None else start.relaxed(relaxed)
         self.board: Board = make_board(network, self.ways, self.worth, book)
-        self.search = Search(network, self.board, seed=seed)
+        self.search = Search(network, self.board, seed=seed, begin=None if start is None else start.begin)
         self.best: tuple[tuple[float, ...], Plan, Objective, Timing] | None = None
         self.certificates: dict[int, Certificate] = {}
         self.complete = True
+
+    def show(self, what: str) -> None:
+        """Tell what is done, with what is known by now."""
+        if self.state.best is not None:
+            self.state.bound = self.bounds(self.state.best)
+        self.state.left_s = self.budget.left()
+        self.tell(what, self.state)
 
     # --- candidates ---------------------------------------------------------------------------------------------
 
     def offer(self, plan: Plan) -> None:
         """Keep a plan if the audit accepts it and it is better than the best so far."""
-        if audit(self.network.scenario, plan, network=self.network):
+        faults = audit(self.whole.scenario, plan, network=self.whole)
+        if faults and (self.start is None or not self.start.expects(faults)):
             return
-        timing = time_plan(self.network, plan)
-        terms = objective(self.network, plan, timing)
+        timing = time_plan(self.whole, plan)
+        terms = objective(self.whole, plan, timing)
         key = self.clean(terms)
         order = (*(round(value / (1e-9 * self.worth.scale + 1e-12)) for value in key), terms.flying_h)
         if self.best is None or order < self.best[0]:
@@ -145,6 +189,8 @@ class _Planner:
     def plan_of(self, play: Play) -> Plan:
         """Return the plan of a state of the search."""
         missions = self.search.missions(play)
+        if self.start is not None:
+            return self.start.plan(missions, reproducible=self.budget.time_limit_s is None)
         backlog = Backlog.of(self.network)
         for mission in missions:
             for load in mission.loads:
@@ -159,6 +205,10 @@ class _Planner:
             notes=idle_types(self.network),
         )
 
+    def baseline(self) -> Plan:
+        """Return the plan that list scheduling makes."""
+        return plan_baseline(self.network) if self.start is None else self.start.baseline()
+
     # --- the course of a search ---------------------------------------------------------------------------------
 
     def run(self) -> Plan:
@@ -166,7 +216,7 @@ class _Planner:
         prover: threading.Thread | None = None
         try:
             if len(self.network.lines) * len(self.network.tails) * len(self.ways) <= BASELINE_LIMIT:
-                self.offer(plan_baseline(self.network))
+                self.offer(self.baseline())
             if self.ways and len(self.board.lift) and not _pallets_take_time(self.network, self.ways):
                 if self.budget.time_limit_s is not None and self.best is None:
                     self.first_quick()
@@ -179,12 +229,15 @@ class _Planner:
         except KeyboardInterrupt:
             self.budget.stopped = True
             self.complete = False
+            self.offer(self.plan_of(self.search.play))
         if prover is not None:
             self.join(prover)
         if self.best is None:
-            self.offer(plan_baseline(self.network))
+            self.offer(self.baseline())
         assert self.best is not None, "the baseline is accepted by the audit"
         _, plan, terms, timing = self.best
+        if self.budget.stopped:
+            self.show("stopped")
         reproducible = self.budget.time_limit_s is None and not self.budget.stopped
         return replace(plan, proof=self.proof(terms, timing), reproducible=reproducible)
 
@@ -193,6 +246,7 @@ class _Planner:
         try:
             while prover.is_alive():
                 prover.join(0.2)
+                self.show("proof")
         except KeyboardInterrupt:
             self.budget.stopped = True
             self.complete = False
@@ -206,7 +260,7 @@ class _Planner:
 
     def guide(self) -> tuple[Guide, Prices, float] | None:
         """Solve the guide."""
-        self.tell("guide", self.state)
+        self.show("guide")
         step = step_for(self.relaxed)
         return make_guide(self.relaxed, SCALAR, step=step)
 
@@ -227,9 +281,9 @@ class _Planner:
             gains = self.search.gains(play)
             if best is None or gains > best[0]:
                 best = gains, play
-            self.tell("first plans", self.state)
+                self.search.play = play  # an interruption keeps it
+            self.show("first plans")
         assert best is not None
-        self.search.play = best[1]
         self.offer(self.plan_of(best[1]))
 
     def climb(self) -> None:
@@ -245,11 +299,10 @@ class _Planner:
             self.search.improve(chunk)
             done += 1
             self.state.share = done / max(self.budget.effort, 1) if self.budget.time_limit_s is None else 0.0
-            self.state.left_s = self.budget.left()
             if time.monotonic() - shown > 5.0:
                 self.offer(self.plan_of(self.search.play))
                 shown = time.monotonic()
-            self.tell("search", self.state)
+            self.show("search")
         self.offer(self.plan_of(self.search.play))
 
     # --- the proof ----------------------------------------------------------------------------------------------
@@ -278,19 +331,23 @@ class _Planner:
                 weights, start, target=gain - 0.03 * abs(base), iterations=rounds, stop=stop
             )
 
-    def proof(self, terms: Objective, timing: Timing) -> Proof:
-        """Return the proof of the best plan."""
-        reached = self.clean(terms)
-        bounds = [
+    def bounds(self, reached: Terms) -> Terms:
+        """Return what the certificates so far prove about each term."""
+        found = [
             min(bound_of(self.relaxed, self.certificates[term], term, reached), reached[term])
             if term in self.certificates
             else 0.0
             for term in range(3)
         ]
+        return found[0], found[1], found[2]
+
+    def proof(self, terms: Objective, timing: Timing) -> Proof:
+        """Return the proof of the best plan."""
+        reached = self.clean(terms)
         nothing = [n - c for n, c in zip(self.worth.nothing, self.worth.constant, strict=True)]
         return Proof(
             objective=reached,
-            bound=(bounds[0], bounds[1], bounds[2]),
+            bound=self.bounds(reached),
             nothing=(nothing[0], nothing[1], nothing[2]),
             scale=self.worth.scale,
             closure_s=timing.closure_s,

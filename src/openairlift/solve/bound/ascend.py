@@ -49,6 +49,10 @@ class Ascent:
         relaxed = self.relaxed
         value = self.grid.value(prices, weights)
         line, stock, supply = relaxed.quantity.copy(), relaxed.stock.copy(), self.supply.copy()
+        for number, row, units in self.grid.surface.best(prices.line, prices.stock, weights)[1]:
+            line[number] -= units
+            if row >= 0:
+                stock[row] -= units
         for table in self.grid.tables:
             for end, since, tails in table.crowd.starts:
                 start = min(since // self.grid.delta, self.grid.cells)

@@ -6,13 +6,19 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from openairlift.model import MARKS
 from openairlift.network.network import FloatArray, IntArray
+from openairlift.solve.bound.hauls import Surface
+from openairlift.solve.bound.laden import longest_part_s
 from openairlift.solve.bound.relaxed import HANDLING, Crowd, Parcel, Relaxed, Resource
 from openairlift.solve.bound.sweep import NEVER, sweep, trace
 from openairlift.solve.values import gains
+from openairlift.solve.ways import Way
 
 _ROOMY = 1e12
 """Units that stand for a room without limit, so that nothing is multiplied by infinity."""
+TOLERANCE = 1e-6
+"""Share by which the audit lets a limit be passed, as sums of floats need it; a bound grants it too."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -35,19 +41,26 @@ class Prices:
 
 @dataclass(slots=True, eq=False)
 class Grid:
-    """The relaxed airlift on cells of δ seconds; `value` depends on prices, all else is worked out once."""
+    """The relaxed airlift on cells of δ seconds; `value` depends on prices, all else is worked out once.
+
+    Cells are made no longer than the longest part of any way, so that no mission takes no time at all.
+    """
 
     relaxed: Relaxed
     delta: int
     cells: int = 0
     tables: list[Table] = field(default_factory=list)
+    surface: Surface = field(init=False)
 
     def __post_init__(self) -> None:
+        parts = [longest_part_s(self.relaxed.ways[i]) for crowd in self.relaxed.crowds for i in crowd.ways]
+        self.delta = min([self.delta, *parts])
         self.cells = -(-self.relaxed.network.horizon_s // self.delta)
+        self.surface = Surface(self.relaxed.network, self.relaxed.worth, self.relaxed.overland, self.delta, self.cells)
         self.tables = [Table(self.relaxed, crowd, self.delta, self.cells) for crowd in self.relaxed.crowds]
 
     def value(self, prices: Prices, weights: tuple[float, float, float]) -> float:
-        """Return the most that any plan can gain, Σ weights × gains of terms 1 to 3."""
+        """Return the most that any plan can gain, Σ weights × gains of terms 1 to 3, at prices of which none is below 0."""
         relaxed, delta = self.relaxed, self.delta
         total = float(prices.line @ relaxed.quantity + prices.stock @ relaxed.stock)
         edges = np.minimum(np.arange(self.cells + 1, dtype=np.int64) * delta, relaxed.network.horizon_s)
@@ -57,7 +70,8 @@ class Grid:
             total += float(cell_price[r] @ capacity_at(resource, edges[1:] - 1))
         for table in self.tables:
             total += table.value(prices, weights, cell_price)
-        return total
+        total += self.surface.best(prices.line, prices.stock, weights)[0]
+        return total * (1.0 + TOLERANCE)
 
 
 def integral(times: IntArray, price: FloatArray, at: IntArray) -> FloatArray:
@@ -105,14 +119,14 @@ class Table:
         self.ready = np.array([min(p.ready_s for p in relaxed.parcels[i]) // delta for i in crowd.ways], dtype=np.int64)
         self.empty = np.where(crowd.empty_s < 0, -1, crowd.empty_s // delta)
         self.shut = self._shut()
-        self._gain: dict[tuple[int, int, int, tuple[float, float, float]], FloatArray] = {}
+        self._gain: dict[tuple[int, int, int, int, int, tuple[float, float, float]], FloatArray] = {}
         self.closes = -(-crowd.closes_s // delta)
         self.at_end = np.empty((len(crowd.ends), cells + 1))
         self.at_origin = np.empty((len(crowd.origins), cells + 1))
         self.best_way = np.empty((len(crowd.origins), cells), dtype=np.int64)
 
     def _shut(self) -> IntArray:
-        """Count the cells in which a stop can't be served: closed all along, or no spot or slot at its last second."""
+        """Count the cells in which a stop can't be served: there is no spot or slot at the last second."""
         network, delta = self.relaxed.network, self.delta
         start = np.arange(self.cells, dtype=np.int64) * delta
         result = np.zeros((len(self.rows), self.cells + 1), dtype=np.int64)
@@ -135,25 +149,30 @@ class Table:
             by_theta: FloatArray | None = None
             for parcel in relaxed.parcels[index]:
                 price = prices.line[parcel.line] + (prices.stock[parcel.stock] if parcel.stock >= 0 else 0.0)
-                net = self._gain_of(parcel.line, way.ground_s[-1], parcel.marked_s, weights) - price
-                net[: self._first(index, parcel)] = NEVER
+                net = self._gain_of(parcel, way, weights) - price
+                net[: self._first(parcel)] = NEVER
                 here = np.where(net > 0.0, net, 0.0)[None, :] * np.minimum(parcel.rooms, _ROOMY)[:, None]
                 by_theta = here if by_theta is None else np.maximum(by_theta, here)
             assert by_theta is not None
             payoff[w] = by_theta.min(axis=0)
         return payoff
 
-    def _first(self, way: int, parcel: Parcel) -> int:
+    def _first(self, parcel: Parcel) -> int:
         """Return the first cell in which an offload of a parcel may begin."""
-        stops = self.relaxed.ways[way]
-        earliest = self.relaxed.network.lines[parcel.line].earliest_s - stops.ground_s[-1]
-        return max(max(parcel.ready_s + stops.offsets_s[-1], earliest) // self.delta, 0)
+        return max(parcel.offload_s // self.delta, 0)
 
-    def _gain_of(self, line: int, ground: int, onward: int, weights: tuple[float, float, float]) -> FloatArray:
-        key = line, ground, onward, weights
+    def _gain_of(self, parcel: Parcel, way: Way, weights: tuple[float, float, float]) -> FloatArray:
+        """Return what a unit gains by the cell in which its offload begins.
+
+        Where the mark is that it leaves its stock, it may have left long before: as soon as it was ready and loaded.
+        """
+        left = way.ground_s[0] + parcel.ready_s if parcel.marked_s < 0 else -1
+        key = parcel.line, way.ground_s[-1], parcel.marked_s, parcel.earliest_s, left, weights
         if key not in self._gain:
-            landed = np.arange(self.cells, dtype=np.int64) * self.delta + ground
-            parts = gains(self.relaxed.worth, line, landed, landed + onward)
+            landed = np.arange(self.cells, dtype=np.int64) * self.delta + way.ground_s[-1]
+            landed = np.maximum(landed, parcel.earliest_s)
+            marked = np.full(self.cells, left, dtype=np.int64) if left >= 0 else landed + parcel.marked_s
+            parts = gains(self.relaxed.worth, parcel.line, landed, marked)
             self._gain[key] = sum(weight * part for weight, part in zip(weights, parts, strict=True))  # type: ignore[assignment]
         return self._gain[key]
 
@@ -169,9 +188,20 @@ class Table:
             self.ready, self.closes, self.payoff, self.cumulated, self.shut, self.empty,
             self.at_end, self.at_origin, self.best_way,
         )  # fmt: skip
+        left = self._left_behind()
         return sum(
-            n * float(self.at_end[end, min(since // self.delta, self.cells)]) for end, since, n in self.crowd.starts
+            n * (float(self.at_end[end, min(since // self.delta, self.cells)]) + left)
+            for end, since, n in self.crowd.starts
         )
+
+    def _left_behind(self) -> float:
+        """Return the most that a last load of a tail can gain that is loaded in time and never lands.
+
+        Nothing but for the mark that cargo leaves its stock: a run can be too late to land what a plan lands in time.
+        """
+        if self.relaxed.network.scenario.settings.objective_mark != MARKS[0]:
+            return 0.0
+        return max(float(self.payoff.max(initial=0.0)), 0.0)
 
     def trace(self, end: int, start: int, jobs: IntArray) -> int:
         """Write a best schedule from an end and a cell on, at the prices of the last `value`; return its missions."""
@@ -186,13 +216,13 @@ class Table:
     ) -> list[tuple[Parcel, float]]:
         """Return what fills an aircraft best that begins to offload in a cell: a parcel and its units."""
         index = self.crowd.ways[way]
-        ground = self.relaxed.ways[index].ground_s[-1]
+        way_ = self.relaxed.ways[index]
         found: list[tuple[float, Parcel, float]] = []
         for parcel in self.relaxed.parcels[index]:
-            if cell < self._first(index, parcel):
+            if cell < self._first(parcel):
                 continue
             price = prices.line[parcel.line] + (prices.stock[parcel.stock] if parcel.stock >= 0 else 0.0)
-            net = float(self._gain_of(parcel.line, ground, parcel.marked_s, weights)[cell]) - price
+            net = float(self._gain_of(parcel, way_, weights)[cell]) - price
             units = float(parcel.rooms.min())
             found.append((net * units, parcel, units))
         if not found:

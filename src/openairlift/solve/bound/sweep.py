@@ -25,7 +25,7 @@ def sweep(
     stop_gap: IntArray,  # (ways, 4): cells from the service before to this one
     stop_ground: IntArray,  # (ways, 4) cells of service
     ready: IntArray,  # (ways) first cell in which the onload may start
-    closes: int,  # cells at and after which no onload starts
+    closes: int,  # cells at and after which no mission begins
     payoff: FloatArray,  # (ways, cells): value of a load whose offload starts in a cell
     cumulated: FloatArray,  # (rows, cells + 1): price of occupying a stop up to a cell
     shut: IntArray,  # (rows, cells + 1): how many cells before are shut
@@ -86,7 +86,7 @@ def sweep(
                         and shut[closed, k + ground] == shut[closed, k]
                     ):
                         value = row[i] - (cumulated[price, k + ground] - cumulated[price, k])
-                        if j == 0 and (k < ready[w] or k >= closes):
+                        if j == 0 and k < ready[w]:
                             value = NEVER
                     held = max(held, value)
                     row[i] = held
@@ -101,7 +101,7 @@ def sweep(
             for k in range(high - 1, low - 1, -1):
                 for o in range(origins):
                     gap = empty[e, o]
-                    if gap >= 0 and k + gap < cells:
+                    if gap >= 0 and k + gap < cells and k < closes:
                         held = max(held, at_origin[o, k + gap])
                 at_end[e, k] = held
         high = low
@@ -164,7 +164,7 @@ def trace(
                             here = payoff[w, c] + at_end[way_end[w], c + ground]
                     elif c + stop_gap[w, j + 1] < cells:
                         here = value[j + 1, c + stop_gap[w, j + 1]]
-                    if j == 0 and (c < ready[w] or c >= closes):
+                    if j == 0 and c < ready[w]:
                         here = NEVER
                     if here > NEVER:
                         here -= cumulated[price, c + ground] - cumulated[price, c]

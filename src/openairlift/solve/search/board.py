@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from openairlift.model import MARKS
-from openairlift.network import Network, Route, RouteBook, Tail, may_share
+from openairlift.network import UNREACHABLE, Network, Route, RouteBook, Tail, can_use, may_share
 from openairlift.network.fit import position_limit, positions_per_unit
 from openairlift.plan import Purpose
 from openairlift.solve.chains import Chain, duty_at, with_rests
@@ -26,6 +26,8 @@ FAR = 1 << 50
 """No limit on a time."""
 ROUTES = 6
 """Routes of a lane that the search looks at, the most productive ones."""
+DETOURS = 3
+"""Other stops of an empty move that are kept, for when the quickest has no room."""
 ENDS = 80
 """Ends of an outfit; tails that would come to more go home first."""
 
@@ -35,9 +37,7 @@ def record(**fields: str) -> np.dtype[Any]:
     return np.dtype([(name, kind) for kind, names in fields.items() for name in names.split()])
 
 
-OUTFIT = record(
-    i8="type body lift_first lift_last ends groups hop_first group_first bases end_first spec_first spec_last"
-)
+OUTFIT = record(i8="type body lift_first lift_last ends groups hop_first group_first bases end_first pauses")
 LIFT = record(
     i8="way origin group stops landed length end cargo_first cargo_last cleared spec0 spec1 spec2 spec3 off0 off1 off2 off3",
     f8="payload positions seats explosive",
@@ -98,6 +98,7 @@ class _Maker:
         self.cargo: list[tuple[Any, ...]] = []
         self.specs: dict[tuple[int, ...], int] = {}
         self.chains: dict[tuple[Any, ...], int] = {}
+        self.others: dict[int, int] = {}
         self.hops: list[tuple[int, int, int]] = []
         self.back: list[int] = []
         self.ends: list[tuple[int, int]] = []
@@ -129,7 +130,9 @@ class _Maker:
                 specs[i], offsets[i] = self.spec(type_, place, Purpose.ENROUTE, ground, rests[i], False), now
                 now += ground + rests[i]
             now += sum(blocks[len(stops) :])
-            rows.append((len(stops), now, *specs, *offsets, last))
+            rows.append((len(stops), now, *specs, *offsets, last, -1))
+        for chain, other in self.others.items():
+            rows[chain] = (*rows[chain][:9], other)
         return rows
 
     # --- outfits ------------------------------------------------------------------------------------------------
@@ -158,7 +161,7 @@ class _Maker:
             self.tails[t] = number, bases.index(tail.base), tail.available_from_s, tail.available_to_s
         self.outfits.append(
             (first.type, self.network.bodies[first.type], lift_first, len(self.lifts), len(ends), len(groups), hop_first,
-             back_first, len(bases), end_first, 0, 0)
+             back_first, len(bases), end_first, int(first.duty_s is None))
         )  # fmt: skip
 
     def _plain(
@@ -193,7 +196,27 @@ class _Maker:
         return route.flying_s + stops
 
     def _empty(self, route: Route) -> int:
-        return self.chain(route.type, route.stops, route.block_s, (0,) * len(route.stops), 0)
+        """Return the row of an empty move; moves by other stops follow it, quickest first, for when one is full."""
+        first = self.chain(route.type, route.stops, route.block_s, (0,) * len(route.stops), 0)
+        if len(route.stops) != 1 or first in self.others:
+            return first
+        network, type_, a, b = self.network, route.type, route.origin, route.hub
+        block = network.block_s[type_]
+        found = []
+        for stop in range(len(network.places)):
+            if stop in (a, b, *route.stops) or UNREACHABLE in (block[a, stop], block[stop, b]):
+                continue
+            if can_use(network, type_, stop):
+                wait = network.nominal_ground_s(type_, stop, int(Purpose.ENROUTE))
+                found.append((int(block[a, stop]) + wait + int(block[stop, b]), stop))
+        before = first
+        for _, stop in sorted(found)[:DETOURS]:
+            chain = self.chain(type_, (stop,), (int(block[a, stop]), int(block[stop, b])), (0,), 0)
+            if chain in self.others or chain == before:
+                break
+            self.others[before] = chain
+            before = chain
+        return first
 
     def _cleared(self, way: Way, gap: int) -> int:
         """Return the first moment at which an onload may start for clearances' sake, without those for some cargo."""
@@ -348,7 +371,7 @@ def _freeze(maker: _Maker) -> Board:
         cargo=np.array(maker.cargo, dtype=CARGO),
         spec=np.array(list(maker.specs), dtype=np.int64).reshape(-1, 6),
         hop=np.array(maker.hops, dtype=np.int64).reshape(-1, 3),
-        chain=np.array(chains, dtype=np.int64).reshape(-1, 9),
+        chain=np.array(chains, dtype=np.int64).reshape(-1, 10),
         back=np.array(maker.back, dtype=np.int64),
         end=np.array(maker.ends, dtype=np.int64).reshape(-1, 2),
         line=np.array(

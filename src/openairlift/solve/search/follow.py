@@ -20,9 +20,10 @@ from openairlift.solve.search.play import (
     place_lift,
     ready_after,
     refund,
+    set_times,
     stop_spec,
 )
-from openairlift.solve.search.route import NEVER, first_ready, list_of, next_start
+from openairlift.solve.search.route import first_ready, landing, list_of, schedule
 
 
 def targets_of(quota: FloatArray, step: int, *, offset: float = 0.5) -> IntArray:
@@ -70,10 +71,11 @@ def follow(b: Any, s: Any, d: Any, targets: Any, lead: int, thrift: float) -> in
 
 @njit
 def fit(
-    b: Any, s: Any, d: Any, at: int, type_: int, line: int, end: Any, ready: Any, thrift: float, number: int
+    b: Any, s: Any, d: Any, since: int, type_: int, line: int, end: Any, ready: Any, thrift: float, number: int
 ) -> Any:
     """Return the tail and lift that carry some of a line at the least cost, and when it starts; (−1, −1, 0) for none."""
     best_t, best_k, best_start, best = -1, -1, 0, 1e300
+    at = d.at
     if number == 0:
         d.banned[:] = 0
     for u in range(b.outfit.size):
@@ -90,7 +92,7 @@ def fit(
                 carries |= b.cargo[row].line == line
             if not carries:
                 continue
-            least = max(first_ready(b, s, lift), at)
+            least = max(first_ready(b, s, lift), since)
             if least >= b.horizon:
                 continue
             for j in range(lift.stops):
@@ -102,14 +104,18 @@ def fit(
                 if hop[0] < 0:
                     continue
                 earliest = max(least, ready[t] + hop[0])
-                if (earliest + lift.landed) + 0.0 >= best:
+                if earliest + lift.landed >= best:
                     continue
-                start = next_start(b, d, lift, earliest)
-                if start == NEVER or start - hop[0] - ready[t] > hop[1]:
+                if not schedule(b, s, d, lift, earliest, o.pauses, at):
                     continue
-                cost = start + lift.landed + thrift * (start - hop[0] - ready[t])
+                start = at[0]
+                if start - hop[0] - ready[t] > hop[1]:
+                    continue
+                cost = landing(b, lift, at) + thrift * (start - hop[0] - ready[t])
                 if cost < best:
                     best_t, best_k, best_start, best = t, k, start, cost
+                    for q in range(4):
+                        d.best[q] = at[q]
     return best_t, best_k, best_start
 
 
@@ -123,7 +129,8 @@ def append(b: Any, s: Any, d: Any, t: int, end: int, ready: int, spot: int, k: i
     old = s.jobs[t]
     if old > 0:
         book_link(b, s, home, -1)
-    s.job[j].lift, s.job[j].start, s.job[j].tail, s.job[j].fixed = k, start, t, 0
+    s.job[j].lift, s.job[j].tail, s.job[j].fixed = k, t, 0
+    set_times(s, j, d.best)
     s.job[j].loads, s.job[j].value = 0, 0.0
     ok = place_lift(b, s, j)
     if ok:
@@ -133,8 +140,8 @@ def append(b: Any, s: Any, d: Any, t: int, end: int, ready: int, spot: int, k: i
             if ok:
                 s.order[t, old] = j
                 s.jobs[t] = old + 1
-                after, when, _ = ready_after(b, s, t, old + 1)
-                ok = link_home(b, s, home, t, after, when, d.spots)
+                after, when, held = ready_after(b, s, t, old + 1)
+                ok = link_home(b, s, home, t, after, when, held, d.spots)
                 if not ok:
                     s.jobs[t] = old
             if not ok:
@@ -146,5 +153,5 @@ def append(b: Any, s: Any, d: Any, t: int, end: int, ready: int, spot: int, k: i
         give_job(s, j)
         clear_link(s, home)
         if old > 0:
-            link_home(b, s, home, t, end, ready, d.spots)
+            link_home(b, s, home, t, end, ready, spot, d.spots)
     return ok

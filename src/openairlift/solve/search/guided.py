@@ -20,10 +20,10 @@ from openairlift.solve.search.play import (
     place_lift,
     ready_after,
     refund,
-    stop_off,
+    set_times,
     stop_spec,
 )
-from openairlift.solve.search.route import NEVER, first_ready, next_start, survey
+from openairlift.solve.search.route import NEVER, first_ready, free_again, landing, schedule, survey
 
 
 class Signs(NamedTuple):
@@ -55,10 +55,10 @@ def read(row: Any, time: int, cell: int) -> float:
 
 
 @njit
-def net_worth(b: Any, s: Any, g: Any, lift: Any, body: int, start: int) -> float:
-    """Return what a lift is worth above the prices of its cargo and of its stops."""
+def net_worth(b: Any, s: Any, g: Any, lift: Any, body: int, at: Any, later: int) -> float:
+    """Return what a lift is worth above the prices of its cargo and of its stops, if everything were `later`."""
     room, total = 1.0, 0.0
-    landed = start + lift.landed
+    start, landed = at[0] + later, landing(b, lift, at) + later
     for row in range(lift.cargo_first, lift.cargo_last):
         cargo = b.cargo[row]
         left = s.left[cargo.line]
@@ -78,9 +78,9 @@ def net_worth(b: Any, s: Any, g: Any, lift: Any, body: int, start: int) -> float
             break
     for k in range(lift.stops):
         spec = b.spec[stop_spec(lift, k)]
-        at = start + stop_off(lift, k)
+        here = at[k] + later
         row = g.toll[body, spec[0], spec[3]]
-        total -= read(row, at + spec[1], g.cell) - read(row, at, g.cell)
+        total -= read(row, here + spec[1], g.cell) - read(row, here, g.cell)
     return total
 
 
@@ -95,6 +95,7 @@ def best_of(
     base = tail.base_end
     back = b.back[o.group_first + end * o.bases + base]
     best, best_start, best_value = -1, NEVER, 0.0
+    at = d.at
     for a in range(count):
         k = d.active[a]
         if d.banned[k] == -t - 1:
@@ -104,24 +105,26 @@ def best_of(
         hop = b.hop[o.hop_first + end * o.groups + lift.group]
         start = NEVER
         if hop[0] >= 0:
-            start = next_start(b, d, lift, max(ready + hop[0], least))
+            if schedule(b, s, d, lift, max(ready + hop[0], least), o.pauses, at):
+                start = at[0]
             if start != NEVER and start - hop[0] - ready > hop[1]:
                 start = NEVER
         if start == NEVER and back >= 0 and end != base:
             other = b.hop[o.hop_first + base * o.groups + lift.group]
-            if other[0] >= 0:
-                start = next_start(b, d, lift, max(ready + b.chain[back, 1] + other[0], least))
+            if other[0] >= 0 and schedule(b, s, d, lift, max(ready + b.chain[back, 1] + other[0], least), o.pauses, at):
+                start = at[0]
         if start == NEVER:
             continue
-        worth = net_worth(b, s, g, lift, o.body, start)
-        value = worth
-        value += read(g.potential[o.end_first + lift.end], start + lift.length, g.cell)
+        worth = net_worth(b, s, g, lift, o.body, at, 0)
+        value = worth + read(g.potential[o.end_first + lift.end], free_again(b, lift, at), g.cell)
         if urgency > 0.0:
-            value += urgency * (worth - net_worth(b, s, g, lift, o.body, start + later))
+            value += urgency * (worth - net_worth(b, s, g, lift, o.body, at, later))
         if pull > 0.0:
             value += pull * lag(b, s, g, lift, o.type, start)
         if value > best_value:
             best, best_start, best_value = k, start, value
+            for q in range(4):
+                d.best[q] = at[q]
     return best, best_start
 
 
@@ -166,7 +169,8 @@ def guided(b: Any, s: Any, d: Any, g: Any, look: int, urgency: float, later: int
             old = s.jobs[t]
             if old > 0:
                 book_link(b, s, home, -1)
-            s.job[j].lift, s.job[j].start, s.job[j].tail, s.job[j].fixed = k, start, t, 0
+            s.job[j].lift, s.job[j].tail, s.job[j].fixed = k, t, 0
+            set_times(s, j, d.best)
             s.job[j].loads, s.job[j].value = 0, 0.0
             ok = place_lift(b, s, j)
             if ok:
@@ -176,8 +180,8 @@ def guided(b: Any, s: Any, d: Any, g: Any, look: int, urgency: float, later: int
                     if ok:
                         s.order[t, old] = j
                         s.jobs[t] = old + 1
-                        after, when, _ = ready_after(b, s, t, old + 1)
-                        ok = link_home(b, s, home, t, after, when, d.spots)
+                        after, when, held = ready_after(b, s, t, old + 1)
+                        ok = link_home(b, s, home, t, after, when, held, d.spots)
                         if not ok:
                             s.jobs[t] = old
                     if not ok:
@@ -196,4 +200,4 @@ def guided(b: Any, s: Any, d: Any, g: Any, look: int, urgency: float, later: int
             d.banned[k] = -t - 1
             clear_link(s, home)
             if old > 0:
-                link_home(b, s, home, t, end, ready, d.spots)
+                link_home(b, s, home, t, end, ready, spot, d.spots)

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from openairlift.solve.jit import entry, njit
-from openairlift.solve.search.play import book_lift, book_link, clear_link, give_job, ready_after, refund
+from openairlift.solve.search.play import book_lift, book_link, clear_link, gain, give_job, landed_at, ready_after, refund
 from openairlift.solve.search.route import insert
 
 TAILS = 12
@@ -82,6 +82,7 @@ def dispatch(b: Any, s: Any, d: Any, look: int, step: int, tails: Any) -> int:
     for i in range(n):
         free[i] = ready_after(b, s, tails[i], s.jobs[tails[i]])[1]
     d.noise[:] = 1.0
+    d.price[:] = 0.0
     while True:
         best = -1
         for i in range(n):
@@ -143,8 +144,7 @@ def any_job(s: Any, rng: Any) -> Any:
 @njit
 def wait_of(b: Any, s: Any, j: int) -> float:
     """Return the weighted delay of what a job carries."""
-    lift = b.lift[s.job[j].lift]
-    landed = s.job[j].start + lift.landed
+    landed = landed_at(b, s, j)
     total = 0.0
     for k in range(s.job[j].loads):
         cargo = b.cargo[s.load_row[j, k]]
@@ -267,16 +267,13 @@ def undone(b: Any, s: Any) -> float:
 
 @njit
 def early_end(b: Any, s: Any, rng: Any, chosen: Any, n: int) -> int:
-    """Return of some random tails that are not in the move the one that is done first, or −1."""
+    """Return of some random tails the one that is done first, or −1."""
     best, free = -1, 1 << 60
     if n >= chosen.size:
         return -1
-    for _ in range(8):
+    for _ in range(4):
         t = below(rng, s.jobs.size)
-        taken = False
-        for m in range(n):
-            taken |= chosen[m] == t
-        if taken or s.jobs[t] + 8 >= s.order.shape[1]:
+        if s.jobs[t] + 8 >= s.order.shape[1]:
             continue
         at = ready_after(b, s, t, s.jobs[t])[1]
         if at < free:
@@ -296,6 +293,31 @@ def note_down(
         old_order[m, q] = s.order[t, q]
     follow = s.order[t, j] if j < s.jobs[t] else s.job.shape[0] + t
     old_link[m] = s.link[follow]
+
+
+@njit
+def price_lines(
+    b: Any, s: Any, d: Any, rng: Any, n: int, chosen: Any, first: Any, last: Any, old_order: Any
+) -> None:
+    """Set what lines are worth to others: mostly what their last load of the move was worth, so that none hoards them."""
+    d.price[:] = 0.0
+    spread = below(rng, 3)
+    for k in range(d.noise.size):
+        d.noise[k] = 1.0 + 0.2 * chance(rng) if spread == 0 else 1.0
+    if below(rng, 4) == 0:
+        return
+    shift = below(rng, 4) * 21_600
+    for m in range(n):
+        for q in range(first[m], last[m]):
+            j = old_order[m, q]
+            landed = landed_at(b, s, j)
+            for k in range(s.job[j].loads):
+                line = s.load_line[j, k]
+                then = landed + below(rng, 43_200) + shift
+                marked = then + b.cargo[s.load_row[j, k]].marked
+                each = gain(b, s, line, then, marked)
+                if d.price[line] == 0.0 or each < d.price[line]:
+                    d.price[line] = each
 
 
 @njit
@@ -339,8 +361,7 @@ def improve(
             note_down(s, m, chosen[m], i, j, first, last, old_jobs, grown, touched, old_order, old_link)
             take_off(b, s, chosen[m], i, j, change)
             close_up(s, chosen[m], i, j)
-        for k in range(d.noise.size):
-            d.noise[k] = 1.0 + 0.3 * chance(rng)
+        price_lines(b, s, d, rng, n, chosen, first, last, old_order)
         ok = True
         for q in range(n):
             turn[q] = q
@@ -358,12 +379,27 @@ def improve(
             if got < 0:
                 ok = False
                 break
+        d.price[:] = 0.0
         for _ in range(EXTRA):
             if not ok or undone(b, s) <= waiting + 1e-6 * abs(waiting) + 1e-6:
                 break
             t = early_end(b, s, rng, chosen, n)
             if t < 0:
                 break
+            again = -1
+            for m in range(n):
+                if chosen[m] == t:
+                    again = m
+            if again >= 0:
+                at = s.jobs[t]
+                if first[again] + grown[again] < at:  # it has jobs that stay behind the window
+                    continue
+                book_link(b, s, rows + t, -1)
+                ok = insert(b, s, d, t, at, ready_after(b, s, t, at)[1] + 259_200, step, 1 << 30) >= 0
+                grown[again] += s.jobs[t] - at
+                for c in range(at, s.jobs[t]):
+                    tell(s, s.order[t, c], change, 1.0)
+                continue
             m, at = n, s.jobs[t]
             chosen[m] = t
             note_down(s, m, t, at, at, first, last, old_jobs, grown, touched, old_order, old_link)

@@ -1,6 +1,6 @@
 """The state of a search: jobs of tails, what is booked, what is left to carry; and every change of it.
 
-A *job* is a lift that starts at a stated second, with its loads. A *link* leads to a job from the one before (or from
+A *job* is a lift with the second at which each of its services starts, and its loads; it may pause after a service. A *link* leads to a job from the one before (or from
 the base): directly, the tail waiting on its spot at the hub, or by way of the base ramp; the last link of a tail leads home.
 """
 
@@ -23,13 +23,15 @@ from openairlift.solve.search.clock import (
     serves,
 )
 
-JOB = record(i8="lift start tail loads spot0 spot1 spot2 spot3 fixed", f8="value in_time early soon")
+JOB = record(i8="lift start at1 at2 at3 tail loads spot0 spot1 spot2 spot3 fixed", f8="value in_time early soon")
 LINK = record(
     i8="kind leaves chain chain_spot0 chain_spot1 chain_spot2 back back_at back_spot0 back_spot1 back_spot2 "
     "held_place held_spot held_body held_from held_to"
 )
 DIRECT, BY_BASE, FIRST = range(3)
 _DUST = 1e-6
+WAIT, WAITS = 1800, 24
+"""Steps in which a tail may wait on its spot for a way home [s], and how many."""
 
 
 class Play(NamedTuple):
@@ -83,7 +85,7 @@ def fill(b: Any, s: Any, j: int) -> float:
     job = s.job[j]
     lift = b.lift[job.lift]
     type_ = b.outfit[b.tail[job.tail].outfit].type
-    landed = job.start + lift.landed
+    landed = landed_at(b, s, j)
     mass, places, seats, explosive = lift.payload, lift.positions, lift.seats, lift.explosive
     loads, total = 0, 0.0
     s.job[j].in_time, s.job[j].early, s.job[j].soon = 0.0, 0.0, 0.0
@@ -163,9 +165,9 @@ def refund(b: Any, s: Any, j: int, sign: float) -> None:
 
 
 @njit
-def stand(b: Any, s: Any, spec: Any, spot: int, at: int, sign: int) -> None:
+def stand(b: Any, s: Any, spec: Any, spot: int, at: int, stay: int, sign: int) -> None:
     """Book (1) or free (−1) a stop: spot, slot, handling, hot spot, landing."""
-    p, ground, stay, handled, hot, body = spec[0], spec[1], spec[2], spec[3], spec[4], spec[5]
+    p, ground, handled, hot, body = spec[0], spec[1], spec[3], spec[4], spec[5]
     add(s, p, at, at + stay, 3 * spot + body, sign)
     add(s, p, at, at + ground, WORK, sign)
     if handled == 1:
@@ -175,6 +177,35 @@ def stand(b: Any, s: Any, spec: Any, spot: int, at: int, sign: int) -> None:
     day = at // 86_400
     if 0 <= day < s.landed.shape[1]:
         s.landed[p, day] += sign
+
+
+@njit
+def at_stop(job: Any, k: int) -> int:
+    """Return when the service at a stop of a job starts."""
+    return job.start if k == 0 else job.at1 if k == 1 else job.at2 if k == 2 else job.at3
+
+
+@njit
+def set_times(s: Any, j: int, at: Any) -> None:
+    """Set when the services of a job start."""
+    s.job[j].start, s.job[j].at1, s.job[j].at2, s.job[j].at3 = at[0], at[1], at[2], at[3]
+
+
+@njit
+def landed_at(b: Any, s: Any, j: int) -> int:
+    """Return when a job has landed its cargo."""
+    lift = b.lift[s.job[j].lift]
+    last = lift.stops - 1
+    return at_stop(s.job[j], last) + b.spec[stop_spec(lift, last), 1]
+
+
+@njit
+def stay_of(b: Any, lift: Any, k: int, here: int, following: int) -> int:
+    """Return how long an aircraft stays at a stop, from the services' starts here and at the stop after."""
+    stay = b.spec[stop_spec(lift, k), 2]
+    if k == lift.stops - 1:
+        return stay
+    return following - here - (stop_off(lift, k + 1) - stop_off(lift, k) - stay)
 
 
 @njit
@@ -196,7 +227,8 @@ def book_lift(b: Any, s: Any, j: int, sign: int) -> None:
     lift = b.lift[job.lift]
     for k in range(lift.stops):
         spot = job.spot0 if k == 0 else job.spot1 if k == 1 else job.spot2 if k == 2 else job.spot3
-        stand(b, s, b.spec[stop_spec(lift, k)], spot, job.start + stop_off(lift, k), sign)
+        at = at_stop(job, k)
+        stand(b, s, b.spec[stop_spec(lift, k)], spot, at, stay_of(b, lift, k, at, at_stop(job, k + 1)), sign)
 
 
 @njit
@@ -206,12 +238,14 @@ def place_lift(b: Any, s: Any, j: int) -> bool:
     lift = b.lift[job.lift]
     for k in range(lift.stops):
         spec = b.spec[stop_spec(lift, k)]
-        at = job.start + stop_off(lift, k)
-        spot = find_spot(b, s, spec[0], spec[5], at, at + spec[2])
-        if spot < 0 or not serves(s, spec[0], at, at + spec[1], spec[3]):
+        at = at_stop(job, k)
+        stay = stay_of(b, lift, k, at, at_stop(job, k + 1))
+        spot = find_spot(b, s, spec[0], spec[5], at, at + stay)
+        if spot < 0 or not serves(s, spec[0], at, at + spec[1], spec[3]) or not is_open(b, spec[0], at + stay):
             for m in range(k):
                 held = s.job[j].spot0 if m == 0 else s.job[j].spot1 if m == 1 else s.job[j].spot2
-                stand(b, s, b.spec[stop_spec(lift, m)], held, job.start + stop_off(lift, m), -1)
+                then = at_stop(job, m)
+                stand(b, s, b.spec[stop_spec(lift, m)], held, then, stay_of(b, lift, m, then, at_stop(job, m + 1)), -1)
             return False
         if k == 0:
             s.job[j].spot0 = spot
@@ -221,7 +255,7 @@ def place_lift(b: Any, s: Any, j: int) -> bool:
             s.job[j].spot2 = spot
         else:
             s.job[j].spot3 = spot
-        stand(b, s, spec, spot, at, 1)
+        stand(b, s, spec, spot, at, stay, 1)
     return True
 
 
@@ -250,7 +284,7 @@ def book_chain(b: Any, s: Any, chain: int, at: int, spot0: int, spot1: int, spot
     row = b.chain[chain]
     for k in range(row[0]):
         spot = spot0 if k == 0 else spot1 if k == 1 else spot2
-        stand(b, s, b.spec[row[2 + k]], spot, at + row[5 + k], sign)
+        stand(b, s, b.spec[row[2 + k]], spot, at + row[5 + k], b.spec[row[2 + k], 2], sign)
 
 
 @njit
@@ -268,7 +302,6 @@ def book_link(b: Any, s: Any, k: int, sign: int) -> None:
 @njit
 def clear_link(s: Any, k: int) -> None:
     """Make a link empty."""
-    link = s.link[k]
     s.link[k].kind = -1
     s.link[k].leaves = 0
     s.link[k].chain = -1
@@ -313,20 +346,28 @@ def link_to(b: Any, s: Any, k: int, t: int, end: int, ready: int, spot: int, lif
     place = end_place(b, outfit, end)
     hop = hop_of(b, outfit, end, group)
     if is_base(b, outfit, end):
-        leaves = start - hop[0]
-        if hop[0] < 0 or leaves < ready or leaves >= tail.to_s or not is_open(b, place, leaves):
-            return False
-        if not chain_fits(b, s, hop[2], leaves, spots):
-            return False
-        s.link[k].kind, s.link[k].leaves, s.link[k].chain = FIRST, leaves, hop[2]
-        s.link[k].chain_spot0, s.link[k].chain_spot1, s.link[k].chain_spot2 = spots[0], spots[1], spots[2]
-        book_link(b, s, k, 1)
-        return True
+        chain = hop[2] if hop[0] >= 0 else -1
+        while chain >= 0:
+            leaves = start - b.chain[chain, 1]
+            if ready <= leaves < tail.to_s and is_open(b, place, leaves) and chain_fits(b, s, chain, leaves, spots):
+                s.link[k].kind = FIRST
+                take_chain(s, k, chain, leaves, spots)
+                book_link(b, s, k, 1)
+                return True
+            chain = b.chain[chain, 9]
+        return False
     if hop[0] >= 0 and start - hop[0] == ready and link_direct(b, s, k, t, end, ready, spot, start, hop, spots):
         return True
-    if link_by_base(b, s, k, t, end, ready, start, group, spots):
+    if link_by_base(b, s, k, t, end, ready, spot, start, group, spots):
         return True
     return hop[0] >= 0 and link_direct(b, s, k, t, end, ready, spot, start, hop, spots)
+
+
+@njit
+def take_chain(s: Any, k: int, chain: int, leaves: int, spots: Any) -> None:
+    """Write the empty move of a link."""
+    s.link[k].leaves, s.link[k].chain = leaves, chain
+    s.link[k].chain_spot0, s.link[k].chain_spot1, s.link[k].chain_spot2 = spots[0], spots[1], spots[2]
 
 
 @njit
@@ -336,56 +377,89 @@ def link_direct(
     """Make a link on which the tail waits on its spot at the hub."""
     tail = b.tail[t]
     place, body = end_place(b, tail.outfit, end), b.outfit[tail.outfit].body
-    leaves = start - hop[0]
-    if leaves < ready or leaves - ready > hop[1] or leaves >= tail.to_s or not is_open(b, place, leaves):
-        return False
-    if leaves > ready and not holds(b, s, place, spot, body, ready, leaves):
-        return False
-    if not chain_fits(b, s, hop[2], leaves, spots):
-        return False
-    s.link[k].kind, s.link[k].leaves, s.link[k].chain = DIRECT, leaves, hop[2]
-    s.link[k].chain_spot0, s.link[k].chain_spot1, s.link[k].chain_spot2 = spots[0], spots[1], spots[2]
-    s.link[k].held_place, s.link[k].held_spot, s.link[k].held_body = place, spot, body
-    s.link[k].held_from, s.link[k].held_to = ready, leaves
-    book_link(b, s, k, 1)
-    return True
+    chain = hop[2]
+    while chain >= 0:
+        leaves = start - b.chain[chain, 1]
+        if (
+            ready <= leaves < tail.to_s
+            and leaves - ready <= hop[1]
+            and is_open(b, place, leaves)
+            and (leaves == ready or holds(b, s, place, spot, body, ready, leaves))
+            and chain_fits(b, s, chain, leaves, spots)
+        ):
+            s.link[k].kind = DIRECT
+            take_chain(s, k, chain, leaves, spots)
+            s.link[k].held_place, s.link[k].held_spot, s.link[k].held_body = place, spot, body
+            s.link[k].held_from, s.link[k].held_to = ready, leaves
+            book_link(b, s, k, 1)
+            return True
+        chain = b.chain[chain, 9]
+    return False
 
 
 @njit
-def link_by_base(b: Any, s: Any, k: int, t: int, end: int, ready: int, start: int, group: int, spots: Any) -> bool:
+def way_back(b: Any, s: Any, k: int, t: int, end: int, ready: int, spot: int, latest: int, spots: Any) -> bool:
+    """Find a way from a hub to the base ramp that is there by `latest`; write it to link `k`, book nothing.
+
+    It leaves at once, or after a pause on the spot where crews allow one.
+    """
+    tail = b.tail[t]
+    outfit = tail.outfit
+    first = home_of(b, outfit, end, tail.base_end)
+    place, home = end_place(b, outfit, end), end_place(b, outfit, tail.base_end)
+    body = b.outfit[outfit].body
+    for q in range(1 + WAITS * b.outfit[outfit].pauses):
+        leaves = ready + q * WAIT
+        if q > 0 and not holds(b, s, place, spot, body, ready, leaves):
+            return False
+        chain = first
+        while chain >= 0:
+            there = leaves + b.chain[chain, 1]
+            if there <= latest and is_open(b, place, leaves) and is_open(b, home, there):
+                if chain_fits(b, s, chain, leaves, spots):
+                    s.link[k].back, s.link[k].back_at = chain, leaves
+                    s.link[k].back_spot0, s.link[k].back_spot1, s.link[k].back_spot2 = spots[0], spots[1], spots[2]
+                    s.link[k].held_place, s.link[k].held_spot, s.link[k].held_body = place, spot, body
+                    s.link[k].held_from, s.link[k].held_to = ready, leaves
+                    return True
+            chain = b.chain[chain, 9]
+    return False
+
+
+@njit
+def link_by_base(
+    b: Any, s: Any, k: int, t: int, end: int, ready: int, spot: int, start: int, group: int, spots: Any
+) -> bool:
     """Make a link on which the tail waits on its base ramp."""
     tail = b.tail[t]
     outfit = tail.outfit
-    place = end_place(b, outfit, end)
-    base = tail.base_end
-    back = home_of(b, outfit, end, base)
-    hop = hop_of(b, outfit, base, group)
-    if back < 0 or hop[0] < 0:
+    hop = hop_of(b, outfit, tail.base_end, group)
+    home = end_place(b, outfit, tail.base_end)
+    if hop[0] < 0:
         return False
     leaves = start - hop[0]
-    there = ready + b.chain[back, 1]
-    home = end_place(b, outfit, base)
-    if there > leaves or leaves >= tail.to_s or not is_open(b, place, ready) or not is_open(b, home, there):
+    if leaves < ready or leaves >= tail.to_s or not is_open(b, home, leaves):
         return False
-    if not is_open(b, home, leaves) or not chain_fits(b, s, back, ready, spots):
+    if not way_back(b, s, k, t, end, ready, spot, leaves, spots):
+        clear_link(s, k)
         return False
-    s.link[k].back, s.link[k].back_at = back, ready
-    s.link[k].back_spot0, s.link[k].back_spot1, s.link[k].back_spot2 = spots[0], spots[1], spots[2]
-    book_chain(b, s, back, ready, spots[0], spots[1], spots[2], 1)
+    back, at = s.link[k].back, s.link[k].back_at
+    one, two, three = s.link[k].back_spot0, s.link[k].back_spot1, s.link[k].back_spot2
+    book_chain(b, s, back, at, one, two, three, 1)
     fits = chain_fits(b, s, hop[2], leaves, spots)
-    book_chain(b, s, back, ready, s.link[k].back_spot0, s.link[k].back_spot1, s.link[k].back_spot2, -1)
+    book_chain(b, s, back, at, one, two, three, -1)
     if not fits:
         clear_link(s, k)
         return False
-    s.link[k].kind, s.link[k].leaves, s.link[k].chain = BY_BASE, leaves, hop[2]
-    s.link[k].chain_spot0, s.link[k].chain_spot1, s.link[k].chain_spot2 = spots[0], spots[1], spots[2]
+    s.link[k].kind = BY_BASE
+    take_chain(s, k, hop[2], leaves, spots)
     book_link(b, s, k, 1)
     return True
 
 
 @njit
-def link_home(b: Any, s: Any, k: int, t: int, end: int, ready: int, spots: Any) -> bool:
-    """Make and book the way home of a tail from an end, at once."""
+def link_home(b: Any, s: Any, k: int, t: int, end: int, ready: int, spot: int, spots: Any) -> bool:
+    """Make and book the way home of a tail from an end."""
     tail = b.tail[t]
     outfit = tail.outfit
     clear_link(s, k)
@@ -394,14 +468,23 @@ def link_home(b: Any, s: Any, k: int, t: int, end: int, ready: int, spots: Any) 
     back = home_of(b, outfit, end, tail.base_end)
     if back < 0:
         return False
-    place, home = end_place(b, outfit, end), end_place(b, outfit, tail.base_end)
-    there = ready + b.chain[back, 1]
-    if tail.to_s < b.horizon and there > tail.to_s:
+    chain = b.chain[back]
+    if chain[0] > 0 and ready + chain[5] >= b.horizon:  # no spot is reserved after the horizon: it stays for good
+        place, body = end_place(b, outfit, end), b.outfit[outfit].body
+        if (tail.to_s < b.horizon and ready + chain[1] > tail.to_s) or not holds(
+            b, s, place, spot, body, ready, b.horizon
+        ):
+            return False
+        s.link[k].kind, s.link[k].back, s.link[k].back_at, s.link[k].leaves = BY_BASE, back, ready, ready
+        s.link[k].held_place, s.link[k].held_spot, s.link[k].held_body = place, spot, body
+        s.link[k].held_from, s.link[k].held_to = ready, b.horizon
+        book_link(b, s, k, 1)
+        return True
+    latest = tail.to_s if tail.to_s < b.horizon else FAR
+    if not way_back(b, s, k, t, end, ready, spot, latest, spots):
+        clear_link(s, k)
         return False
-    if not (is_open(b, place, ready) and is_open(b, home, there) and chain_fits(b, s, back, ready, spots)):
-        return False
-    s.link[k].kind, s.link[k].back, s.link[k].back_at, s.link[k].leaves = BY_BASE, back, ready, ready
-    s.link[k].back_spot0, s.link[k].back_spot1, s.link[k].back_spot2 = spots[0], spots[1], spots[2]
+    s.link[k].kind, s.link[k].leaves = BY_BASE, s.link[k].back_at
     book_link(b, s, k, 1)
     return True
 
@@ -415,7 +498,7 @@ def ready_after(b: Any, s: Any, t: int, position: int) -> Any:
     lift = b.lift[job.lift]
     last = lift.stops - 1
     spot = job.spot0 if last == 0 else job.spot1 if last == 1 else job.spot2 if last == 2 else job.spot3
-    return lift.end, job.start + lift.length, spot
+    return lift.end, at_stop(job, last) + b.spec[stop_spec(lift, last), 2], spot
 
 
 @njit

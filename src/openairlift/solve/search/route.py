@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from openairlift.solve.jit import njit
-from openairlift.solve.search.clock import gaps
+from openairlift.solve.search.clock import find_spot, gaps
 from openairlift.solve.search.play import (
     book_lift,
     book_link,
@@ -25,12 +25,15 @@ from openairlift.solve.search.play import (
     place_lift,
     ready_after,
     refund,
+    set_times,
     stop_off,
     stop_spec,
 )
 
 NONE = -1e300
 NEVER = 1 << 60
+MAX_PAUSE = 43_200
+"""Longest pause after a service that a shift of an earlier stop leaves room for [s]."""
 MOMENTS = 160
 """Moments of a sweep, where the window is not short."""
 
@@ -45,6 +48,10 @@ class Desk(NamedTuple):
     active: Any  # (lifts)
     when: Any  # (lifts, moments): next start
     worth: Any  # (lifts, moments)
+    lands: Any  # (lifts, moments)
+    frees: Any  # (lifts, moments)
+    at: Any  # (4)
+    best: Any  # (4)
     at_end: Any  # (ends, moments)
     at_group: Any  # (groups, moments)
     one: Any
@@ -53,6 +60,7 @@ class Desk(NamedTuple):
     spots: Any
     banned: Any  # (lifts): call in which a lift was found impossible
     noise: Any  # (lines): factors of worth
+    price: Any  # (lines): what a unit is worth to others
 
 
 @njit
@@ -64,30 +72,71 @@ def list_of(b: Any, s: Any, d: Any, spec: int, low: int, high: int) -> None:
 
 
 @njit
-def next_start(b: Any, d: Any, lift: Any, start: int) -> int:
-    """Return the first moment from `start` on at which all stops of a lift are free, by the lists of this call."""
-    at = max(start, lift.cleared)
-    moved = True
-    while moved:
-        moved = False
-        for k in range(lift.stops):
-            spec = stop_spec(lift, k)
-            here = at + stop_off(lift, k)
-            n = d.listed[spec]
-            i = np.searchsorted(d.list[spec, 1, :n], here)
-            if i >= n:
-                return NEVER
-            if d.list[spec, 0, i] > here:
-                at = d.list[spec, 0, i] - stop_off(lift, k)
-                moved = True
-    return at
+def in_list(d: Any, spec: int, time: int) -> int:
+    """Return the first start of a stop at or after a time, by the lists of this call; `NEVER` for none."""
+    n = d.listed[spec]
+    i = np.searchsorted(d.list[spec, 1, :n], time)
+    if i >= n:
+        return NEVER
+    return max(d.list[spec, 0, i], time)
 
 
 @njit
-def estimate(b: Any, s: Any, d: Any, lift: Any, start: int) -> float:
+def schedule(b: Any, s: Any, d: Any, lift: Any, start: int, pauses: int, at: Any) -> bool:
+    """Find when the services of a lift can start, the onload not before `start`; False where they never can.
+
+    With pauses an aircraft may wait on its spot after a service; without, all services follow without a wait.
+    """
+    least = np.zeros(4, np.int64)
+    least[0] = max(start, lift.cleared)
+    for _ in range(60):
+        again = False
+        for k in range(lift.stops):
+            spec = stop_spec(lift, k)
+            early = least[k]
+            if k > 0:
+                early = max(early, at[k - 1] + stop_off(lift, k) - stop_off(lift, k - 1))
+            here = in_list(d, spec, early)
+            if here == NEVER:
+                return False
+            at[k] = here
+            if k > 0:
+                shift = stop_off(lift, k) - stop_off(lift, k - 1)
+                wait = here - at[k - 1] - shift
+                if wait > 0:
+                    before = b.spec[stop_spec(lift, k - 1)]
+                    until = at[k - 1] + before[2] + wait
+                    if pauses == 0 or find_spot(b, s, before[0], before[5], at[k - 1], until) < 0:
+                        least[k - 1] = here - shift
+                        for m in range(k - 1, 0, -1):
+                            least[m - 1] = max(
+                                least[m - 1], least[m] - MAX_PAUSE * pauses - stop_off(lift, m) + stop_off(lift, m - 1)
+                            )
+                        again = True
+                        break
+        if not again:
+            return True
+    return False
+
+
+@njit
+def landing(b: Any, lift: Any, at: Any) -> int:
+    """Return when the cargo of a lift has landed."""
+    last = lift.stops - 1
+    return at[last] + b.spec[stop_spec(lift, last), 1]
+
+
+@njit
+def free_again(b: Any, lift: Any, at: Any) -> int:
+    """Return when the aircraft of a lift is free at its hub."""
+    last = lift.stops - 1
+    return at[last] + b.spec[stop_spec(lift, last), 2]
+
+
+@njit
+def estimate(b: Any, s: Any, d: Any, lift: Any, start: int, landed: int) -> float:
     """Return about what a lift would carry is worth: lines in their order, each by its share of the room."""
     room, total = 1.0, 0.0
-    landed = start + lift.landed
     for row in range(lift.cargo_first, lift.cargo_last):
         cargo = b.cargo[row]
         left = s.left[cargo.line]
@@ -96,7 +145,10 @@ def estimate(b: Any, s: Any, d: Any, lift: Any, start: int) -> float:
         if left <= 1e-6 or cargo.ready > start or landed < cargo.earliest:
             continue
         share = min(room, left / cargo.room)
-        total += share * cargo.room * gain(b, s, cargo.line, landed, landed + cargo.marked) * d.noise[cargo.line]
+        each = gain(b, s, cargo.line, landed, landed + cargo.marked) * d.noise[cargo.line] - d.price[cargo.line]
+        if each <= 0.0:
+            continue
+        total += share * cargo.room * each
         room -= share
         if room <= 1e-9:
             break
@@ -140,41 +192,25 @@ def tabulate(b: Any, s: Any, d: Any, outfit: int, begin: int, step: int, moments
     """Find when every lift could start next from every moment on, and what it would be worth; return how many lifts."""
     high = begin + step * moments
     count = survey(b, s, d, outfit, begin, high)
+    pauses = b.outfit[outfit].pauses
+    at = d.at
     for a in range(count):
         lift = b.lift[d.active[a]]
-        least = max(first_ready(b, s, lift), lift.cleared)
-        at = np.zeros(4, np.int64)
+        least = first_ready(b, s, lift)
         start = -1
         for k in range(moments + 1):
             time = max(begin + k * step, least)
-            if start < time:
-                start = time
-                moved = True
-                while moved:
-                    moved = False
-                    for q in range(lift.stops):
-                        spec = stop_spec(lift, q)
-                        here = start + stop_off(lift, q)
-                        n = d.listed[spec]
-                        while at[q] < n and d.list[spec, 1, at[q]] < here:
-                            at[q] += 1
-                        if at[q] >= n:
-                            start = NEVER
-                            break
-                        if d.list[spec, 0, at[q]] > here:
-                            start = d.list[spec, 0, at[q]] - stop_off(lift, q)
-                            moved = True
-                    if start == NEVER:
-                        break
+            if k > 0 and start >= time:
+                d.when[a, k], d.lands[a, k], d.frees[a, k] = start, d.lands[a, k - 1], d.frees[a, k - 1]
+                d.worth[a, k] = d.worth[a, k - 1]
+                continue
+            start = at[0] if schedule(b, s, d, lift, time, pauses, at) else NEVER
             if start > high:
                 for m in range(k, moments + 1):
                     d.when[a, m] = NEVER
                 break
-            d.when[a, k] = start
-            if k > 0 and start == d.when[a, k - 1]:
-                d.worth[a, k] = d.worth[a, k - 1]
-            else:
-                d.worth[a, k] = estimate(b, s, d, lift, start)
+            d.when[a, k], d.lands[a, k], d.frees[a, k] = start, landing(b, lift, at), free_again(b, lift, at)
+            d.worth[a, k] = estimate(b, s, d, lift, start, d.lands[a, k])
     return count
 
 
@@ -194,7 +230,7 @@ def reprice(b: Any, s: Any, d: Any, count: int, first: int, moments: int, j: int
                 if k > first and d.when[a, k] == d.when[a, k - 1]:
                     d.worth[a, k] = d.worth[a, k - 1]
                 else:
-                    d.worth[a, k] = estimate(b, s, d, lift, d.when[a, k])
+                    d.worth[a, k] = estimate(b, s, d, lift, d.when[a, k], d.lands[a, k])
 
 
 @njit
@@ -216,7 +252,7 @@ def sweep_back(
             if start == NEVER or d.worth[a, k] <= 0.0:
                 continue
             lift = b.lift[d.active[a]]
-            after = -((begin - start - lift.length) // step)
+            after = -((begin - d.frees[a, k]) // step)
             if after <= moments:
                 value = d.worth[a, k] + d.at_end[lift.end, after]
             else:
@@ -249,15 +285,26 @@ def sweep_back(
 
 @njit
 def choose(
-    b: Any, s: Any, d: Any, t: int, end: int, ready: int, notbefore: int, count: int, begin: int, step: int, moments: int,
+    b: Any,
+    s: Any,
+    d: Any,
+    t: int,
+    end: int,
+    ready: int,
+    notbefore: int,
+    count: int,
+    begin: int,
+    step: int,
+    moments: int,
     goal: int,
-) -> Any:  # fmt: skip
-    """Return the best next lift of a tail, when it starts, and the value of going on with it."""
+) -> Any:
+    """Return the best next lift of a tail and the value of going on with it; `d.best` says when its services start."""
     tail = b.tail[t]
     o = b.outfit[tail.outfit]
     best, best_start, best_value = -1, NEVER, 0.0
     base = tail.base_end
     back = b.back[o.group_first + end * o.bases + base]
+    at = d.at
     for a in range(count):
         k = d.active[a]
         if d.banned[k] == d.call[0]:
@@ -279,21 +326,23 @@ def choose(
                 if other[0] < 0:
                     continue
                 earliest = max(ready + b.chain[back, 1] + other[0], notbefore)
-            start = next_start(b, d, lift, max(earliest, least))
-            if start == NEVER or (way == 0 and start - hop[0] - ready > hop[1]):
+            if not schedule(b, s, d, lift, max(earliest, least), o.pauses, at):
                 continue
-            after = -((begin - start - lift.length) // step)
-            if start > begin + step * moments:
+            start = at[0]
+            if (way == 0 and start - hop[0] - ready > hop[1]) or start > begin + step * moments:
                 continue
+            after = -((begin - free_again(b, lift, at)) // step)
             onward = d.at_end[lift.end, after] if after <= moments else 0.0 if goal < 0 else NONE
             if onward <= NONE:
                 continue
-            value = estimate(b, s, d, lift, start)
+            value = estimate(b, s, d, lift, start, landing(b, lift, at))
             if value <= 0.0:
                 continue
             value += onward
             if value > best_value or (value == best_value and start < best_start):
                 best, best_start, best_value = k, start, value
+                for q in range(4):
+                    d.best[q] = at[q]
             if way == 0 and start == earliest:
                 break
     return best, best_start, best_value
@@ -338,7 +387,8 @@ def insert(b: Any, s: Any, d: Any, t: int, position: int, high: int, step: int, 
                 if j >= 0:
                     give_job(s, j)
                 break
-            s.job[j].lift, s.job[j].start, s.job[j].tail, s.job[j].fixed = k, start, t, 0
+            s.job[j].lift, s.job[j].tail, s.job[j].fixed = k, t, 0
+            set_times(s, j, d.best)
             s.job[j].loads, s.job[j].value = 0, 0.0
             if not place_lift(b, s, j):
                 d.banned[k] = d.call[0]
@@ -377,6 +427,6 @@ def insert(b: Any, s: Any, d: Any, t: int, position: int, high: int, step: int, 
         return made
     k = s.job.shape[0] + t
     clear_link(s, k)
-    if s.jobs[t] > 0 and not link_home(b, s, k, t, end, ready, d.spots):
+    if s.jobs[t] > 0 and not link_home(b, s, k, t, end, ready, spot, d.spots):
         return -1
     return made

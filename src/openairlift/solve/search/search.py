@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -16,6 +17,9 @@ from openairlift.solve.search.moves import dispatch, improve
 from openairlift.solve.search.play import Play
 from openairlift.solve.search.table import make_desk, missions_of, set_up
 from openairlift.units import DAY_S
+
+Begin = Callable[[Play, Board], Play]
+"""Puts into an empty state what a search begins from."""
 
 MOMENTS = 400
 STEP = 900
@@ -44,17 +48,18 @@ class Recipe:
 class Search:
     """One state on a board, with what is needed to change it."""
 
-    def __init__(self, network: Network, board: Board, *, seed: int) -> None:
-        self.network, self.board = network, board
+    def __init__(self, network: Network, board: Board, *, seed: int, begin: Begin | None = None) -> None:
+        self.network, self.board, self.begin = network, board, begin
         self.desk = make_desk(network, board, moments=MOMENTS)
-        self.play = set_up(network, board)
+        self.play = self.fresh()
         self.random = np.array([(seed * 2_654_435_761 + 88_172_645_463_325_252) % (1 << 63)], dtype=np.uint64)
         self.tally = np.zeros(3, dtype=np.int64)
         self.moves = 0
 
     def fresh(self) -> Play:
-        """Return a state in which nothing is planned."""
-        return set_up(self.network, self.board)
+        """Return a state in which nothing is planned, but for what the search begins from."""
+        play = set_up(self.network, self.board)
+        return play if self.begin is None else self.begin(play, self.board)
 
     def first(self, recipe: Recipe, quota: FloatArray | None, step: int, signs: Signs | None) -> Play:
         """Return a first plan by a recipe; what it leaves is given to whoever is free."""

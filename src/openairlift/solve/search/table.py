@@ -99,6 +99,10 @@ def make_desk(network: Network, board: Board, *, moments: int) -> Desk:
         active=np.zeros(lifts, dtype=np.int64),
         when=np.zeros((lifts, moments + 1), dtype=np.int64),
         worth=np.zeros((lifts, moments + 1)),
+        lands=np.zeros((lifts, moments + 1), dtype=np.int64),
+        frees=np.zeros((lifts, moments + 1), dtype=np.int64),
+        at=np.zeros(4, dtype=np.int64),
+        best=np.zeros(4, dtype=np.int64),
         at_end=np.zeros((ends, moments + 2)),
         at_group=np.zeros((groups, moments + 2)),
         one=np.zeros((2, most), dtype=np.int64),
@@ -107,6 +111,7 @@ def make_desk(network: Network, board: Board, *, moments: int) -> Desk:
         spots=np.zeros(3, dtype=np.int64),
         banned=np.zeros(max(len(board.lift), 1), dtype=np.int64),
         noise=np.ones(max(len(network.lines), 1)),
+        price=np.zeros(max(len(network.lines), 1)),
     )
 
 
@@ -141,7 +146,13 @@ def _stops(network: Network, board: Board, play: Play, t: int, j: int, follow: i
     for k in range(count):
         spec = board.spec[lift[f"spec{k}"]]
         purpose = Purpose.ONLOAD if k == 0 else Purpose.OFFLOAD if k == count - 1 else Purpose.ENROUTE
-        stops.append(Stop(place=int(spec[0]), purpose=purpose, rest_s=int(spec[2] - spec[1])))
+        rest = int(spec[2] - spec[1])
+        if k < count - 1:
+            here, there = (int(play.job[j]["start" if m == 0 else f"at{m}"]) for m in (k, k + 1))
+            rest += there - here - int(lift[f"off{k + 1}"] - lift[f"off{k}"])
+        elif after["kind"] == BY_BASE:  # a pause before the way home; where none is flown in time it is not a pause
+            rest += int(after["back_at"]) - int(play.job[j]["start" if k == 0 else f"at{k}"]) - int(spec[2])
+        stops.append(Stop(place=int(spec[0]), purpose=purpose, rest_s=rest))
     if after["kind"] == BY_BASE:
         stops += _chain_stops(board, int(after["back"]))
         stops.append(Stop(place=network.tails[t].base, purpose=Purpose.RECOVER))

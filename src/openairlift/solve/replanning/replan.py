@@ -1,0 +1,269 @@
+"""Plan again while a plan is carried out: what has begun stays, the rest is planned anew."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+
+from openairlift.audits.timing import Timing, time_plan
+from openairlift.errors import PlanError, UsageError
+from openairlift.network import Network, build_network
+from openairlift.plan import Haul, Mission, Plan
+from openairlift.scenario import Scenario
+from openairlift.solve.improve import State, plan_near
+from openairlift.solve.replanning.differences import effects, reasons, why_dropped
+from openairlift.solve.replanning.history import begun, course_of, phase_at
+from openairlift.solve.replanning.keeping import Held, Keeper
+from openairlift.solve.replanning.matching import Match
+from openairlift.solve.replanning.records import Change, Fate, Replanned
+from openairlift.solve.replanning.situation import Situation, key_of
+from openairlift.solve.replanning.trimming import trim
+from openairlift.solve.replanning.words import moment
+from openairlift.units import seconds
+
+EFFORT = 20
+
+
+def replan(
+    scenario: Scenario,
+    plan: Plan,
+    *,
+    at: datetime | int,
+    new: Scenario | None = None,
+    network: Network | None = None,
+    effort: int = EFFORT,
+    seed: int = 1,
+    time_limit_s: float | None = None,
+    prove: bool = True,
+    progress: Callable[[float], None] | None = None,
+) -> Replanned:
+    """Return a plan that goes on from what has been flown by a moment, and what changed and why.
+
+    The old plan is carried out with luck off up to `at`. Missions that have not moved by then are dropped and the rest
+    is planned anew. A mission that has moved is kept whole where it still can be flown under the new scenario; else it
+    is changed behind the leg in the air or the service going on, and only there.
+
+    Parameters
+    ----------
+    scenario : the scenario that the plan was made for.
+    plan : the plan that is being carried out.
+    at : the moment, aware, or in seconds from the scenario's start; the same for all tails.
+    new : the scenario as it is now; None = the same. Its requirements and stocks are whole amounts from the start on,
+        what has been carried and drawn included. Places, tails, lines, stocks and links are matched by name.
+    network : the network of `scenario`, where it is already at hand.
+    effort, seed, time_limit_s, prove, progress : of the planner, as in `make_plan`.
+
+    Raises
+    ------
+    UsageError
+        When `at` lies outside the scenario, the two scenarios do not start together, or the budget is none.
+    PlanError
+        When a tail or a place that missions have begun with is gone.
+
+    Examples
+    --------
+    >>> import openairlift as oa
+    >>> scenario = oa.read_scenario("relief-small")
+    >>> plan = oa.make_plan(scenario)
+    >>> again = oa.replan(scenario, plan, at=86_400, effort=1, prove=False)
+    >>> oa.audit(scenario, again.plan)
+    []
+    """
+    before = build_network(scenario) if network is None else network
+    after = before if new is None else build_network(new)
+    at_s = _second(scenario, after, at, effort, time_limit_s)
+    timing = time_plan(before, plan)
+    match = Match.of(before, after)
+    moved = begun(plan, timing, at_s)
+    issues: list[str] = []
+    helds = _helds(before, after, plan, timing, match, moved, at_s, issues)
+    hauls = tuple(_hauls(plan, match, issues))
+    hauls = trim(after, helds, hauls, issues)
+    keeper = Keeper(after, at_s)
+    keeper.keep(helds)
+    waiting = [found for i, m in enumerate(plan.missions) if not moved[i] and (found := match.mission(m)) is not None]
+    situation = Situation(after, helds, hauls, at_s, waiting)
+
+    def told(_what: str, state: State) -> None:
+        if progress is not None:
+            progress(state.share)
+
+    made = plan_near(
+        situation.rest, effort=effort, seed=seed, time_limit_s=time_limit_s, prove=prove, progress=told, start=situation
+    )
+    changes = _changes(before, after, plan, made, match, moved, helds)
+    issues += [*keeper.issues, *(f"{fault.where}: {fault.what} ({fault.rule})" for fault in situation.faults())]
+    return Replanned(
+        plan=made,
+        at_s=at_s,
+        changes=changes,
+        effects=effects(before, plan, timing, after, made, time_plan(after, made)),
+        reasons=reasons(before, after, match, plan, changes),
+        issues=tuple(issues),
+    )
+
+
+def _second(scenario: Scenario, after: Network, at: datetime | int, effort: int, time_limit_s: float | None) -> int:
+    """Return the moment in seconds, when everything asked for makes sense."""
+    if effort < 1:
+        raise UsageError(f"effort is a number of iterations, 1 or more; got {effort}")
+    if time_limit_s is not None and not time_limit_s > 0.0:
+        raise UsageError(f"the time limit is a number of seconds above 0; got {time_limit_s:g}")
+    start = scenario.settings.start
+    if after.scenario.settings.start != start:
+        raise UsageError(
+            f"the new scenario starts at {after.scenario.settings.start:%Y-%m-%dT%H:%MZ}, the old one at "
+            f"{start:%Y-%m-%dT%H:%MZ}; a replan needs the same start"
+        )
+    if isinstance(at, datetime) and at.tzinfo is None:
+        raise UsageError("the moment of a replan has no time zone; give it in UTC, such as 2022-03-02T12:00Z")
+    second = scenario.seconds(at) if isinstance(at, datetime) else at
+    if not 0 <= second < after.horizon_s:
+        raise UsageError(
+            f"the moment of a replan lies in the scenario, from {start:%Y-%m-%dT%H:%MZ} to before "
+            f"{moment(after, after.horizon_s)}; got second {second:,}"
+        )
+    return second
+
+
+def _helds(
+    before: Network,
+    after: Network,
+    plan: Plan,
+    timing: Timing,
+    match: Match,
+    moved: Sequence[bool],
+    at: int,
+    issues: list[str],
+) -> list[Held]:
+    """Return the missions that have begun, in order of their first movement, in terms of the new network."""
+    found: list[Held] = []
+    by_tail: dict[int, list[int]] = {}
+    for index, mission in enumerate(plan.missions):
+        if moved[index]:
+            by_tail.setdefault(mission.tail, []).append(index)
+    for tail, indexes in by_tail.items():
+        found += _chain(before, after, plan, timing, match, tail, indexes, at, issues)
+    found.sort(key=lambda held: (held.course.arrive_s[0] - held.course.block_s[0], held.mission.tail))
+    return found
+
+
+def _chain(
+    before: Network,
+    after: Network,
+    plan: Plan,
+    timing: Timing,
+    match: Match,
+    tail: int,
+    indexes: list[int],
+    at: int,
+    issues: list[str],
+) -> list[Held]:
+    """Return the begun missions of one tail."""
+    row = before.tails[tail]
+    report = seconds(before.types[row.type].report_s or 0.0)
+    here, free, used, rested = row.base, row.available_from_s, report, True
+    place = match.place[row.base]
+    chain: list[Held] = []
+    for number, index in enumerate(indexes):
+        old = plan.missions[index]
+        mission = match.mission(old)
+        if mission is None or place is None:
+            raise PlanError(
+                f"{row.name} has flown, or flies, a mission that began before {moment(before, at)}; the new scenario lacks "
+                "the tail or one of its places. Keep their rows: a tail that is lost gets an available_to, a place that is "
+                "lost a closure"
+            )
+        if len(mission.loads) < len(old.loads):
+            issues.append(
+                f"mission {index} of the old plan has begun with cargo that the new scenario does not ask for, or whose "
+                "stock or link it lacks: that cargo is not counted"
+            )
+        start = max(old.earliest_s, free)
+        used += 0 if rested else start - free
+        past = course_of(before, old, here, start)
+        phase = phase_at(old, timing.stops[index], past, at)
+        course = course_of(after, mission, place, start)
+        reached = phase.reached + 1
+        if course.arrive_s[:reached] != past.arrive_s[:reached]:
+            issues.append(
+                f"mission {index} of the old plan: the new scenario gives other times to legs that were flown before "
+                f"{moment(before, at)}"
+            )
+            if len(course.arrive_s) < reached:
+                raise PlanError(
+                    f"mission {index} flew a leg before {moment(before, at)} that the new scenario does not allow; state "
+                    "what holds from a moment on in disruptions.csv"
+                )
+        chain.append(Held(old=index, mission=mission, course=course, here=place, phase=phase, used_s=used, next_s=None))
+        if number:
+            chain[-2].next_s = start
+        for i, stop in enumerate(old.stops):
+            used += past.block_s[i] + past.served_s[i] - past.arrive_s[i]
+            rested = stop.rest_s > 0 or stop.place == row.base
+            used = report if rested else used
+        here, free, place = old.stops[-1].place, past.end_s, mission.stops[-1].place
+    return chain
+
+
+def _hauls(plan: Plan, match: Match, issues: list[str]) -> list[Haul]:
+    """Return the hauls that can still go; they take no aircraft."""
+    found = []
+    for number, haul in enumerate(plan.hauls):
+        load, origin = match.load(haul.load), match.place[haul.origin]
+        if load is None or origin is None:
+            issues.append(f"haul {number} of the old plan: its requirement, stock or link is gone, and so is the haul")
+            continue
+        found.append(Haul(load=load, origin=origin, earliest_s=haul.earliest_s))
+    return found
+
+
+def _changes(
+    before: Network,
+    after: Network,
+    old: Plan,
+    new: Plan,
+    match: Match,
+    moved: Sequence[bool],
+    helds: Sequence[Held],
+) -> tuple[Change, ...]:
+    """Return what became of every mission of the old plan, then the missions that are new."""
+    index_of: dict[tuple[object, ...], list[int]] = {}
+    for i, mission in enumerate(new.missions):
+        index_of.setdefault(_start_of(mission), []).append(i)
+    by_old = {held.old: held for held in helds}
+    used: set[int] = set()
+    found: dict[int, Change] = {}
+    for index, held in by_old.items():
+        at = next(i for i in index_of[_start_of(held.mission)] if i not in used)
+        used.add(at)
+        fate, reason = held.fate, held.reason
+        if fate is Fate.HOME and new.missions[at].stops == held.mission.stops[: held.mission.offload + 1]:
+            fate, reason = Fate.KEPT, ""
+        elif fate is Fate.KEPT and new.missions[at].stops != held.mission.stops:
+            reason = "its tail goes straight on from its hub"
+        name = before.tails[old.missions[index].tail].name
+        found[index] = Change(fate=fate, tail=name, old=index, new=at, reason=reason)
+    fresh = {key_of(mission): i for i, mission in enumerate(new.missions) if i not in used}
+    for index, mission in enumerate(old.missions):
+        if moved[index]:
+            continue
+        now = match.mission(mission)
+        same = None if now is None else fresh.get(key_of(now))
+        if same is not None:
+            used.add(same)
+            del fresh[key_of(new.missions[same])]
+        name = before.tails[mission.tail].name
+        reason = "" if same is not None else why_dropped(mission, match, before, after, mission.earliest_s)
+        fate = Fate.DROPPED if same is None else Fate.AGAIN
+        found[index] = Change(fate=fate, tail=name, old=index, new=same, reason=reason)
+    added = [
+        Change(fate=Fate.NEW, tail=after.tails[mission.tail].name, old=None, new=i, reason="for what is left to carry")
+        for i, mission in enumerate(new.missions)
+        if i not in used
+    ]
+    return (*(found[index] for index in sorted(found)), *added)
+
+
+def _start_of(mission: Mission) -> tuple[object, ...]:
+    return mission.tail, mission.earliest_s
