@@ -112,6 +112,11 @@ def test_check_of_a_good_scenario_is_fine() -> None:
         (("run", EXAMPLE, "--events", "some"), "'none', 'first', 'all'"),
         (("run", EXAMPLE, "--cluster", "tcp://head:8786", "--workers", "2"), "--workers is for this machine"),
         (("run",), "SCENARIO"),
+        (("plan", EXAMPLE, "--effort", "0"), "--effort"),
+        (("plan", EXAMPLE, "--time-limit", "0"), "--time-limit"),
+        (("plan", EXAMPLE, "--time-limit", "nan"), "the time limit is a number of seconds above 0"),
+        (("plan", EXAMPLE, "--seed", "-1"), "--seed"),
+        (("plan", EXAMPLE, "--effort", "3", "--time-limit", "5"), "takes the place of --effort"),
         (("import", "ourairport", "x"), "Did you mean 'ourairports'"),
         (("example", "relief-smal"), "did you mean 'relief-small'"),
         (("quick", "--mass", "500ton"), "three meanings"),
@@ -181,10 +186,11 @@ def test_import_prints_or_writes_a_table(tmp_path: Path) -> None:
 
 
 def test_plan_says_what_it_carries() -> None:
-    result = call("plan", EXAMPLE)
+    result = call("plan", EXAMPLE, "--effort", "1")
     assert result.exit_code == 0, result.stderr
     assert "missions" in result.stdout
-    assert json.loads(call("plan", EXAMPLE, "--json").stdout)["plan"]["missions"] > 0
+    assert "works out a bound" in result.stdout
+    assert json.loads(call("plan", EXAMPLE, "--effort", "1", "--json").stdout)["plan"]["missions"] > 0
 
 
 def test_a_folder_that_can_not_be_written_is_said(tmp_path: Path) -> None:

@@ -23,7 +23,7 @@ def test_a_new_scenario_passes_check_and_plan(tmp_path: Path) -> None:
         "My airlift\n5 files written: README.md, fleet.csv, places.csv, requirements.csv, scenario.toml\n"
     )
     assert call("check", tmp_path / "mine").stdout.endswith("fine\n")
-    planned = call("plan", tmp_path / "mine")
+    planned = call("plan", tmp_path / "mine", "--effort", "2")
     assert planned.exit_code == 0
     assert "everything that is required is planned" in planned.stdout
 

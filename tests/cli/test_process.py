@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 import subprocess
@@ -163,3 +164,40 @@ def test_ctrl_c_on_a_local_cluster_keeps_what_is_done_and_the_next_call_resumes(
     whole = subprocess.run([*command, "--out", str(tmp_path / "b")], capture_output=True, text=True, check=True)
     assert resumed.stdout == whole.stdout
     assert files_of(tmp_path / "a") == files_of(tmp_path / "b")
+
+
+def test_ctrl_c_ends_the_search_and_prints_the_best_plan(tmp_path: Path) -> None:
+    arguments = [sys.executable, "-m", "openairlift", "plan", "relief-small", "--effort", "1000000", "--json"]
+    arguments += ["--out", str(tmp_path / "plan")]
+    process = subprocess.Popen(arguments, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    assert process.stderr is not None
+    before = []
+    for line in process.stderr:
+        before.append(line)
+        if line.startswith("search"):
+            break
+    process.send_signal(signal.SIGINT)
+    stdout, stderr = process.communicate()
+    assert process.returncode == 130, [*before, stderr]
+    assert "Traceback" not in stderr
+    assert "stopped by Ctrl-C; the best plan by then is printed" in stderr
+    record = json.loads(stdout)
+    assert record["stopped"]
+    assert record["missions"] > 0
+    assert not record["plan"]["reproducible"]
+    assert not record["plan"]["proof_complete"]
+    assert (tmp_path / "plan" / "plan.json").is_file()
+
+
+def test_ctrl_c_during_the_search_of_a_run_leaves_no_run(tmp_path: Path) -> None:
+    arguments = [sys.executable, "-m", "openairlift", "run", "relief-small", "--effort", "1000000", "--json"]
+    process = subprocess.Popen(
+        [*arguments, "--out", str(tmp_path / "runs")], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    )
+    assert process.stderr is not None
+    next(line for line in process.stderr if line.startswith("search"))
+    process.send_signal(signal.SIGINT)
+    stdout, stderr = process.communicate()
+    assert process.returncode == 130, stderr
+    assert stdout == ""
+    assert not (tmp_path / "runs").exists()

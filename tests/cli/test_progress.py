@@ -6,7 +6,7 @@ import io
 
 from rich.console import Console
 
-from openairlift.cli.progress import lines
+from openairlift.cli.progress import lines, search_lines
 
 
 def test_lines_say_how_far_how_fast_and_how_long_still() -> None:
@@ -29,3 +29,13 @@ def test_lines_say_how_far_how_fast_and_how_long_still() -> None:
         "5,000 of 10,000 runs, 200 runs/s, 26 s left",
         "10,000 of 10,000 runs done",
     ]
+
+
+def test_a_search_is_told_when_it_does_something_else_and_every_ten_seconds() -> None:
+    out = io.StringIO()
+    now = [0.0]
+    told = search_lines(Console(file=out, width=200, highlight=False), clock=lambda: now[0])
+    for second, stage in ((0, "guide"), (1, "search"), (3, "search"), (11, "search"), (12, "search"), (13, "proof")):
+        now[0] = second
+        told(stage, f"{stage} at {second}")
+    assert out.getvalue().splitlines() == ["guide at 0", "search at 1", "search at 11", "proof at 13"]

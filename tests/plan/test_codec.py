@@ -13,7 +13,7 @@ from tests.network.build import DEPOT, HUB, ROAD, TOWN, at, requirement, scenari
 from openairlift.errors import PlanError
 from openairlift.model import Item, StockRow
 from openairlift.network import Network, build_network
-from openairlift.plan import Haul, Load, Mission, Plan, Purpose, Shortfall, Stop, decode, encode
+from openairlift.plan import Haul, Load, Mission, Plan, Proof, Purpose, Shortfall, Stop, decode, encode
 
 DEPOT_AT, HUB_AT = 0, 1
 
@@ -92,6 +92,17 @@ def test_hauls_come_back_as_they_were(network: Network) -> None:
     assert decode(data, network) == hauled()
     first = json.loads(data)["hauls"][0]
     assert (first["origin"], first["earliest_s"], first["load"]["link"]) == ("hub", 60, "hub/town/road#2")
+
+
+def test_a_proof_comes_back_as_it_was(network: Network) -> None:
+    proof = Proof(
+        objective=(0.0, 1e6 / 3, 2.5), bound=(0.0, 1e5, 0.1 + 0.2), nothing=(9e9, 8e8, 7.0), scale=1.5, closure_s=77,
+        complete=False,
+    )  # fmt: skip
+    for stated in (proof, replace(proof, closure_s=None, complete=True)):
+        plan = replace(make_plan(), proof=stated)
+        assert decode(encode(plan, network), network) == plan
+    assert "proof" not in json.loads(encode(make_plan(), network))
 
 
 def test_a_plan_without_hauls_has_the_bytes_that_it_always_had(network: Network) -> None:

@@ -24,7 +24,7 @@ from openairlift.plan import Haul, Plan
 from openairlift.scenario import Scenario
 from openairlift.sim import Resource
 from openairlift.solve import make_plan
-from openairlift.study import Study, replicate
+from openairlift.study import Study, relief, replicate
 from openairlift.study.limits import BindingShare
 from openairlift.study.relief import limits
 from openairlift.study.relief_changes import Change, changes_of, opening_changes
@@ -414,3 +414,28 @@ def test_binding_shares_are_those_of_the_study() -> None:
     found = one_spot()
     shares: dict[str, BindingShare] = {row.name: row for row in found.study.limits()}
     assert all(row.binding_share == shares[row.name].binding_share for row in found.rows)
+
+
+def test_every_plan_has_the_same_budget_and_seed_and_no_bound(monkeypatch: pytest.MonkeyPatch) -> None:
+    base = studied(scenario(places=(FREE, replace(HUB, parking=spots(wide=1), working=None), TOWN)))
+    seen: list[tuple[object, ...]] = []
+
+    def asked(made: Scenario, **settings: Any) -> Plan:
+        seen.append((settings["effort"], settings["seed"], settings["prove"]))
+        return make_plan(made, network=settings["network"])
+
+    monkeypatch.setattr(relief, "make_plan", asked)
+    limits(base, effort=9, replans=2, top=1)
+    assert set(seen) == {(9, base.seed, False)}
+
+
+def test_a_search_that_was_stopped_ends_the_trials(monkeypatch: pytest.MonkeyPatch) -> None:
+    base = studied(scenario(places=(FREE, replace(HUB, parking=spots(wide=1), working=None), TOWN)))
+
+    def stopped(made: Scenario, **settings: Any) -> Plan:
+        return replace(make_plan(made, network=settings["network"]), reproducible=False)
+
+    monkeypatch.setattr(relief, "make_plan", stopped)
+    found = limits(base, effort=9, replans=2, top=1)
+    assert not found.complete
+    assert found.rows == ()

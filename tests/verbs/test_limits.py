@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from openairlift import verbs
-from openairlift.errors import OpenAirliftError, ScenarioError
+from openairlift.errors import OpenAirliftError, ScenarioError, UsageError
 from openairlift.reports.relief import base_sentence, noise_sentence, relief_sentence, relief_text
 from openairlift.reports.show import Show
 from openairlift.verbs.records import Record, to_json
@@ -40,6 +40,22 @@ def test_a_run_folder_holds_its_runs(tmp_path: Path) -> None:
     folder = verbs.run(EXAMPLE, runs=2, seed=7, workers=1, out=tmp_path).folder
     with pytest.raises(OpenAirliftError, match="holds its options"):
         verbs.limits(folder, runs=5)
+
+
+def test_a_search_gives_the_same_bytes_from_a_scenario_and_from_its_run(tmp_path: Path) -> None:
+    one = found(effort=2)
+    assert (one["effort"], one["method"]) == (2, "near-optimal")
+    assert "every plan near the optimum, effort 2" in relief_text(one)
+    folder = verbs.run(EXAMPLE, runs=4, seed=7, workers=1, effort=2, out=tmp_path).folder
+    assert to_json(verbs.limits(folder, workers=1, top=2, replans=1, effort=2)) == to_json(one)
+    with pytest.raises(UsageError, match="give the --effort"):
+        verbs.limits(folder, workers=1)
+
+
+def test_plans_of_a_search_are_not_set_against_a_baseline(tmp_path: Path) -> None:
+    folder = verbs.run(EXAMPLE, runs=4, seed=7, workers=1, out=tmp_path).folder
+    with pytest.raises(UsageError, match="leave --effort out"):
+        verbs.limits(folder, workers=1, effort=2)
 
 
 def test_a_faulty_scenario_is_said() -> None:

@@ -71,7 +71,7 @@ def test_the_summary_answers_every_question() -> None:
     assert record["plan"]["missions"] == len(study().plan.missions) == sum(record["plan"]["sorties"].values())
     assert {wait["place"] for wait in record["waits"]} <= {"depot", "hub", "town"}
     assert set(record["objective"]) == {"missing", "size_days_late", "size_days_after_free_flow", "flying_h"}
-    assert record["plan"]["bound"] is None
+    assert record["plan"]["bound"] is record["plan"]["objective"] is record["plan"]["deciding"] is None
     assert to_json(record) == to_json(summary(study()))
 
 
@@ -153,11 +153,11 @@ def test_the_record_of_a_plan_says_what_goes_by_surface_alone() -> None:
 
 
 def test_plan_writes_a_plan_once(tmp_path: Path) -> None:
-    record = verbs.plan(EXAMPLE, out=tmp_path / "plan")
+    record = verbs.plan(EXAMPLE, effort=1, out=tmp_path / "plan")
     assert record["plan"]["missions"] > 0
     assert {path.name for path in (tmp_path / "plan").iterdir()} == {"plan.json", "plan.parquet"}
     with pytest.raises(OpenAirliftError, match="not overwritten"):
-        verbs.plan(EXAMPLE, out=tmp_path / "plan")
+        verbs.plan(EXAMPLE, effort=1, out=tmp_path / "plan")
 
 
 def test_a_report_of_a_run_folder_is_that_of_the_run(tmp_path: Path) -> None:

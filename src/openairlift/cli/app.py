@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import sys
+import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 import openairlift
-from openairlift.cli.frame import Command, Group, emit, note, quantity, study_options
+from openairlift.cli.frame import INTERRUPTED, Command, Group, emit, note, quantity, study_options
 from openairlift.cli.limits import limits
 from openairlift.cli.new import new
 from openairlift.units import Dimension
@@ -92,18 +93,40 @@ def quick(
 @app.command(cls=Command)
 @click.argument("scenario")
 @click.option("--option", "options", multiple=True, metavar="NAME", help="Apply an option of the scenario; repeatable.")
-@click.option("--effort", type=click.IntRange(min=1), default=1, show_default=True, help="Budget of the planner.")
+@click.option(
+    "--effort",
+    type=click.IntRange(min=1),
+    help="Budget of the planner in rounds of moves: 1 = the baseline, fast and without a bound.  [default: 200]",
+)
+@click.option(
+    "--time-limit",
+    "time_limit_s",
+    type=click.FloatRange(min=0, min_open=True),
+    metavar="SECONDS",
+    help="Budget in seconds instead; then the same call need not give the same plan.",
+)
+@click.option("--seed", type=click.IntRange(min=0), help="Seed of the search; none = the scenario's.")
 @click.option("--out", type=click.Path(file_okay=False, path_type=Path), help="Write the plan to this folder.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
-def plan(scenario: str, options: tuple[str, ...], effort: int, out: Path | None, as_json: bool) -> None:
-    """Plan a scenario and say what can't be carried, and why."""
+@click.pass_context
+def plan(context: click.Context, /, scenario: str, as_json: bool, **settings: Any) -> None:
+    """Plan a scenario near the optimum: say how good the plan is, what can't be carried, and why.
+
+    Beside each term of the plan stands what no plan can beat. The same seed and effort give the same plan. Ctrl-C ends
+    the search and prints the best plan so far.
+    """
     from openairlift.cli.progress import shown
     from openairlift.verbs.planning import plan as verb
     from openairlift.verbs.planning import plan_text
 
-    with shown() as progress:
-        record = verb(scenario, options=options, effort=effort, out=out, progress=progress)
+    begun = time.monotonic()
+    with shown() as told:
+        record = verb(scenario, progress=told.stages, searching=told.search, **settings)
+    note(f"planned in {time.monotonic() - begun:.1f} s")
     emit(record, as_json=as_json, text=plan_text)
+    if record["stopped"]:
+        note("openairlift: stopped by Ctrl-C; the best plan by then is printed")
+        context.exit(INTERRUPTED)
 
 
 @app.command(cls=Command)
@@ -122,8 +145,8 @@ def run(scenario: str, as_json: bool, out: Path | None, **settings: Any) -> None
     from openairlift.cli.progress import shown
     from openairlift.verbs.running import run as verb
 
-    with shown() as progress:
-        outcome = verb(scenario, out=out or Path("runs"), progress=progress, **settings)
+    with shown() as told:
+        outcome = verb(scenario, out=out or Path("runs"), progress=told.stages, searching=told.search, **settings)
     _print_outcome(outcome, as_json=as_json)
 
 
@@ -135,8 +158,8 @@ def report(source: str, as_json: bool, out: Path | None, **settings: Any) -> Non
     from openairlift.cli.progress import shown
     from openairlift.verbs.reporting import report as verb
 
-    with shown() as progress:
-        outcome = verb(source, out=out, progress=progress, **settings)
+    with shown() as told:
+        outcome = verb(source, out=out, progress=told.stages, searching=told.search, **settings)
     _print_outcome(outcome, as_json=as_json)
 
 

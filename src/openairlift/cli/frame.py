@@ -111,7 +111,13 @@ def study_options(*, out: str) -> Callable[[F], F]:
         click.option("--runs", type=click.IntRange(min=1), help="Simulated runs.  [default: 200]"),
         click.option("--seed", type=click.IntRange(min=0), help="Seed of all draws; none = the scenario's."),
         click.option("--workers", type=click.IntRange(min=1), help="Processes; none = all cores when that is quicker."),
-        click.option("--effort", type=click.IntRange(min=1), default=1, show_default=True, help="Planner's budget."),
+        click.option(
+            "--effort",
+            type=click.IntRange(min=1),
+            default=1,
+            show_default=True,
+            help="Planner's budget: 1 = the baseline, fast and without a bound; 2 or more = near the optimum.",
+        ),
         click.option("--out", type=click.Path(file_okay=False, path_type=Path), help=out),
         click.option("--json", "as_json", is_flag=True, help="Print one JSON object."),
     ]

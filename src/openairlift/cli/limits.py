@@ -20,7 +20,13 @@ Told = Callable[[str, int, int], None]
 @click.option("--runs", type=click.IntRange(min=2), help="Simulated runs of every plan.  [default: 200]")
 @click.option("--seed", type=click.IntRange(min=0), help="Seed of all draws; none = the scenario's.")
 @click.option("--workers", type=click.IntRange(min=1), help="Processes; none = all cores when that is quicker.")
-@click.option("--effort", type=click.IntRange(min=1), default=1, show_default=True, help="Budget of every plan.")
+@click.option(
+    "--effort",
+    type=click.IntRange(min=1),
+    default=1,
+    show_default=True,
+    help="Budget of every plan: 1 = the baseline, fast; 2 or more = near the optimum, which takes longer.",
+)
 @click.option(
     "--top", type=click.IntRange(min=1), default=10, show_default=True, help="Resources tried, by binding share."
 )

@@ -5,9 +5,11 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, ProgressColumn, Task, TextColumn, TimeRemainingColumn
+from rich.progress_bar import ProgressBar
 from rich.text import Text
 
 from openairlift.study import Progress as Told
@@ -22,14 +24,22 @@ EVERY_S = 10.0
 """Where standard error is no terminal, a line comes this often [s]."""
 
 
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What a command may tell: stages with their counts, and what the planner does, in words."""
+
+    stages: Told
+    search: Callable[[str, str], None]
+
+
 @contextmanager
-def shown() -> Iterator[Told]:
-    """Yield a listener that draws a bar, or writes lines where standard error is no terminal."""
+def shown() -> Iterator[Shown]:
+    """Yield listeners that draw one line, or write a line now and then where standard error is no terminal."""
     console = Console(stderr=True, highlight=False)
     if not console.is_terminal:
-        yield lines(console)
+        yield Shown(lines(console), search_lines(console))
         return
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), _Rate(), TimeRemainingColumn())
+    columns = (TextColumn("{task.description}"), _Bar(), _Runs(), _Rate(), TimeRemainingColumn())
     with Progress(*columns, console=console, transient=True) as bar:
         task = bar.add_task("reading", total=None)
 
@@ -38,7 +48,25 @@ def shown() -> Iterator[Told]:
                 console.print(STAGES[stage])
             bar.update(task, description=STAGES[stage].split(" (")[0], completed=done, total=total or None)
 
-        yield told
+        def searching(_stage: str, words: str) -> None:
+            bar.update(task, description=words, total=None)
+
+        yield Shown(told, searching)
+
+
+class _Bar(BarColumn):
+    """A bar, where there is a count."""
+
+    def render(self, task: Task) -> ProgressBar:
+        self.bar_width = 40 if task.total else 1
+        return super().render(task)
+
+
+class _Runs(MofNCompleteColumn):
+    """Runs done of all, where there is a count."""
+
+    def render(self, task: Task) -> Text:
+        return super().render(task) if task.total else Text("")
 
 
 class _Rate(ProgressColumn):
@@ -91,5 +119,19 @@ def lines(console: Console, *, clock: Callable[[], float] = time.monotonic) -> T
             told_at = now
             speed = (done - before) / (now - begun)
             console.print(f"{done:,} of {total:,} runs, {rate(speed)}, {left((total - done) / speed)}")
+
+    return told
+
+
+def search_lines(console: Console, *, clock: Callable[[], float] = time.monotonic) -> Callable[[str, str], None]:
+    """Return a listener that writes a line when the planner begins something else, and every `EVERY_S` seconds."""
+    before, told_at = "", 0.0
+
+    def told(stage: str, words: str) -> None:
+        nonlocal before, told_at
+        now = clock()
+        if stage != before or now - told_at >= EVERY_S:
+            before, told_at = stage, now
+            console.print(words, soft_wrap=True)
 
     return told

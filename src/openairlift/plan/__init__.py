@@ -3,7 +3,7 @@
 from openairlift.plan.codec import decode, encode
 from openairlift.plan.events import TRAFFIC_RANK, Cause, Draw, EventKind
 from openairlift.plan.plan import NO_MISSION, Haul, Load, Mission, Plan, Purpose, Shortfall, Stop
-from openairlift.plan.proof import TERMS, Proof, Terms
+from openairlift.plan.proof import TERMS, Proof, Terms, deciding_term
 
 __all__ = [
     "NO_MISSION",
@@ -21,6 +21,7 @@ __all__ = [
     "Shortfall",
     "Stop",
     "Terms",
+    "deciding_term",
     "decode",
     "encode",
 ]

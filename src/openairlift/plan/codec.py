@@ -19,20 +19,26 @@ FORMAT = 1
 _TRIPLES = ("objective", "bound", "nothing")
 
 
+def names_of(network: Network) -> dict[str, tuple[str, ...]]:
+    """Return the names of the entities of a network by kind: place, tail, line, stock, link.
+
+    Where a name repeats, the second is ``name#2``.
+    """
+    places = [place.id for place in network.places]
+    return {
+        "place": tuple(places),
+        "tail": _unique(tail.name for tail in network.tails),
+        "line": _unique(line.name for line in network.lines),
+        "stock": _unique(f"{places[row.place]}/{row.item}" for row in network.stocks),
+        "link": _unique(f"{places[row.origin]}/{places[row.destination]}/{row.record.mode}" for row in network.links),
+    }
+
+
 class _Names:
-    """Names of the entities of a network, by kind; where a name repeats, the second is ``name#2``."""
+    """Names of the entities of a network, by kind."""
 
     def __init__(self, network: Network) -> None:
-        places = [place.id for place in network.places]
-        self.by_index: dict[str, tuple[str, ...]] = {
-            "place": tuple(places),
-            "tail": _unique(tail.name for tail in network.tails),
-            "line": _unique(line.name for line in network.lines),
-            "stock": _unique(f"{places[row.place]}/{row.item}" for row in network.stocks),
-            "link": _unique(
-                f"{places[row.origin]}/{places[row.destination]}/{row.record.mode}" for row in network.links
-            ),
-        }
+        self.by_index = names_of(network)
 
     def name(self, kind: str, index: int | None) -> str | None:
         """Return the name of an entity, or None for None."""
@@ -127,9 +133,7 @@ def _read_proof(row: Mapping[str, Any] | None) -> Proof | None:
     if row is None:
         return None
     triples = {key: (float(row[key][0]), float(row[key][1]), float(row[key][2])) for key in _TRIPLES}
-    return Proof(
-        **triples, scale=float(row["scale"]), closure_s=row["closure_s"], complete=bool(row["complete"])
-    )
+    return Proof(**triples, scale=float(row["scale"]), closure_s=row["closure_s"], complete=bool(row["complete"]))
 
 
 def _unique(names: Iterable[str]) -> tuple[str, ...]:

@@ -11,6 +11,20 @@ Terms = tuple[float, float, float]
 """Values of the terms: weighted size, and weighted size × days twice."""
 
 
+def deciding_term(plan: Terms, bound: Terms, scale: float) -> int:
+    """Return the index of the first term that is not zero in plan or bound; the last where all are.
+
+    Examples
+    --------
+    >>> deciding_term((0.0, 5.0, 9.0), (0.0, 0.0, 8.0), 1.0), deciding_term((0.0, 0.0, 0.0), (0.0, 0.0, 0.0), 1.0)
+    (1, 2)
+    """
+    for index, values in enumerate(zip(plan, bound, strict=True)):
+        if max(values) > 1e-6 * scale:
+            return index
+    return len(TERMS) - 1
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Proof:
     """What a plan reaches and what no plan can beat.
@@ -53,7 +67,4 @@ class Proof:
     @property
     def deciding(self) -> int:
         """Index of the first term that is not zero in plan or bound: its gap is *the* gap."""
-        for index, (plan, bound) in enumerate(zip(self.objective, self.bound, strict=True)):
-            if max(plan, bound) > 1e-6 * self.scale:
-                return index
-        return len(TERMS) - 1
+        return deciding_term(self.objective, self.bound, self.scale)

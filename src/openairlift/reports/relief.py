@@ -114,6 +114,8 @@ def relief_text(found: dict[str, Any], *, profile: str = "humanitarian") -> str:
     show = Show(profile)
     rows, left = records(found, "relief"), records(found, "not_tried")
     facts = f"{count(int(get(found, 'runs', default=0)), 'run')} · seed {get(found, 'seed')}"
+    effort = get(found, "effort", default=1)
+    facts += f" · every plan near the optimum, effort {effort}" if effort > 1 else ""
     lines = [*_wrap(str(get(found, "title", default="Untitled scenario")), ""), facts, ""]
     lines += _wrap(base_sentence(found, show))
     lines += ["", "What one unit more would bring"]

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from openairlift.reports import sentences as say
+from openairlift.reports.proof import proof_section
 from openairlift.reports.reading import Record, Seen, get, records
 from openairlift.reports.routes import flows, roads
 from openairlift.reports.show import MARK_WORDS, Show, count
@@ -115,7 +116,8 @@ def plan_section(study: Study, summary: Record, show: Show) -> Markup:
         )
         for road in roads(study.plan, study.network)
     ]
-    parts: list[Markup] = [el("p", say.plan_sentence(summary, show))]
+    proof = proof_section(summary, show)
+    parts: list[Markup] = [el("p", say.plan_sentence(summary, show)), *([] if proof is None else [proof])]
     header = ("Type", "Route (onload to offload)", "Missions", "Tails", "Mass", "People")
     parts.append(table(header, rows, numeric=(2, 3, 4, 5)) if rows else el("p", "The plan has no mission."))
     if hauled:

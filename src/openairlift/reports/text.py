@@ -9,6 +9,7 @@ from typing import Any
 from openairlift.reports import sentences as say
 from openairlift.reports.cost import cost_sentences
 from openairlift.reports.lateness import late_headline, lateness_sentences
+from openairlift.reports.proof import proof_sentences
 from openairlift.reports.reading import get, metered, records, seen_of
 from openairlift.reports.setbacks import setback_sentences
 from openairlift.reports.show import METER_WORDS, Show, count
@@ -40,6 +41,7 @@ def summary_text(summary: dict[str, Any], *, profile: str = "humanitarian") -> s
         *_cost(summary, show),
         _section("Beside what was reported", _observations(summary, show)),
         _section("Plan", _plan(summary, show)),
+        *_proof(summary, show),
         _section("Inputs", _inputs(summary)),
     ]
     return "\n\n".join("\n".join(part) for part in parts) + "\n"
@@ -163,6 +165,12 @@ def _plan(summary: dict[str, Any], show: Show) -> list[str]:
         lines += _wrap(f"Not carried ({count(len(undelivered), 'part')}):")
         lines += _bullets(say.undelivered_sentence(item, show) for item in undelivered)
     return lines
+
+
+def _proof(summary: dict[str, Any], show: Show) -> list[list[str]]:
+    """Return how good the plan is, nothing where no bound was worked out."""
+    found = proof_sentences(summary, show)
+    return [_section("How good is this plan", _bullets(found))] if found else []
 
 
 def _inputs(summary: dict[str, Any]) -> list[str]:

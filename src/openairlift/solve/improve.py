@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Protocol
@@ -12,15 +13,18 @@ from openairlift.audits import Violation, audit
 from openairlift.audits.objective import Objective, objective
 from openairlift.audits.timing import Timing, time_plan
 from openairlift.network import Network, RouteBook
-from openairlift.plan import Mission, Plan, Proof, Terms
+from openairlift.network.network import FloatArray
+from openairlift.plan import Haul, Mission, Plan, Proof, Terms
 from openairlift.solve.baseline import plan_baseline
 from openairlift.solve.bound.guide import Guide
 from openairlift.solve.bound.prices import Prices
 from openairlift.solve.bound.prove import Certificate, Prover, bound_of, make_guide, step_for
 from openairlift.solve.bound.relaxed import Relaxed, relax
+from openairlift.solve.hauling import hauls_of, modes_of
 from openairlift.solve.packing import Backlog
 from openairlift.solve.reasons import idle_types, shortfalls
 from openairlift.solve.search.board import Board, make_board
+from openairlift.solve.search.guided import Signs
 from openairlift.solve.search.play import Play
 from openairlift.solve.search.search import Recipe, Search
 from openairlift.solve.search.signs import signs_of
@@ -150,10 +154,20 @@ class _Planner:
         relaxed = relax(network, self.ways, self.worth)
         self.relaxed: Relaxed = relaxed if start is None else start.relaxed(relaxed)
         self.board: Board = make_board(network, self.ways, self.worth, book)
-        self.search = Search(network, self.board, seed=seed, begin=None if start is None else start.begin)
+        self.modes = modes_of(network, self.ways) if start is None else (frozenset[int](),)
+        self.hauls: tuple[Haul, ...] = ()
+        self.search = Search(network, self.board, seed=seed, begin=self.begin if start is None else start.begin)
         self.best: tuple[tuple[float, ...], Plan, Objective, Timing] | None = None
         self.certificates: dict[int, Certificate] = {}
         self.complete = True
+
+    def begin(self, play: Play, _board: Board) -> Play:
+        """Take off a state what goes by surface alone."""
+        for haul in self.hauls:
+            play.left[haul.load.line] = _rest(play.left[haul.load.line] - haul.load.quantity)
+            if haul.load.stock is not None:
+                play.stock[haul.load.stock] = _rest(play.stock[haul.load.stock] - haul.load.quantity)
+        return play
 
     def show(self, what: str) -> None:
         """Tell what is done, with what is known by now."""
@@ -192,17 +206,23 @@ class _Planner:
         if self.start is not None:
             return self.start.plan(missions, reproducible=self.budget.time_limit_s is None)
         backlog = Backlog.of(self.network)
-        for mission in missions:
-            for load in mission.loads:
-                backlog.remaining[load.line] = _rest(backlog.remaining[load.line] - load.quantity)
-                if load.stock is not None:
-                    backlog.stocks[load.stock] = _rest(backlog.stocks[load.stock] - load.quantity)
+        flown = [load for mission in missions for load in mission.loads]
+        for load in (*flown, *(haul.load for haul in self.hauls)):
+            backlog.remaining[load.line] = _rest(backlog.remaining[load.line] - load.quantity)
+            if load.stock is not None:
+                backlog.stocks[load.stock] = _rest(backlog.stocks[load.stock] - load.quantity)
+        count = Counter(load.line for load in flown)  # loads of a line are numbered through: what flies first
+        hauls = tuple(
+            replace(haul, load=replace(haul.load, number=haul.load.number + count[haul.load.line]))
+            for haul in self.hauls
+        )
         return Plan(
             missions=missions,
             shortfalls=shortfalls(self.network, backlog, self.book),
             method="near-optimal",
             reproducible=self.budget.time_limit_s is None,
             notes=idle_types(self.network),
+            hauls=hauls,
         )
 
     def baseline(self) -> Plan:
@@ -217,6 +237,8 @@ class _Planner:
         try:
             if len(self.network.lines) * len(self.network.tails) * len(self.ways) <= BASELINE_LIMIT:
                 self.offer(self.baseline())
+            if not self.ways and self.start is None:
+                self.by_surface()
             if self.ways and len(self.board.lift) and not _pallets_take_time(self.network, self.ways):
                 if self.budget.time_limit_s is not None and self.best is None:
                     self.first_quick()
@@ -252,6 +274,11 @@ class _Planner:
             self.complete = False
             prover.join()
 
+    def by_surface(self) -> None:
+        """Offer what surface links can do where nothing can fly."""
+        self.hauls = hauls_of(self.network, self.modes[-1], Backlog.of(self.network))
+        self.offer(self.plan_of(self.search.fresh()))
+
     def first_quick(self) -> None:
         """Make a plan without a guide, so that there is one soon."""
         play = self.search.first(Recipe(), None, 0, None)
@@ -266,7 +293,6 @@ class _Planner:
 
     def construct(self, guided: tuple[Guide, Prices, float] | None) -> None:
         """Try recipes, and go on from the best."""
-        best: tuple[Terms, Play] | None = None
         quota = signs = None
         step = 0
         if guided is not None:
@@ -274,6 +300,21 @@ class _Planner:
             quota, step = guide.quota(), guide.step
             prover = Prover(self.relaxed)
             signs = signs_of(prover.coarse, self.board, prices, SCALAR, quota, step)
+        chosen: tuple[tuple[float, ...], Play, tuple[Haul, ...]] | None = None
+        for mode in self.modes:
+            self.hauls = hauls_of(self.network, mode, Backlog.of(self.network)) if mode else ()
+            play = self.best_of_recipes(quota, step, signs)
+            plan = self.plan_of(play)
+            self.offer(plan)
+            key = self.rate(plan) if len(self.modes) > 1 else ()
+            if chosen is None or key < chosen[0]:
+                chosen = key, play, self.hauls
+        assert chosen is not None
+        _, self.search.play, self.hauls = chosen
+
+    def best_of_recipes(self, quota: FloatArray | None, step: int, signs: Signs | None) -> Play:
+        """Return the best first plan of the recipes that the budget has room for."""
+        best: tuple[Terms, Play] | None = None
         for number, recipe in enumerate(RECIPES):
             if number and (number > max(self.budget.effort // 8, 1) or self.budget.over(0.3)):
                 break
@@ -284,7 +325,12 @@ class _Planner:
                 self.search.play = play  # an interruption keeps it
             self.show("first plans")
         assert best is not None
-        self.offer(self.plan_of(best[1]))
+        return best[1]
+
+    def rate(self, plan: Plan) -> tuple[float, ...]:
+        """Return the key by which plans of different modes are compared: their terms, then flying hours."""
+        terms = objective(self.network, plan, time_plan(self.network, plan))
+        return (*self.clean(terms), terms.flying_h)
 
     def climb(self) -> None:
         """Try moves until the budget is used up."""

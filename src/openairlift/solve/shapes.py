@@ -101,6 +101,7 @@ class Shapes:
         return self._ways[key]
 
     def legs(self, type_: int, here: int, to: Route, route: Route, back: tuple[Route, Route], pallets: float) -> Chain:
+        """Return the chain of an empty move, a route with cargo and a way back, without rests."""
         first, then = back
         enroute = Purpose.ENROUTE
         returns = (*first.stops, *((first.hub,) if then.block_s else ()), *then.stops)

@@ -76,7 +76,7 @@ def gains(worth: Worth, line: int, landed: IntArray, marked: IntArray) -> tuple[
     in_time = there if latest == NO_DATE else (landed <= latest) & (landed < horizon)
     late = np.maximum(horizon - np.maximum(marked, min(int(worth.required[line]), horizon)), 0)
     delay = np.maximum(horizon - np.maximum(marked, int(worth.free_flow[line])), 0)
-    return size * in_time, size * late / DAY_S, size * delay / DAY_S
+    return size * in_time.astype(np.float64), late * (size / DAY_S), delay * (size / DAY_S)
 
 
 def onward_s(network: Network, hub: int, link: int | None, mark: int) -> int:

@@ -54,7 +54,7 @@ def limits(
     study : of the scenario as it is, with at least two runs.
     top : resources that are tried, by binding share; only those that bind at all, and the tails of each type. Opening
         hours that are stated are tried beside them.
-    effort : budget of the planner, for the old plan's scenario and the others alike.
+    effort : budget of the planner, for the old plan's scenario and the others alike; their seed is that of the study.
     workers : as in `replicate`.
     replans : neutral re-plans.
     progress : told what is tried.
@@ -173,7 +173,11 @@ class _Trial:
         return {(fault.rule, fault.where) for fault in audit(scenario, plan, network=network)} <= self.faults
 
     def _plan(self, scenario: Scenario, network: Network) -> Plan:
-        return make_plan(scenario, effort=self.effort, network=network)
+        """Return a plan by the same budget and seed as the others; no bound is needed here."""
+        made = make_plan(scenario, effort=self.effort, seed=self.study.seed, prove=False, network=network)
+        if not made.reproducible:  # Ctrl-C ended the search before its budget did
+            raise KeyboardInterrupt
+        return made
 
     def _simulated(self, scenario: Scenario, plan: Plan, network: Network) -> Study:
         study = self.study

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import openairlift
-from openairlift.errors import OpenAirliftError
+from openairlift.errors import OpenAirliftError, UsageError
 from openairlift.network import build_network
 from openairlift.scenario import read_scenario
 from openairlift.store import is_run, open_run
@@ -42,13 +42,16 @@ def limits(
     source : a scenario, or a run folder.
     options, runs, seed : of a scenario, as in `run`; a run folder holds its own.
     workers : processes; None takes all cores when that is worth it. The result does not depend on it.
-    effort : budget of the planner, for every plan alike.
+    effort : budget of the planner, for every plan alike: 1 = the baseline; from 2 on plans near the optimum. For a run
+        folder it must be of the kind that its plan was made with.
     top : resources that are tried, by binding share.
     replans : neutral re-plans, which measure the planner's noise.
     progress : told (what is done next, tried so far, to be tried in all).
 
     Raises
     ------
+    UsageError
+        When the effort does not fit the plan of a run folder.
     Interrupted
         On Ctrl-C before anything could be tried; later the record says that it is not complete.
     """
@@ -57,10 +60,20 @@ def limits(
         if options or seed is not None or runs is not None:
             raise OpenAirliftError("a run folder holds its options, seed and runs; give the scenario to run it anew")
         study = open_run(source).study
+        _check_effort(study, effort)
     else:
         study = _study(source, options=options, runs=runs, seed=seed, workers=workers, effort=effort, tell=tell)
     found = find_limits(study, top=top, effort=effort, workers=workers, replans=replans, progress=progress)
     return record_of(found, effort=effort)
+
+
+def _check_effort(study: Study, effort: int) -> None:
+    """Refuse a budget that would set plans of the baseline against plans of a search."""
+    searched = study.plan.proof is not None
+    if searched and effort == 1:
+        raise UsageError("the plan of this run was searched for: give the --effort that it was made with")
+    if not searched and effort > 1:
+        raise UsageError("the plan of this run is the baseline: leave --effort out, or give the scenario")
 
 
 def _study(
@@ -78,7 +91,11 @@ def _study(
     tell("planning", 0, 0)
     compiling = "compiling the simulator (this once, up to a minute), then simulating"
     plan = audited_plan(
-        scenario, effort=effort, network=network, progress=lambda _stage, _done, _total: tell(compiling, 0, 0)
+        scenario,
+        effort=effort,
+        seed=seed,
+        network=network,
+        progress=lambda _stage, _done, _total: tell(compiling, 0, 0),
     )
     from openairlift.sim import is_compiled  # brings numba, which a faulty scenario does not need
 

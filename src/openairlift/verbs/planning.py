@@ -2,29 +2,97 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import openairlift
 from openairlift.audits import audit, needs_run
-from openairlift.errors import OpenAirliftError, PlanError
+from openairlift.errors import OpenAirliftError, PlanError, UsageError
 from openairlift.network import Network, build_network
 from openairlift.plan import Plan, encode
+from openairlift.reports.proof import progress_words, proof_sentences
+from openairlift.reports.show import Show
 from openairlift.scenario import Scenario, read_scenario
 from openairlift.solve import make_plan
 from openairlift.study import Progress
-from openairlift.verbs.records import Record, inputs_record, plan_record, scenario_record
+from openairlift.verbs.records import (
+    Record,
+    inputs_record,
+    number,
+    plan_record,
+    proof_record,
+    scenario_record,
+    sorties_by_type,
+)
+
+if TYPE_CHECKING:
+    from openairlift.solve.improve import State
+
+EFFORT = 200
+"""Effort of the verb where neither effort nor time limit is stated."""
+
+Searching = Callable[[str, str], None]
+"""Called with (what the planner does, the same with all that is known by then, in words)."""
 
 
-def audited_plan(scenario: Scenario, *, effort: int, network: Network, progress: Progress | None = None) -> Plan:
-    """Return a plan that the audit accepts; `progress` is told before the audit has to compile the simulator.
+def audited_plan(
+    scenario: Scenario,
+    *,
+    network: Network,
+    effort: int = 1,
+    seed: int | None = None,
+    time_limit_s: float | None = None,
+    prove: bool = True,
+    progress: Progress | None = None,
+    searching: Searching | None = None,
+    stopped: Callable[[], None] | None = None,
+) -> Plan:
+    """Return a plan that the audit accepts.
+
+    Parameters
+    ----------
+    scenario, network, effort, time_limit_s, prove : as in `make_plan`.
+    seed : of the search; None = the scenario's.
+    progress : told before the audit has to compile the simulator.
+    searching : told what the planner does.
+    stopped : called when Ctrl-C ended the search; the best plan by then is returned. None = there is no plan then.
 
     Raises
     ------
+    KeyboardInterrupt
+        When Ctrl-C ended the search and `stopped` is None.
     PlanError
         When the audit finds a fault: an error of the planner, never of the user.
+    UsageError
+        When the effort is less than 1, or the time limit is not above 0.
     """
-    made = make_plan(scenario, effort=effort, network=network)
+    settings = scenario.settings
+    ended: list[str] = []
+
+    def told(what: str, state: State) -> None:
+        if what == "stopped":
+            ended.append(what)
+        elif searching is not None:
+            words = progress_words(
+                what=what, share=state.share, best=state.best, bound=state.bound, scale=state.scale,
+                left_s=state.left_s, meter=settings.objective_meter, show=Show(settings.profile),
+            )  # fmt: skip
+            searching(what, words)
+
+    made = make_plan(
+        scenario,
+        effort=effort,
+        seed=settings.seed if seed is None else seed,
+        time_limit_s=time_limit_s,
+        prove=prove,
+        network=network,
+        told=told,
+    )
+    if ended:
+        if stopped is None:
+            raise KeyboardInterrupt
+        stopped()
     if progress is not None and needs_run(network, made):
         from openairlift.sim import is_compiled
 
@@ -41,32 +109,67 @@ def plan(
     source: str | Path,
     *,
     options: Sequence[str] = (),
-    effort: int = 1,
+    effort: int | None = None,
+    seed: int | None = None,
+    time_limit_s: float | None = None,
     out: str | Path | None = None,
     progress: Progress | None = None,
+    searching: Searching | None = None,
 ) -> Record:
     """Return the size of the plan for a scenario, and what it leaves behind and why.
 
     Parameters
     ----------
     source, options : the scenario.
-    effort : budget of the planner.
+    effort : budget of the planner: 1 = the baseline, which proves nothing; None = `EFFORT`, near the optimum.
+    seed : of the search; None = the scenario's.
+    time_limit_s : a budget in seconds in place of the effort; the plan is then marked as not reproducible.
     out : folder for ``plan.json`` and ``plan.parquet``; None writes nothing. A plan that is there is not overwritten.
     progress : told what is going on.
+    searching : told what the planner does.
+
+    Notes
+    -----
+    Ctrl-C during the search keeps the best plan; ``stopped`` is then True in the record.
+
+    Raises
+    ------
+    UsageError
+        When both effort and time limit are stated, or one of them is out of range.
     """
+    if effort is not None and time_limit_s is not None:
+        raise UsageError("--time-limit takes the place of --effort; state one of the two")
+    if out is not None and (Path(out) / "plan.json").exists():
+        raise OpenAirliftError(f"{out} holds a plan, which is not overwritten; choose another --out")
     scenario = read_scenario(source, options=options)
     network = build_network(scenario)
-    made = audited_plan(scenario, effort=effort, network=network, progress=progress)
+    effort = EFFORT if effort is None else effort
+    seed = scenario.settings.seed if seed is None else seed
+    ended: list[bool] = []
+    made = audited_plan(
+        scenario,
+        network=network,
+        effort=effort,
+        seed=seed,
+        time_limit_s=time_limit_s,
+        progress=progress,
+        searching=searching,
+        stopped=lambda: ended.append(True),
+    )
     if out is not None:
         from openairlift.store import write_plan
 
-        folder = Path(out)
-        if (folder / "plan.json").exists():
-            raise OpenAirliftError(f"{folder} holds a plan, which is not overwritten; choose another --out")
-        write_plan(folder, made, network, encoded=encode(made, network))
+        write_plan(Path(out), made, network, encoded=encode(made, network))
     return {
         "title": scenario.settings.title,
         "version": openairlift.__version__,
+        "effort": effort if time_limit_s is None else None,
+        "time_limit_s": None if time_limit_s is None else number(time_limit_s),
+        "seed": seed,
+        "stopped": bool(ended),
+        **proof_record(made),
+        "missions": len(made.missions),
+        "sorties_by_type": sorties_by_type(made, network),
         "scenario": scenario_record(scenario),
         "plan": plan_record(made, network),
         "inputs": inputs_record(scenario),
@@ -91,4 +194,10 @@ def plan_text(record: Record) -> str:
         f"not planned: {item['quantity']:,} of {item['line']} ({item['mass_kg']:,} kg): {item['reason']}"
         for item in made["undelivered"]
     ]
+    scenario = record.get("scenario", {})
+    proved = proof_sentences(record, Show(scenario.get("profile", "humanitarian")))
+    if proved:
+        lines += ["", "How good is this plan", *(f"  - {sentence}" for sentence in proved)]
+    else:
+        lines.append("how far from the best plan it is, is not known; an effort of 2 or more works out a bound")
     return "\n".join(lines)

@@ -8,7 +8,7 @@ from typing import Any
 
 from openairlift.errors import Issue
 from openairlift.network import Network
-from openairlift.plan import Plan
+from openairlift.plan import TERMS, Plan, Terms
 from openairlift.scenario import Scenario
 
 Record = dict[str, Any]
@@ -80,11 +80,10 @@ def defaults_record(scenario: Scenario) -> list[Record]:
 def plan_record(plan: Plan, network: Network) -> Record:
     """Return the plan's size, and what it leaves behind and why."""
     by_surface = {"by_surface_kg": number(sum(haul.load.mass_kg for haul in plan.hauls))} if plan.hauls else {}
-    sorties = Counter(network.types[network.tails[mission.tail].type].type for mission in plan.missions)
     return {
         "missions": len(plan.missions),
         "loads": len(plan.loads),
-        "sorties": {item.type: sorties[item.type] for item in network.types if sorties[item.type]},
+        "sorties": sorties_by_type(plan, network),
         "mass_kg": number(sum(load.mass_kg for _, load in plan.loads)),
         **by_surface,
         "undelivered": [
@@ -100,6 +99,34 @@ def plan_record(plan: Plan, network: Network) -> Record:
         "method": plan.method,
         "reproducible": plan.reproducible,
         "notes": list(plan.notes),
-        "bound": None,
-        "gap": None,
+        **proof_record(plan),
+        "deciding": None if plan.proof is None else TERMS[plan.proof.deciding],
+        "proof_complete": None if plan.proof is None else plan.proof.complete,
     }
+
+
+def sorties_by_type(plan: Plan, network: Network) -> dict[str, int]:
+    """Return missions by aircraft type, without the zeros."""
+    counts = Counter(network.types[network.tails[mission.tail].type].type for mission in plan.missions)
+    return {item.type: counts[item.type] for item in network.types if counts[item.type]}
+
+
+def proof_record(plan: Plan) -> Record:
+    """Return what a plan reaches and what no plan can beat, by term; None in place of each where nothing was proved.
+
+    Terms are weighted sizes in the unit of the objective's meter (kg, USD, items, people), and those × days twice.
+    """
+    proof = plan.proof
+    if proof is None:
+        return dict.fromkeys(("objective", "bound", "gap", "value_gap"))
+    closure = None if proof.closure_s is None else number(proof.closure_s / 3600)
+    return {
+        "objective": {**_terms(proof.objective), "closure_h": closure},
+        "bound": _terms(proof.bound),
+        "gap": _terms(proof.gap),
+        "value_gap": _terms(proof.value_gap),
+    }
+
+
+def _terms(values: Terms) -> Record:
+    return {name: number(value) for name, value in zip(TERMS, values, strict=True)}

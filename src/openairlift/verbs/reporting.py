@@ -8,6 +8,7 @@ from pathlib import Path
 from openairlift.errors import OpenAirliftError
 from openairlift.store import is_run, open_run
 from openairlift.study import Progress
+from openairlift.verbs.planning import Searching
 from openairlift.verbs.records import to_json
 from openairlift.verbs.running import Outcome, run
 
@@ -22,6 +23,7 @@ def report(
     out: str | Path | None = None,
     effort: int = 1,
     progress: Progress | None = None,
+    searching: Searching | None = None,
 ) -> Outcome:
     """Return a run with its report; a run folder is read, a scenario is run.
 
@@ -30,7 +32,7 @@ def report(
     source : a run folder, or a scenario.
     out : for a run folder, where to write the report (None = into the run folder, unless it is there); for a scenario
         as in `run`.
-    options, runs, seed, workers, effort, progress : for a scenario, as in `run`.
+    options, runs, seed, workers, effort, progress, searching : for a scenario, as in `run`.
     """
     if not is_run(Path(source)):
         return run(
@@ -42,6 +44,7 @@ def report(
             out="runs" if out is None else out,
             effort=effort,
             progress=progress,
+            searching=searching,
         )
     if options or seed is not None or runs is not None:
         raise OpenAirliftError("a run folder holds its options, seed and runs; give the scenario to run it anew")

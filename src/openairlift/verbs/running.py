@@ -15,7 +15,7 @@ from openairlift.reports import report as write_report
 from openairlift.scenario import read_scenario
 from openairlift.store import RunFolder
 from openairlift.study import Progress, replicate
-from openairlift.verbs.planning import audited_plan
+from openairlift.verbs.planning import Searching, audited_plan
 from openairlift.verbs.records import Record, to_json
 from openairlift.verbs.summary import summary
 
@@ -58,19 +58,21 @@ def run(
     out: str | Path = "runs",
     effort: int = 1,
     progress: Progress | None = None,
+    searching: Searching | None = None,
 ) -> Outcome:
     """Plan and simulate a scenario; a finished run of the same inputs is read back, an interrupted one resumed.
 
     Parameters
     ----------
     source, options : the scenario.
-    runs, seed : of the study; None takes 200 runs and the scenario's seed.
+    runs, seed : of the study; None takes 200 runs and the scenario's seed, which is that of the planner's search, too.
     workers : processes; None takes all cores when that is worth it. The result does not depend on it.
     cluster : address of a Dask scheduler, or ``local`` for one with `workers` processes here. Nor on this.
     events : whose event logs are kept: ``none``, that of the ``first`` run, or ``all``.
     out : the run goes to a folder below this one, named by a hash of everything that determines the result.
-    effort : budget of the planner.
+    effort : budget of the planner: 1 = the baseline; from 2 on a plan near the optimum, with its proof.
     progress : told (``plan``, ``compile`` or ``simulate``; runs done; runs in all).
+    searching : told what the planner does, in words.
 
     Raises
     ------
@@ -89,8 +91,8 @@ def run(
     scenario = read_scenario(source, options=options)
     network = build_network(scenario)
     tell("plan", 0, 0)
-    plan = audited_plan(scenario, effort=effort, network=network, progress=tell)
     seed = scenario.settings.seed if seed is None else seed
+    plan = audited_plan(scenario, effort=effort, seed=seed, network=network, progress=tell, searching=searching)
     folder = RunFolder.under(Path(out), scenario, encode(plan, network), runs=runs, seed=seed, events=events)
     if folder.is_finished():
         return _stored(folder)

@@ -1,7 +1,7 @@
 """Capacities and paces as a run can find them, which can be better than what a plan may count on.
 
-A run can be behind its plan. Who stands on a spot or is being served when a capacity falls is not sent away, so that more
-may be there than the calendar of that moment says, but never more than were let in.
+A run can be behind its plan. Who stands on a spot or is being served when a capacity falls is not sent away, so that
+more may be there than the calendar of that moment says, but never more than were let in.
 """
 
 from __future__ import annotations

@@ -128,13 +128,13 @@ class Guide:
                 flown = self.matrix.add_columns(each * room)
                 self.blocks.append((index, parcel.line, flown, start // self.step))
                 ones = np.ones(start.size)
-                node = start // self.step
+                nodes_of = start // self.step
                 self.matrix.put(
                     np.full(start.size, self.line_row[parcel.line]), flown, ones * (room / self.unit[parcel.line])
                 )
                 if parcel.stock >= 0:
                     self.matrix.put(np.full(start.size, self.stock_row[parcel.stock]), flown, ones * room)
-                self.matrix.put(row_out + node, flown, ones)
+                self.matrix.put(row_out + nodes_of, flown, ones)
                 self._arrive(row_in, flown, start + way.landed_s)
                 for r, resource in enumerate(relaxed.resources):
                     for j, place in enumerate(way.places):

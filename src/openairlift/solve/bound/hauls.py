@@ -183,7 +183,7 @@ class Surface:
     def _limited(
         self, link: int, numbers: list[int], nets: list[FloatArray]
     ) -> tuple[float, list[tuple[int, float]]] | None:
-        """Return what a link can gain when it always carries what is worth most per kg; None where nothing limits it."""
+        """Return what a link can gain that always carries what is worth most per kg; None where nothing limits it."""
         road = self.roads[link]
         kilos = np.array([self.network.lines[self.rows[number].line].unit_kg for number in numbers])
         if road.kg_per_s is None or kilos.min() <= 0.0:

@@ -1,4 +1,4 @@
-"""How quick ways can be at best: services in the best weather, and the crew rests that no laden aircraft can do without."""
+"""How quick ways can be at best: services in the best weather, and the crew rests that no laden aircraft can avoid."""
 
 from __future__ import annotations
 
@@ -32,10 +32,10 @@ def _quickened(stay_s: int, pace: float) -> int:
 def rested(network: Network, way: Way) -> tuple[Way, ...]:
     """Return a way once for every least set of stops at which its crew can rest; the way itself where it need not.
 
-    A crew is fresh when it leaves the onload at best. The audit asks that every block-in lies within its duty day, and that
-    a planned rest covers release, rest and report; a run takes planned rests in full, after the service. So the rest is
-    part of the time from the service at that stop to the next. At the base of a tail a fresh crew takes over. Where crews
-    come from pools one can take over anywhere, and nothing is asked.
+    A crew is fresh when it leaves the onload at best. The audit asks that every block-in lies within its duty day, and
+    that a planned rest covers release, rest and report; a run takes planned rests in full, after the service. So the
+    rest is part of the time from the service at that stop to the next. At the base of a tail a fresh crew takes over.
+    Where crews come from pools one can take over anywhere, and nothing is asked.
     """
     if way.duty_s is None or network.pools:
         return (way,)
@@ -81,8 +81,8 @@ def longest_part_s(way: Way) -> int:
 def empty_moves_s(network: Network, type_: int, start: int, bases: set[int], paces: Sequence[float]) -> dict[int, int]:
     """Return the least time of an empty move to every place [s].
 
-    A stop takes the least time on the ground of any purpose there, since a mission without loads may name any, and since
-    a mission with loads that are worth nothing counts as an empty move. Bases take none: their ramps are free.
+    A stop takes the least time on the ground of any purpose there, since a mission without loads may name any, and
+    since a mission with loads that are worth nothing counts as an empty move. Bases take none: their ramps are free.
     """
     block = network.block_s[type_]
     best: dict[int, int] = {}

@@ -60,7 +60,7 @@ class Grid:
         self.tables = [Table(self.relaxed, crowd, self.delta, self.cells) for crowd in self.relaxed.crowds]
 
     def value(self, prices: Prices, weights: tuple[float, float, float]) -> float:
-        """Return the most that any plan can gain, Σ weights × gains of terms 1 to 3, at prices of which none is below 0."""
+        """Return the most that any plan can gain, Σ weights × gains of terms 1 to 3; no price may be below 0."""
         relaxed, delta = self.relaxed, self.delta
         total = float(prices.line @ relaxed.quantity + prices.stock @ relaxed.stock)
         edges = np.minimum(np.arange(self.cells + 1, dtype=np.int64) * delta, relaxed.network.horizon_s)
@@ -83,6 +83,7 @@ def integral(times: IntArray, price: FloatArray, at: IntArray) -> FloatArray:
 
 
 def capacity_at(resource: Resource, moments: IntArray) -> FloatArray:
+    """Return the capacity of a resource at moments [s]."""
     result: FloatArray = resource.capacity[np.searchsorted(resource.times, moments, side="right") - 1]
     return result
 
@@ -127,7 +128,7 @@ class Table:
 
     def _shut(self) -> IntArray:
         """Count the cells in which a stop can't be served: there is no spot or slot at the last second."""
-        network, delta = self.relaxed.network, self.delta
+        delta = self.delta
         start = np.arange(self.cells, dtype=np.int64) * delta
         result = np.zeros((len(self.rows), self.cells + 1), dtype=np.int64)
         for (place, handled), row in self.rows.items():
@@ -188,20 +189,28 @@ class Table:
             self.ready, self.closes, self.payoff, self.cumulated, self.shut, self.empty,
             self.at_end, self.at_origin, self.best_way,
         )  # fmt: skip
-        left = self._left_behind()
+        left = self._left_behind(prices, weights)
         return sum(
             n * (float(self.at_end[end, min(since // self.delta, self.cells)]) + left)
             for end, since, n in self.crowd.starts
         )
 
-    def _left_behind(self) -> float:
+    def _left_behind(self, prices: Prices, weights: tuple[float, float, float]) -> float:
         """Return the most that a last load of a tail can gain that is loaded in time and never lands.
 
         Nothing but for the mark that cargo leaves its stock: a run can be too late to land what a plan lands in time.
         """
         if self.relaxed.network.scenario.settings.objective_mark != MARKS[0]:
             return 0.0
-        return max(float(self.payoff.max(initial=0.0)), 0.0)
+        best, never = 0.0, np.array([self.relaxed.worth.horizon_s], dtype=np.int64)
+        for index in self.crowd.ways:
+            for parcel in self.relaxed.parcels[index]:
+                left = np.array([self.relaxed.ways[index].ground_s[0] + parcel.ready_s], dtype=np.int64)
+                parts = gains(self.relaxed.worth, parcel.line, never, left)
+                gain = sum(weight * float(part[0]) for weight, part in zip(weights, parts, strict=True))
+                price = prices.line[parcel.line] + (prices.stock[parcel.stock] if parcel.stock >= 0 else 0.0)
+                best = max(best, (gain - float(price)) * min(float(parcel.rooms.max()), _ROOMY))
+        return best
 
     def trace(self, end: int, start: int, jobs: IntArray) -> int:
         """Write a best schedule from an end and a cell on, at the prices of the last `value`; return its missions."""

@@ -1,9 +1,9 @@
 """The relaxed airlift: what the bound keeps of a network, as arrays.
 
-Kept: declared ways with their exact times and the crew rests that they need while laden, ready dates, EAD and LAD, spots,
-working and handling slots over time, windows of tails, room by mass, positions and seats, stocks, hauls by surface.
-Dropped: whole pieces and whole aircraft, crews between loads, hours, fuel, storage, what flown cargo takes of links, other
-traffic, movements and arrivals a day, who waits where. All of it can only make a plan worse.
+Kept: declared ways with their exact times and the crew rests that they need while laden, ready dates, EAD and LAD,
+spots, working and handling slots over time, windows of tails, room by mass, positions and seats, stocks, hauls by
+surface. Dropped: whole pieces and whole aircraft, crews between loads, hours, fuel, storage, what flown cargo takes of
+links, other traffic, movements and arrivals a day, who waits where. All of it can only make a plan worse.
 """
 
 from __future__ import annotations
@@ -127,8 +127,8 @@ def relax(network: Network, ways: tuple[Way, ...], worth: Worth) -> Relaxed:
 def _dated(network: Network, paces: tuple[float, ...]) -> bool:
     """Return whether nothing lands before its earliest date in a run, as in the plan.
 
-    It could where a run is ahead of its plan: quicker services, crews that take over in place of a planned rest, missions
-    that another tail flies, and less cargo than planned.
+    It could where a run is ahead of its plan: quicker services, crews that take over in place of a planned rest,
+    missions that another tail flies, and less cargo than planned.
     """
     ahead = max(paces, default=1.0) > 1.0 or bool(network.pools) or bool(network.shocks)
     return not ahead and not _reassigns(network)

@@ -118,7 +118,7 @@ def as_job(board: Board, chain: Sequence[Held], since: int, *, crewed: bool) -> 
     held = chain[-1]
     mission, course = held.mission, held.course
     tail = board.tail[mission.tail]
-    if tail["outfit"] < 0 or held.phase.lag_s or not mission.loads or mission.stops[-1].purpose is not Purpose.RECOVER:
+    if tail["outfit"] < 0 or not mission.loads or mission.stops[-1].purpose is not Purpose.RECOVER:
         return None
     end = int(tail["base_end"])
     for before in chain:

@@ -1,18 +1,16 @@
-"""How far the old plan has been carried out at a moment: what has begun, where every mission then is."""
+"""How far the old plan has been carried out at a moment: what has begun, where every mission then is.
+
+Times are those of a plan in which nobody waits, which the audit reckons with too: what had moved by the exact times of a
+simulation with luck off, where crews, fuel or other traffic can hold a mission up, had moved by these as well.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import IntEnum
 
-import numpy as np
-
-from openairlift.audits.timing import StopTimes, Timing
 from openairlift.network import UNREACHABLE, Network
-from openairlift.plan import EventKind, Mission, Plan, Purpose
-
-MOVES = (EventKind.DEPART, EventKind.ARRIVE, EventKind.PARK, EventKind.START, EventKind.END, EventKind.RECOVER)
-
+from openairlift.plan import Mission, Plan, Purpose
 
 class State(IntEnum):
     """Where a mission is."""
@@ -30,12 +28,10 @@ class Phase:
     ----------
     state : over, on the ground or in the air.
     reached : the last stop at which it had blocked in; -1 = none yet.
-    lag_s : by how much it is later than if it had never waited [s].
     """
 
     state: State
     reached: int
-    lag_s: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,34 +74,24 @@ def course_of(network: Network, mission: Mission, here: int, start: int) -> Cour
     return Course(arrive_s=tuple(arrive), served_s=tuple(served), leave_s=tuple(leave), block_s=tuple(blocks))
 
 
-def begun(plan: Plan, timing: Timing, at: int) -> tuple[bool, ...]:
-    """Return for every mission whether it had moved before a moment."""
-    first = np.full(len(plan.missions), at, dtype=np.int64)
-    events = timing.events
-    moves = events[np.isin(events["kind"], [int(kind) for kind in MOVES]) & (events["tail"] >= 0)]
-    moves = moves[(moves["who"] >= 0) & (moves["who"] < len(plan.missions))]
-    np.minimum.at(first, moves["who"], moves["time"])
-    return tuple((first < at).tolist())
+def begun(network: Network, plan: Plan, at: int) -> tuple[bool, ...]:
+    """Return for every mission whether it had moved before a moment, if nothing had to wait."""
+    found: list[bool] = []
+    where: dict[int, tuple[int, int]] = {}
+    for mission in plan.missions:
+        tail = network.tails[mission.tail]
+        here, free = where.get(mission.tail, (tail.base, tail.available_from_s))
+        start = max(mission.earliest_s, free)
+        found.append(start < at)
+        where[mission.tail] = mission.stops[-1].place, course_of(network, mission, here, start).end_s
+    return tuple(found)
 
 
-def phase_at(mission: Mission, times: tuple[StopTimes, ...], course: Course, at: int) -> Phase:
-    """Return where a mission that has begun is at a moment; `times` are those of the run, `course` those without waits."""
-    reached, lag = -1, 0
-    for i, (stop, seen) in enumerate(zip(mission.stops, times, strict=True)):
-        there = seen.arrive if stop.purpose is Purpose.RECOVER else seen.park
-        if there is None or there >= at:
-            break
-        reached = i
-        lag = max(lag, there - course.arrive_s[i])
-        if seen.end is not None and seen.end < at:
-            lag = max(lag, seen.end - course.served_s[i])
-    if reached < 0:
-        return Phase(state=State.AIR, reached=-1)
-    last = reached == len(mission.stops) - 1
-    if last and max(course.leave_s[-1] + lag, 0) <= at:
-        return Phase(state=State.OVER, reached=reached, lag_s=lag)
-    gone = times[reached].depart
-    if not last and gone is not None and gone < at:
-        lag = max(lag, gone - course.leave_s[reached])
-        return Phase(state=State.AIR, reached=reached, lag_s=lag)
-    return Phase(state=State.GROUND, reached=reached, lag_s=lag)
+def phase_at(mission: Mission, course: Course, at: int) -> Phase:
+    """Return where a mission that has begun is at a moment."""
+    reached = sum(arrives < at for arrives in course.arrive_s) - 1
+    last = len(mission.stops) - 1
+    if reached == last and course.leave_s[last] <= at:
+        return Phase(state=State.OVER, reached=reached)
+    gone = reached < 0 or (reached < last and course.leave_s[reached] < at)
+    return Phase(state=State.AIR if gone else State.GROUND, reached=reached)

@@ -11,7 +11,7 @@ from openairlift.plan import Mission, Purpose, Stop
 from openairlift.solve.replanning.history import Course, Phase, State, course_of
 from openairlift.solve.replanning.onward import From, Onward, Way, hot_stops
 from openairlift.solve.replanning.records import Fate
-from openairlift.solve.replanning.turning import diversions, turn_s
+from openairlift.solve.replanning.turning import diversions, nearest, turn_s
 from openairlift.solve.replanning.words import is_open, moment, shut
 from openairlift.solve.stations import Booking, Stations
 from openairlift.units import seconds
@@ -69,6 +69,7 @@ class Keeper:
         self.stations = Stations(network)
         self.onward = Onward(network, self.stations)
         self.issues: list[str] = []
+        self.stranded = 0
 
     def keep(self, helds: Sequence[Held]) -> None:
         """Book the past, keep what can go on as planned, then find ways on for the others."""
@@ -151,39 +152,40 @@ class Keeper:
 
     def _go_on(self, held: Held, why: str) -> None:
         """Find the way on of a mission that can't be flown as planned, from the first stop that can be reached."""
-        phase = held.phase
-        last = phase.reached
         held.reason = why
-        if phase.state is State.AIR:
-            ahead = phase.reached + 1
-            place = held.mission.stops[ahead].place
-            lands = held.course.arrive_s[ahead] if ahead < len(held.course.arrive_s) else None
-            if lands is not None and (not held.course.block_s[ahead] or is_open(self.network, place, lands)):
-                recovers = held.mission.stops[ahead].purpose is Purpose.RECOVER
-                if recovers or self._found(self._booking(held, ahead, held.course.leave_s[ahead])) is not None:
-                    last = ahead
-            if last < ahead and not self._divert(held):
-                self.issues.append(
-                    f"mission {held.old} of the old plan is in the air to {self.network.places[place].id}, where it can't "
-                    f"stay ({why}), and can reach no other airfield: it is left to land there"
-                )
-                last = ahead
-            elif last < ahead:
+        last = held.phase.reached
+        if held.phase.state is State.AIR and self._reaches(held, last + 1):
+            last += 1
+        elif held.phase.state is State.AIR:
+            if self._turn(held):
                 return
-        self._from_stop(held, last)
+            last += 1
+            self.issues.append(
+                f"mission {held.old} of the old plan is in the air to "
+                f"{self.network.places[held.mission.stops[last].place].id} and can reach no other airfield ({why}): it is "
+                "left to land there"
+            )
+            self._book(held, range(last, last + 1))
+            if held.mission.stops[last].purpose is Purpose.RECOVER:
+                held.fate = Fate.KEPT
+                return
+        self._from_stop(held, last, max(held.course.leave_s[last], self.at))
 
-    def _from_stop(self, held: Held, last: int) -> None:
-        """Go on from a stop: to a hub, back, home, or nowhere."""
+    def _reaches(self, held: Held, stop: int) -> bool:
+        """Return whether a mission in the air can land and be served where it is flying to."""
+        course, place = held.course, held.mission.stops[stop].place
+        if stop >= len(course.arrive_s):
+            return False
+        if course.block_s[stop] and not is_open(self.network, place, course.arrive_s[stop]):
+            return False
+        if held.mission.stops[stop].purpose is Purpose.RECOVER:
+            return True
+        return self._found(self._booking(held, stop, course.leave_s[stop])) is not None
+
+    def _from_stop(self, held: Held, last: int, leave: int, *, moves: bool = True) -> None:
+        """Go on from a stop: to a hub, back, home, or nowhere; `moves`: it may wait at another airfield meanwhile."""
         mission = held.mission
-        leave = max(held.course.leave_s[last], self.at)
-        place = mission.stops[last].place
-        at = From(
-            tail=mission.tail,
-            place=place,
-            since_s=leave,
-            used_s=self._used(held, last),
-            latest_s=self.network.horizon_s,
-        )
+        at = self._from(held, last, leave)
         stage = stage_of(mission, last)
         if stage is Stage.ABOARD and last == mission.onload and last > held.phase.reached:
             stage = Stage.LOADING
@@ -196,13 +198,53 @@ class Keeper:
         if way is None and stage is Stage.ABOARD:
             way, fate = self._back(at, mission), Fate.RETURNED
         elif way is None:
+            if stage is Stage.LOADING:  # it is served as on its way through
+                stops = list(mission.stops)
+                stops[last] = replace(stops[last], purpose=Purpose.ENROUTE)
+                held.mission = replace(mission, stops=tuple(stops), loads=())
+                held.course = self._course(held, held.mission)
+                leave = held.course.leave_s[last]
+                at = self._from(held, last, leave)
             way, fate = self.onward.home(at), Fate.REROUTED if stage is Stage.DONE else Fate.CUT
         if way is None:
-            self._strand(held, last, leave)
+            self._strand(held, last, leave, moves=moves)
             return
         if fate is Fate.REROUTED and way.chain.places == tuple(stop.place for stop in mission.stops[last + 1 :]):
             fate = Fate.HELD
+        if moves and not self._may_stay(held, last, way.leaves_s) and self._elsewhere(held, last, leave, way.leaves_s):
+            return
         self._take(held, last, way, fate)
+
+    def _may_stay(self, held: Held, last: int, until: int) -> bool:
+        """Return whether there is room for a mission to wait at a stop."""
+        if last < 0 or until <= held.course.leave_s[last]:
+            return True
+        if last >= len(held.bookings):
+            return self._found(self._booking(held, last, until)) is not None
+        own = held.bookings[last]
+        self.stations.free((own,))
+        room = self._found(replace(own, leave=until)) is not None
+        self.stations.book((own,))
+        return room
+
+    def _elsewhere(self, held: Held, last: int, leave: int, until: int) -> bool:
+        """Wait at the nearest other airfield that has room; return whether there is one."""
+        network, mission = self.network, held.mission
+        place, tail = mission.stops[last].place, network.tails[mission.tail]
+        wait = max(leave - held.course.leave_s[last], 0)
+        if not is_open(network, place, leave) or (wait and tail.duty_s is not None):
+            return False
+        stops = [replace(stop, rest_s=stop.rest_s + wait * (i == last)) for i, stop in enumerate(mission.stops)]
+        for via in nearest(network, tail.type, place):
+            way = (*stops[: last + 1], Stop(place=via, purpose=Purpose.ENROUTE), *stops[last + 1 :])
+            other = replace(held, mission=replace(mission, stops=way), bookings=[])
+            other.course = self._course(held, other.mission)
+            if not self._reaches(other, last + 1) or not self._may_stay(other, last + 1, until):
+                continue
+            self._change(held, other.mission, held.fate, range(last + 1))
+            self._from_stop(held, last + 1, held.course.leave_s[last + 1], moves=False)
+            return True
+        return False
 
     def _best_hub(self, at: From, mission: Mission, ahead: tuple[int, ...]) -> Way | None:
         """Return the way to a hub by which the last of the cargo gets on soonest."""
@@ -216,65 +258,85 @@ class Keeper:
         """Return the way back to where the cargo comes from, or to the tail's base."""
         base = self.network.tails[mission.tail].base
         for place in dict.fromkeys((mission.stops[mission.onload].place, base)):
-            way = self.onward.back_to(at, place, mission, None)
+            way = self.onward.back_to(at, place, mission)
             if way is not None:
                 return way
         return None
 
-    def _divert(self, held: Held) -> bool:
-        """Turn a mission in the air to another airfield; return whether there is one."""
+    # --- turning in the air -------------------------------------------------------------------------------------
+
+    def _turn(self, held: Held) -> bool:
+        """Turn a mission in the air to another airfield, or back; return whether there is a way."""
         network, mission, last = self.network, held.mission, held.phase.reached
         place = held.here if last < 0 else mission.stops[last].place
         left = held.course.arrive_s[0] - held.course.block_s[0] if last < 0 else held.course.leave_s[last]
-        towards = mission.stops[last + 1].place
+        towards, flown = mission.stops[last + 1].place, self.at - left
         at = From(
-            tail=mission.tail, place=place, since_s=left, used_s=self._used(held, last), latest_s=left, lands_s=self.at
+            tail=mission.tail, place=place, since_s=left, used_s=self._used(held, last), latest_s=left, ready_s=left,
+            lands_s=self.at,
         )
-        aboard = stage_of(mission, last) is Stage.ABOARD
-        ways: list[tuple[Way, Fate]] = []
-        if aboard:
-            ways = [(way, Fate.DIVERTED) for way in self.onward.to_hubs(at, mission, ())]
-        elif (direct := self.onward.home(at)) is not None:
-            ways = [(direct, Fate.DIVERTED)]
-        if not ways:
-            for via in diversions(network, mission.tail, place, towards, self.at - left):
-                if aboard:
-                    way = self.onward.back_to(at, mission.stops[mission.onload].place, mission, via)
-                else:
-                    way = self.onward.home(at, via=via)
-                if way is not None:
-                    ways.append((way, Fate.RETURNED if aboard else Fate.DIVERTED))
-                    break
-        if not ways:
+
+        def turn(way: Way) -> int:
+            return turn_s(network, mission.tail, place, towards, way.chain.places[0], flown)
+
+        if stage_of(mission, last) is Stage.ABOARD:
+            ways = list(self.onward.to_hubs(at, mission, ()))
+        else:
+            home = self.onward.home(at)
+            ways = [] if home is None else [home]
+        if ways:
+            way = min(ways, key=lambda way: way.landed_s + turn(way))
+            held.reason += _turned(network.places[way.chain.places[0]].id, turn(way))
+            self._take(held, last, way, Fate.DIVERTED)
+            return True
+        return self._turn_to_any(held, place, towards, flown) or self._turn_back(held, place, left)
+
+    def _turn_to_any(self, held: Held, place: int, towards: int, flown: int) -> bool:
+        """Turn to the nearest airfield that is open and has room, and go on from there; return whether there is one."""
+        network, mission, last = self.network, held.mission, held.phase.reached
+        for via in diversions(network, mission.tail, place, towards, flown):
+            stops = (*mission.stops[: last + 1], Stop(place=via, purpose=Purpose.ENROUTE), *mission.stops[last + 1 :])
+            other = replace(held, mission=replace(mission, stops=stops), bookings=[])
+            other.course = self._course(held, other.mission)
+            if not self._reaches(other, last + 1):
+                continue
+            held.mission, held.course = other.mission, other.course
+            turn = turn_s(network, mission.tail, place, towards, via, flown)
+            held.reason += _turned(network.places[via].id, turn)
+            self._from_stop(held, last + 1, held.course.leave_s[last + 1])
+            return True
+        return False
+
+    def _turn_back(self, held: Held, place: int, left: int) -> bool:
+        """Turn back to where a mission took off, if that is open; its plan shows it standing there all the time."""
+        lands, last = 2 * self.at - left, held.phase.reached
+        ramp = last < 0 and place == self.network.tails[held.mission.tail].base
+        if not is_open(self.network, place, lands) or not (ramp or (last >= 0 and self._may_stay(held, last, lands))):
             return False
-        flown = self.at - left
-
-        def key(found: tuple[Way, Fate]) -> tuple[int, int]:
-            turn = turn_s(network, mission.tail, place, towards, found[0].chain.places[0], flown)
-            return found[0].landed_s + turn, turn
-
-        way, fate = min(ways, key=key)
-        turn = key((way, fate))[1]
-        to = network.places[way.chain.places[0]].id
-        held.reason += f"; it turns to {to} in the air"
-        if turn > 60:
-            held.reason += f", which takes about {turn / 60:.0f} min more than its times say"
-        self._take(held, last, way, fate)
+        held.reason += f"; it turns back to {self.network.places[place].id}, where its times show it standing all along"
+        self._from_stop(held, last, lands)
         return True
 
-    def _strand(self, held: Held, last: int, leave: int) -> None:
-        """Leave an aircraft where it is until the scenario is over."""
+    def _strand(self, held: Held, last: int, leave: int, *, moves: bool = True) -> None:
+        """Leave an aircraft where it is until the scenario is over, or at an airfield that has room for it so long."""
         network, mission = self.network, held.mission
+        horizon = network.horizon_s
+        if moves and not self._may_stay(held, last, horizon) and self._elsewhere(held, last, leave, horizon):
+            return
         tail = network.tails[mission.tail]
         stops, loads = [*mission.stops[: last + 1]], mission.loads
         stage = stage_of(mission, last)
-        if stage is Stage.ABOARD:
-            stops.append(Stop(place=stops[-1].place, purpose=Purpose.OFFLOAD))
         if stage is not Stage.DONE:
             loads = ()
         now = self._course(held, replace(mission, stops=tuple(stops), loads=loads)).end_s
-        wait = max(network.horizon_s, leave) - now
+        queue = 0
+        if stage is Stage.ABOARD:  # unloaded one after the other, once the scenario is over
+            queue = network.nominal_ground_s(tail.type, stops[-1].place, int(Purpose.OFFLOAD)) * self.stranded
+            self.stranded += 1
+        wait = max(horizon, leave) + queue - now
         stops[-1] = replace(stops[-1], rest_s=stops[-1].rest_s + max(wait, 0))
+        if stage is Stage.ABOARD:
+            stops.append(Stop(place=stops[-1].place, purpose=Purpose.OFFLOAD))
         back = self.onward.book.empty(tail.type, stops[-1].place, tail.base, duty_s=tail.duty_s)
         if back is not None:
             stops += [Stop(place=place, purpose=Purpose.ENROUTE) for place in back.stops]
@@ -284,11 +346,8 @@ class Keeper:
     def _go_home(self, held: Held) -> None:
         """Send a tail home whose next mission is no more."""
         last = len(held.mission.stops) - 1
-        ready = held.course.leave_s[last] + held.phase.lag_s
-        at = From(
-            tail=held.mission.tail, place=held.mission.stops[last].place, since_s=max(ready, self.at),
-            used_s=self._used(held, last), latest_s=self.network.horizon_s,
-        )  # fmt: skip
+        ready = held.course.leave_s[last]
+        at = self._from(held, last, max(ready, self.at))
         way = self.onward.home(at)
         if way is None:
             held.reason = held.reason or f"no way leads home from {self.network.places[at.place].id} before the horizon"
@@ -296,7 +355,8 @@ class Keeper:
             return
         fate = Fate.HOME if held.fate is Fate.KEPT else held.fate
         held.reason = held.reason or "its tail goes home, for the mission after it is planned anew"
-        self._take(held, last, way, fate)
+        if self._may_stay(held, last, way.leaves_s) or not self._elsewhere(held, last, at.since_s, way.leaves_s):
+            self._take(held, last, way, fate)
 
     # --- putting it together ------------------------------------------------------------------------------------
 
@@ -305,35 +365,48 @@ class Keeper:
         mission = held.mission
         stops = list(mission.stops[: last + 1])
         chain = way.chain
-        if last >= 0:
-            wait = way.leaves_s - held.course.leave_s[last]
-            stops[last] = replace(stops[last], rest_s=stops[last].rest_s + max(wait, 0))
-        stops += [
-            Stop(place=place, purpose=purpose, rest_s=rest)
-            for place, purpose, rest in zip(chain.places, chain.purposes, chain.rests, strict=True)
-        ]
         loads = mission.loads
         if way.offload is not None:
             loads = way.loads
-        elif Purpose.OFFLOAD not in [stop.purpose for stop in stops]:
+        elif Purpose.OFFLOAD not in [stop.purpose for stop in stops]:  # nothing has been loaded
             loads = ()
             stops = [
                 replace(stop, purpose=Purpose.ENROUTE) if stop.purpose is Purpose.ONLOAD else stop for stop in stops
             ]
+        if last >= 0:
+            ready = self._course(held, replace(mission, stops=tuple(stops))).leave_s[last]
+            stops[last] = replace(stops[last], rest_s=stops[last].rest_s + max(way.leaves_s - ready, 0))
+        stops += [
+            Stop(place=place, purpose=purpose, rest_s=rest)
+            for place, purpose, rest in zip(chain.places, chain.purposes, chain.rests, strict=True)
+        ]
         early = {} if last >= 0 else {"earliest_s": way.leaves_s}
         self._change(held, replace(mission, stops=tuple(stops), loads=loads, **early), fate)
 
-    def _change(self, held: Held, mission: Mission, fate: Fate) -> None:
-        """Take a mission that is changed, and book it anew."""
+    def _change(self, held: Held, mission: Mission, fate: Fate, stops: range | None = None) -> None:
+        """Take a mission that is changed, and book it anew, or some of its stops."""
         self.stations.free(tuple(held.bookings))
         held.bookings = []
         held.mission, held.fate = mission, fate
         held.course = self._course(held, mission)
-        self._book(held, range(len(mission.stops)))
+        self._book(held, range(len(mission.stops)) if stops is None else stops)
 
     def _course(self, held: Held, mission: Mission) -> Course:
         start = held.course.arrive_s[0] - held.course.block_s[0]
         return course_of(self.network, mission, held.here, max(start, mission.earliest_s))
+
+    def _from(self, held: Held, last: int, leave: int) -> From:
+        """Return where a mission goes on from, which it can leave from a second on."""
+        stop = held.mission.stops[last] if last >= 0 else None
+        return From(
+            tail=held.mission.tail,
+            place=held.here if stop is None else stop.place,
+            since_s=leave,
+            used_s=self._used(held, last),
+            latest_s=self.network.horizon_s,
+            ready_s=leave if stop is None else held.course.leave_s[last],
+            resting=stop is None or stop.rest_s > 0,
+        )
 
     def _used(self, held: Held, last: int) -> int:
         """Return the duty that the crew has done when it can leave a stop [s]."""
@@ -354,6 +427,12 @@ def _hot(network: Network, mission: Mission) -> frozenset[int]:
         return frozenset()
     found = hot_stops(network, tuple(stop.place for stop in mission.stops), mission.loads, mission.offload)
     return frozenset(i for i in found if i >= mission.onload)
+
+
+def _turned(to: str, turn: int) -> str:
+    """Say where an aircraft turns in the air, and what its times leave out [s]."""
+    longer = f", which takes about {turn / 60:.0f} min more than its times say" if turn > 60 else ""
+    return f"; it turns to {to} in the air{longer}"
 
 
 def stage_of(mission: Mission, last: int) -> Stage:

@@ -28,6 +28,8 @@ class From:
     place, since_s : where it is, and from when it can leave [s].
     used_s : duty that its crew has done by then [s].
     latest_s : when it has to leave at the latest [s]; `since_s` for one that is in the air already.
+    ready_s : when it has been served, and has had the rest that is planned [s].
+    resting : whether its crew rests there, so that it may stay on.
     lands_s : before this it can't be anywhere [s].
     """
 
@@ -36,6 +38,8 @@ class From:
     since_s: int
     used_s: int
     latest_s: int
+    ready_s: int
+    resting: bool = False
     lands_s: int = 0
 
 
@@ -90,29 +94,25 @@ class Onward:
                     if way is not None:
                         yield way
 
-    def back_to(self, at: From, place: int, mission: Mission, via: int | None) -> Way | None:
+    def back_to(self, at: From, place: int, mission: Mission) -> Way | None:
         """Return a way that unloads at a place where the cargo counts as not delivered, then home; or None."""
         tail = self.network.tails[at.tail]
-        start = at.place if via is None else via
-        to = self.book.empty(tail.type, start, place, duty_s=tail.duty_s)
+        to = self.book.empty(tail.type, at.place, place, duty_s=tail.duty_s)
         if to is None:
             return None
-        places = [*(() if via is None else (via,)), *to.stops, place]
-        purposes = [Purpose.ENROUTE] * (len(places) - 1) + [Purpose.OFFLOAD]
+        places = [*to.stops, place]
+        purposes = [Purpose.ENROUTE] * len(to.stops) + [Purpose.OFFLOAD]
         for back in self.shapes.ways_back(tail.type, place, tail.base, tail.duty_s)[:_BACKS]:
             way = self._way(at, places, purposes, back, mission, ())
             if way is not None:
                 return way
         return None
 
-    def home(self, at: From, *, via: int | None = None) -> Way | None:
+    def home(self, at: From) -> Way | None:
         """Return the way home that ends first, or None."""
         tail = self.network.tails[at.tail]
-        start = at.place if via is None else via
-        found = [
-            self._way(at, [] if via is None else [via], [] if via is None else [Purpose.ENROUTE], back, None, ())
-            for back in self.shapes.ways_back(tail.type, start, tail.base, tail.duty_s)
-        ]
+        backs = self.shapes.ways_back(tail.type, at.place, tail.base, tail.duty_s)
+        found = [self._way(at, [], [], back, None, ()) for back in backs]
         return min((way for way in found if way is not None), key=lambda way: way.landed_s, default=None)
 
     def _routes(self, type_: int, origin: int, hub: int, duty_s: int | None) -> tuple[Route, ...]:
@@ -169,16 +169,17 @@ class Onward:
         record = network.types[tail.type]
         report = seconds(record.report_s or 0.0)
         pause = report + seconds(record.release_s or 0.0) + seconds(record.rest_s or 0.0)
-        fresh = tail.duty_s is None  # who needs no rest may wait
-        for used, since, rested in ((at.used_s, at.since_s, False), (report, at.since_s + pause, True)):
-            if rested and (fresh or at.latest_s <= at.since_s):
+        free = tail.duty_s is None or at.resting  # who needs no rest, or has it, may wait
+        late = max(at.since_s, at.ready_s + pause)
+        for used, since, rested in ((at.used_s, at.since_s, False), (report, late, True)):
+            if rested and (free or at.latest_s <= at.since_s):
                 return None
             found = with_rests(network, tail.type, chain, tail.duty_s, used, base=tail.base)
             if found is None:
                 continue
             least = max(since, self._cleared(found[0], offload, loads))
             start = first_start(network, self.stations, tail.type, found[0], least, latest=at.latest_s, hot=hot)
-            if start is None or (start[0] > at.since_s and not rested and not fresh):
+            if start is None or (start[0] > at.ready_s and not rested and not free):
                 continue
             if offload is not None and loads:
                 landed = start[0] + found[0].offsets()[offload] + found[0].ground[offload]
@@ -186,7 +187,7 @@ class Onward:
                 if landed < earliest:
                     later = start[0] + earliest - landed
                     start = first_start(network, self.stations, tail.type, found[0], later, latest=at.latest_s, hot=hot)
-                    if start is None or (not rested and not fresh):
+                    if start is None or (not rested and not free):
                         continue
                 if landed > network.horizon_s:
                     continue

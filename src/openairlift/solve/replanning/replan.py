@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import datetime
 
-from openairlift.audits.timing import Timing, time_plan
+from openairlift.audits.timing import time_plan
 from openairlift.errors import PlanError, UsageError
 from openairlift.network import Network, build_network
 from openairlift.plan import Haul, Mission, Plan
@@ -21,7 +21,8 @@ from openairlift.solve.replanning.trimming import trim
 from openairlift.solve.replanning.words import moment
 from openairlift.units import seconds
 
-EFFORT = 20
+EFFORT = 10
+"""Budget that keeps a replan of a shipped scenario within seconds."""
 
 
 def replan(
@@ -51,7 +52,8 @@ def replan(
     new : the scenario as it is now; None = the same. Its requirements and stocks are whole amounts from the start on,
         what has been carried and drawn included. Places, tails, lines, stocks and links are matched by name.
     network : the network of `scenario`, where it is already at hand.
-    effort, seed, time_limit_s, prove, progress : of the planner, as in `make_plan`.
+    effort, seed, time_limit_s, prove, progress : of the planner, as in `make_plan`; with effort 1 the rest is scheduled
+        as in the baseline, and nothing is proven.
 
     Raises
     ------
@@ -74,9 +76,9 @@ def replan(
     at_s = _second(scenario, after, at, effort, time_limit_s)
     timing = time_plan(before, plan)
     match = Match.of(before, after)
-    moved = begun(plan, timing, at_s)
+    moved = begun(before, plan, at_s)
     issues: list[str] = []
-    helds = _helds(before, after, plan, timing, match, moved, at_s, issues)
+    helds = _helds(before, after, plan, match, moved, at_s, issues)
     hauls = tuple(_hauls(plan, match, issues))
     hauls = trim(after, helds, hauls, issues)
     keeper = Keeper(after, at_s)
@@ -84,13 +86,10 @@ def replan(
     waiting = [found for i, m in enumerate(plan.missions) if not moved[i] and (found := match.mission(m)) is not None]
     situation = Situation(after, helds, hauls, at_s, waiting)
 
-    def told(_what: str, state: State) -> None:
-        if progress is not None:
-            progress(state.share)
-
-    made = plan_near(
-        situation.rest, effort=effort, seed=seed, time_limit_s=time_limit_s, prove=prove, progress=told, start=situation
-    )
+    if effort == 1 and time_limit_s is None:
+        made = situation.baseline()
+    else:
+        made = _near(situation, effort=effort, seed=seed, time_limit_s=time_limit_s, prove=prove, progress=progress)
     changes = _changes(before, after, plan, made, match, moved, helds)
     issues += [*keeper.issues, *(f"{fault.where}: {fault.what} ({fault.rule})" for fault in situation.faults())]
     return Replanned(
@@ -100,6 +99,26 @@ def replan(
         effects=effects(before, plan, timing, after, made, time_plan(after, made)),
         reasons=reasons(before, after, match, plan, changes),
         issues=tuple(issues),
+    )
+
+
+def _near(
+    situation: Situation,
+    *,
+    effort: int,
+    seed: int,
+    time_limit_s: float | None,
+    prove: bool,
+    progress: Callable[[float], None] | None,
+) -> Plan:
+    """Return the whole plan whose rest the planner makes."""
+
+    def told(_what: str, state: State) -> None:
+        if progress is not None:
+            progress(state.share)
+
+    return plan_near(
+        situation.rest, effort=effort, seed=seed, time_limit_s=time_limit_s, prove=prove, progress=told, start=situation
     )
 
 
@@ -130,7 +149,6 @@ def _helds(
     before: Network,
     after: Network,
     plan: Plan,
-    timing: Timing,
     match: Match,
     moved: Sequence[bool],
     at: int,
@@ -143,7 +161,7 @@ def _helds(
         if moved[index]:
             by_tail.setdefault(mission.tail, []).append(index)
     for tail, indexes in by_tail.items():
-        found += _chain(before, after, plan, timing, match, tail, indexes, at, issues)
+        found += _chain(before, after, plan, match, tail, indexes, at, issues)
     found.sort(key=lambda held: (held.course.arrive_s[0] - held.course.block_s[0], held.mission.tail))
     return found
 
@@ -152,7 +170,6 @@ def _chain(
     before: Network,
     after: Network,
     plan: Plan,
-    timing: Timing,
     match: Match,
     tail: int,
     indexes: list[int],
@@ -182,7 +199,7 @@ def _chain(
         start = max(old.earliest_s, free)
         used += 0 if rested else start - free
         past = course_of(before, old, here, start)
-        phase = phase_at(old, timing.stops[index], past, at)
+        phase = phase_at(old, past, at)
         course = course_of(after, mission, place, start)
         reached = phase.reached + 1
         if course.arrive_s[:reached] != past.arrive_s[:reached]:

@@ -85,7 +85,7 @@ class Situation:
         if not mine:
             return self.at_s
         last = mine[-1]
-        return max(last.course.end_s + last.phase.lag_s, self.at_s)
+        return max(last.course.end_s, self.at_s)
 
     def _worth(self) -> Worth:
         """Return the worth of lines in the whole scenario; "nothing" = nothing more than what is kept."""

@@ -46,6 +46,16 @@ def diversions(network: Network, tail: int, origin: int, towards: int, flown_s: 
     yield from (place for _, place in sorted(found))
 
 
+def nearest(network: Network, type_: int, origin: int) -> list[int]:
+    """Return the airfields that a type can fly to and use, the nearest first."""
+    found = [
+        (int(network.block_s[type_, origin, place]), place)
+        for place in range(len(network.places))
+        if place != origin and network.block_s[type_, origin, place] != UNREACHABLE and can_use(network, type_, place)
+    ]
+    return [place for _, place in sorted(found)]
+
+
 def _position(network: Network, origin: int, towards: int, share: float) -> tuple[float, float] | None:
     """Return where an aircraft is that has flown a share of a leg, or None where positions are not stated."""
     a, b = network.places[origin], network.places[towards]

@@ -39,7 +39,8 @@ def record(**fields: str) -> np.dtype[Any]:
 
 OUTFIT = record(i8="type body lift_first lift_last ends groups hop_first group_first bases end_first pauses")
 LIFT = record(
-    i8="way origin group stops landed length end cargo_first cargo_last cleared spec0 spec1 spec2 spec3 off0 off1 off2 off3",
+    i8="way origin group stops landed length end cargo_first cargo_last cleared "
+    "spec0 spec1 spec2 spec3 off0 off1 off2 off3",
     f8="payload positions seats explosive",
 )
 CARGO = record(i8="line stock link ready marked earliest", f8="room")
@@ -78,7 +79,7 @@ class Board(NamedTuple):
 
 @dataclass(slots=True)
 class _Draft:
-    """A lift while an outfit is gathered: its way, rests, where it ends, and the hop from every end that leads to it."""
+    """A lift while an outfit is gathered: way, rests, where it ends, and the hop that leads to it from every end."""
 
     way: int
     rests: tuple[int, ...]
@@ -160,7 +161,8 @@ class _Maker:
             tail = self.network.tails[t]
             self.tails[t] = number, bases.index(tail.base), tail.available_from_s, tail.available_to_s
         self.outfits.append(
-            (first.type, self.network.bodies[first.type], lift_first, len(self.lifts), len(ends), len(groups), hop_first,
+            (first.type, self.network.bodies[first.type], lift_first, len(self.lifts), len(ends), len(groups),
+             hop_first,
              back_first, len(bases), end_first, int(first.duty_s is None))
         )  # fmt: skip
 
@@ -392,7 +394,7 @@ def _freeze(maker: _Maker) -> Board:
                 for i, line in enumerate(lines)
             ],
             dtype=LINE,
-        ),  # fmt: skip
+        ),
         share=share,
         stock=np.array([stock.quantity for stock in network.stocks] or [0.0]),
         tail=np.array(maker.tails, dtype=TAIL),
@@ -412,7 +414,7 @@ def _freeze(maker: _Maker) -> Board:
                 for steps in network.parking
             ],
             dtype=np.int64,
-        ),  # fmt: skip
+        ),
         landings=np.array(
             [0 if p.arrivals_per_day is None else max(1, int(p.arrivals_per_day)) for p in network.places],
             dtype=np.int64,

@@ -24,7 +24,7 @@ NEVER = 1 << 60
 @njit
 def at_step(c: Any, p: int, time: int) -> int:
     """Return the step that holds at a time."""
-    return np.searchsorted(c.times[p, : c.count[p]], time, side="right") - 1
+    return int(np.searchsorted(c.times[p, : c.count[p]], time, side="right")) - 1
 
 
 @njit
@@ -125,7 +125,7 @@ def serves(c: Any, p: int, start: int, end: int, handled: int) -> bool:
 @njit
 def is_open(b: Any, p: int, time: int) -> bool:
     """Return whether a place is open."""
-    for w in range(b.window_first[p], b.window_first[p + 1]):
+    for w in range(b.window_first[p], b.window_first[p + 1]):  # noqa: SIM110 - no generators in compiled code
         if b.window[w, 0] <= time < b.window[w, 1]:
             return True
     return False
@@ -133,7 +133,7 @@ def is_open(b: Any, p: int, time: int) -> bool:
 
 @njit
 def runs(b: Any, c: Any, spec: Any, work: bool, spot: int, length: int, low: int, high: int, out: Any) -> int:
-    """List the intervals of starts in [low, high] for a length: with a slot (work), on a spot of a class (≥ 0), or both.
+    """List the intervals of starts in [low, high] for a length: with a slot (work), on a spot of a class, or both.
 
     `out` has two rows; the result is how many intervals there are.
     """

@@ -73,7 +73,7 @@ def follow(b: Any, s: Any, d: Any, targets: Any, lead: int, thrift: float) -> in
 def fit(
     b: Any, s: Any, d: Any, since: int, type_: int, line: int, end: Any, ready: Any, thrift: float, number: int
 ) -> Any:
-    """Return the tail and lift that carry some of a line at the least cost, and when it starts; (−1, −1, 0) for none."""
+    """Return the tail and lift that carry some of a line at the least cost, and its start; (−1, −1, 0) for none."""
     best_t, best_k, best_start, best = -1, -1, 0, 1e300
     at = d.at
     if number == 0:

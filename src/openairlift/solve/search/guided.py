@@ -1,4 +1,4 @@
-"""A first plan at prices: the tail that falls free first takes what costs least against the relaxation's own schedule."""
+"""A first plan at prices: the tail that falls free first takes what costs least against the relaxation's schedule."""
 
 from __future__ import annotations
 
@@ -130,7 +130,7 @@ def best_of(
 
 @njit
 def lag(b: Any, s: Any, g: Any, lift: Any, type_: int, start: int) -> float:
-    """Return by how many missions a type lags behind its quota of the line that a lift would carry, in weighted size."""
+    """Return by how many missions a type lags behind its quota of the line of a lift, in weighted size."""
     for row in range(lift.cargo_first, lift.cargo_last):
         cargo = b.cargo[row]
         if s.left[cargo.line] <= 1e-6 or cargo.ready > start:

@@ -7,7 +7,16 @@ from typing import Any
 import numpy as np
 
 from openairlift.solve.jit import entry, njit
-from openairlift.solve.search.play import book_lift, book_link, clear_link, gain, give_job, landed_at, ready_after, refund
+from openairlift.solve.search.play import (
+    book_lift,
+    book_link,
+    clear_link,
+    gain,
+    give_job,
+    landed_at,
+    ready_after,
+    refund,
+)
 from openairlift.solve.search.route import insert
 
 TAILS = 12
@@ -24,7 +33,7 @@ def draw_bits(rng: Any) -> int:
     x ^= x << np.uint64(25)
     x ^= x >> np.uint64(27)
     rng[0] = x
-    return np.int64((x * np.uint64(2685821657736338717)) >> np.uint64(33))
+    return int((x * np.uint64(2685821657736338717)) >> np.uint64(33))
 
 
 @njit
@@ -296,10 +305,8 @@ def note_down(
 
 
 @njit
-def price_lines(
-    b: Any, s: Any, d: Any, rng: Any, n: int, chosen: Any, first: Any, last: Any, old_order: Any
-) -> None:
-    """Set what lines are worth to others: mostly what their last load of the move was worth, so that none hoards them."""
+def price_lines(b: Any, s: Any, d: Any, rng: Any, n: int, chosen: Any, first: Any, last: Any, old_order: Any) -> None:
+    """Set what lines are worth to others: mostly what their last load of the move was worth, so that none hoards."""
     d.price[:] = 0.0
     spread = below(rng, 3)
     for k in range(d.noise.size):

@@ -1,7 +1,8 @@
 """The state of a search: jobs of tails, what is booked, what is left to carry; and every change of it.
 
-A *job* is a lift with the second at which each of its services starts, and its loads; it may pause after a service. A *link* leads to a job from the one before (or from
-the base): directly, the tail waiting on its spot at the hub, or by way of the base ramp; the last link of a tail leads home.
+A *job* is a lift with the second at which each of its services starts, and its loads; it may pause after a service.
+A *link* leads to a job from the one before (or from the base): directly, the tail waiting on its spot at the hub, or by
+way of the base ramp; the last link of a tail leads home.
 """
 
 from __future__ import annotations
@@ -338,7 +339,7 @@ def home_of(b: Any, outfit: int, end: int, base: int) -> int:
 
 @njit
 def link_to(b: Any, s: Any, k: int, t: int, end: int, ready: int, spot: int, lift: int, start: int, spots: Any) -> bool:
-    """Make and book link `k` of tail `t` from an end where it is ready to a lift that starts; False where it can't be."""
+    """Make and book link `k` of tail `t` from an end to a lift that starts at a time; False where it can't be."""
     tail = b.tail[t]
     outfit = tail.outfit
     group = b.lift[lift].group
@@ -415,13 +416,13 @@ def way_back(b: Any, s: Any, k: int, t: int, end: int, ready: int, spot: int, la
         chain = first
         while chain >= 0:
             there = leaves + b.chain[chain, 1]
-            if there <= latest and is_open(b, place, leaves) and is_open(b, home, there):
-                if chain_fits(b, s, chain, leaves, spots):
-                    s.link[k].back, s.link[k].back_at = chain, leaves
-                    s.link[k].back_spot0, s.link[k].back_spot1, s.link[k].back_spot2 = spots[0], spots[1], spots[2]
-                    s.link[k].held_place, s.link[k].held_spot, s.link[k].held_body = place, spot, body
-                    s.link[k].held_from, s.link[k].held_to = ready, leaves
-                    return True
+            opened = there <= latest and is_open(b, place, leaves) and is_open(b, home, there)
+            if opened and chain_fits(b, s, chain, leaves, spots):
+                s.link[k].back, s.link[k].back_at = chain, leaves
+                s.link[k].back_spot0, s.link[k].back_spot1, s.link[k].back_spot2 = spots[0], spots[1], spots[2]
+                s.link[k].held_place, s.link[k].held_spot, s.link[k].held_body = place, spot, body
+                s.link[k].held_from, s.link[k].held_to = ready, leaves
+                return True
             chain = b.chain[chain, 9]
     return False
 
