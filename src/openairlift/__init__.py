@@ -34,23 +34,36 @@ if TYPE_CHECKING:
         wait_and_see,
     )
     from openairlift.study import Study
+    from openairlift.study.blame import Blame
+    from openairlift.study.blame_limits import Limit
+    from openairlift.study.explain import Explanation, explain
     from openairlift.study.relief import limits
     from openairlift.study.replicate import replicate
+    from openairlift.study.robust import Hedge, plan_against
+    from openairlift.study.size import Size, Tried, size
+    from openairlift.study.unit_prices import Price
 
 __version__ = "0.1.0"
 
 _HOMES = {
+    "Blame": "study.blame",
+    "Explanation": "study.explain",
+    "Hedge": "study.robust",
     "Issue": "errors",
+    "Limit": "study.blame_limits",
     "Network": "network",
     "OpenAirliftError": "errors",
     "Outcome": "solve.two_stage",
     "Plan": "plan",
     "PlanError": "errors",
+    "Price": "study.unit_prices",
     "Run": "sim",
     "Scenario": "scenario",
     "ScenarioError": "errors",
+    "Size": "study.size",
     "Stochastic": "solve.two_stage",
     "Study": "study",
+    "Tried": "study.size",
     "Triplets": "solve.two_stage",
     "TwoStage": "solve.two_stage",
     "TwoStageError": "errors",
@@ -62,12 +75,15 @@ _HOMES = {
     "evaluate_first_stage": "solve.two_stage",
     "evpi": "solve.two_stage",
     "expected_value_solution": "solve.two_stage",
+    "explain": "study.explain",
     "limits": "study.relief",
     "make_plan": "solve",
+    "plan_against": "study.robust",
     "read_scenario": "scenario",
     "replicate": "study",
     "report": "reports",
     "simulate": "sim",
+    "size": "study.size",
     "solve_extensive": "solve.two_stage",
     "solve_two_stage": "solve.two_stage",
     "vss": "solve.two_stage",
@@ -75,17 +91,24 @@ _HOMES = {
 }
 
 __all__ = [
+    "Blame",
+    "Explanation",
+    "Hedge",
     "Issue",
+    "Limit",
     "Network",
     "OpenAirliftError",
     "Outcome",
     "Plan",
     "PlanError",
+    "Price",
     "Run",
     "Scenario",
     "ScenarioError",
+    "Size",
     "Stochastic",
     "Study",
+    "Tried",
     "Triplets",
     "TwoStage",
     "TwoStageError",
@@ -97,12 +120,15 @@ __all__ = [
     "evaluate_first_stage",
     "evpi",
     "expected_value_solution",
+    "explain",
     "limits",
     "make_plan",
+    "plan_against",
     "read_scenario",
     "replicate",
     "report",
     "simulate",
+    "size",
     "solve_extensive",
     "solve_two_stage",
     "vss",

@@ -10,9 +10,12 @@ from typing import TYPE_CHECKING, Any
 import click
 
 import openairlift
+from openairlift.cli.against import against_options, planned_against
+from openairlift.cli.explain import explain
 from openairlift.cli.frame import INTERRUPTED, Command, Group, emit, note, quantity, study_options
 from openairlift.cli.limits import limits
 from openairlift.cli.new import new
+from openairlift.cli.size import size
 from openairlift.units import Dimension
 
 if TYPE_CHECKING:
@@ -106,15 +109,21 @@ def quick(
     help="Budget in seconds instead; then the same call need not give the same plan.",
 )
 @click.option("--seed", type=click.IntRange(min=0), help="Seed of the search; none = the scenario's.")
+@against_options
 @click.option("--out", type=click.Path(file_okay=False, path_type=Path), help="Write the plan to this folder.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 @click.pass_context
-def plan(context: click.Context, /, scenario: str, as_json: bool, **settings: Any) -> None:
+def plan(
+    context: click.Context, /, scenario: str, against: Path | None, samples: int | None, as_json: bool, **settings: Any
+) -> None:
     """Plan a scenario near the optimum: say how good the plan is, what can't be carried, and why.
 
     Beside each term of the plan stands what no plan can beat. The same seed and effort give the same plan. Ctrl-C ends
     the search and prints the best plan so far.
     """
+    if against is not None or samples is not None:
+        planned_against(scenario, against, samples=samples, as_json=as_json, **settings)
+        return
     from openairlift.cli.progress import shown
     from openairlift.verbs.planning import plan as verb
     from openairlift.verbs.planning import plan_text
@@ -231,8 +240,10 @@ def example(name: str | None, out: Path | None, as_json: bool) -> None:
     emit(record, as_json=as_json, text=lambda found: f"{found['example']}: {len(found['files'])} files copied")
 
 
+app.add_command(explain)
 app.add_command(limits)
 app.add_command(new)
+app.add_command(size)
 
 
 def main() -> None:

@@ -6,7 +6,7 @@ import threading
 import time
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from typing import Protocol
 
 from openairlift.audits import Violation, audit
@@ -14,14 +14,16 @@ from openairlift.audits.objective import Objective, objective
 from openairlift.audits.timing import Timing, time_plan
 from openairlift.network import Network, RouteBook
 from openairlift.network.network import FloatArray
-from openairlift.plan import Haul, Mission, Plan, Proof, Terms
+from openairlift.plan import Haul, Mission, Plan, Terms
 from openairlift.solve.baseline import plan_baseline
 from openairlift.solve.bound.guide import Guide
 from openairlift.solve.bound.prices import Prices
-from openairlift.solve.bound.prove import Certificate, Prover, bound_of, make_guide, step_for
+from openairlift.solve.bound.prove import Prover, make_guide, step_for
 from openairlift.solve.bound.relaxed import Relaxed, relax
+from openairlift.solve.budget import Budget, State
 from openairlift.solve.hauling import hauls_of, modes_of
 from openairlift.solve.packing import Backlog
+from openairlift.solve.proving import Proving
 from openairlift.solve.reasons import idle_types, shortfalls
 from openairlift.solve.search.board import Board, make_board
 from openairlift.solve.search.guided import Signs
@@ -52,41 +54,7 @@ RECIPES = (
 BASELINE_LIMIT = 400_000
 """Lines × tails × ways beyond which the baseline takes too long to be tried beside."""
 
-Progress = Callable[[str, "State"], None]
-
-
-@dataclass(slots=True)
-class State:
-    """What the progress line shows: share of the budget that is used, best terms so far, bounds so far.
-
-    `scale` is the least denominator of a gap; `left_s` is None for a budget in iterations.
-    """
-
-    share: float = 0.0
-    best: Terms | None = None
-    bound: Terms | None = None
-    left_s: float | None = None
-    scale: float = 0.0
-
-
-@dataclass(slots=True)
-class Budget:
-    """Iterations or seconds, whichever is stated."""
-
-    effort: int
-    time_limit_s: float | None
-    begun: float = field(default_factory=time.monotonic)
-    stopped: bool = False
-
-    def over(self, share: float = 1.0) -> bool:
-        """Return whether a share of the time is used up; never for a budget in iterations."""
-        return self.stopped or (
-            self.time_limit_s is not None and time.monotonic() - self.begun > share * self.time_limit_s
-        )
-
-    def left(self) -> float | None:
-        """Return the seconds that are left, or None."""
-        return None if self.time_limit_s is None else max(self.time_limit_s - (time.monotonic() - self.begun), 0.0)
+Progress = Callable[[str, State], None]
 
 
 def plan_near(
@@ -158,8 +126,7 @@ class _Planner:
         self.hauls: tuple[Haul, ...] = ()
         self.search = Search(network, self.board, seed=seed, begin=self.begin if start is None else start.begin)
         self.best: tuple[tuple[float, ...], Plan, Objective, Timing] | None = None
-        self.certificates: dict[int, Certificate] = {}
-        self.complete = True
+        self.proving = Proving(self.relaxed, self.budget, self.state)
 
     def begin(self, play: Play, _board: Board) -> Play:
         """Take off a state what goes by surface alone."""
@@ -172,7 +139,7 @@ class _Planner:
     def show(self, what: str) -> None:
         """Tell what is done, with what is known by now."""
         if self.state.best is not None:
-            self.state.bound = self.bounds(self.state.best)
+            self.state.bound = self.proving.bounds(self.state.best)
         self.state.left_s = self.budget.left()
         self.tell(what, self.state)
 
@@ -244,13 +211,13 @@ class _Planner:
                     self.first_quick()
                 guided = self.guide()
                 if guided is not None and self.prove:
-                    prover = threading.Thread(target=self.certify, args=guided[1:], daemon=True)
+                    prover = threading.Thread(target=self.proving.certify, args=guided[1:], daemon=True)
                     prover.start()
                 self.construct(guided)
                 self.climb()
         except KeyboardInterrupt:
             self.budget.stopped = True
-            self.complete = False
+            self.proving.complete = False
             self.offer(self.plan_of(self.search.play))
         if prover is not None:
             self.join(prover)
@@ -261,7 +228,7 @@ class _Planner:
         if self.budget.stopped:
             self.show("stopped")
         reproducible = self.budget.time_limit_s is None and not self.budget.stopped
-        return replace(plan, proof=self.proof(terms, timing), reproducible=reproducible)
+        return replace(plan, proof=self.proving.proof(self.clean(terms), timing.closure_s), reproducible=reproducible)
 
     def join(self, prover: threading.Thread) -> None:
         """Wait for the proof, in time."""
@@ -271,7 +238,7 @@ class _Planner:
                 self.show("proof")
         except KeyboardInterrupt:
             self.budget.stopped = True
-            self.complete = False
+            self.proving.complete = False
             prover.join()
 
     def by_surface(self) -> None:
@@ -345,60 +312,11 @@ class _Planner:
             self.search.improve(chunk)
             done += 1
             self.state.share = done / max(self.budget.effort, 1) if self.budget.time_limit_s is None else 0.0
-            if time.monotonic() - shown > 5.0:
+            if self.budget.time_limit_s is not None and time.monotonic() - shown > 5.0:
                 self.offer(self.plan_of(self.search.play))
                 shown = time.monotonic()
             self.show("search")
         self.offer(self.plan_of(self.search.play))
-
-    # --- the proof ----------------------------------------------------------------------------------------------
-
-    def certify(self, prices: Prices, most: float) -> None:
-        """Work out certificates: of the scalar first, then of the terms that decide."""
-        prover = Prover(self.relaxed)
-        rounds = max(min(self.budget.effort, 250), 20) if self.budget.time_limit_s is None else 250
-        nothing = self.worth.nothing
-        lost = sum(w * n for w, n in zip(SCALAR, nothing, strict=True)) - most
-        stop = lambda _best: self.budget.over(0.95)  # noqa: E731
-        self.certificates[2] = prover.certify(
-            SCALAR, prices, target=most - 0.03 * abs(lost), iterations=rounds, stop=stop
-        )
-        if bound_of(self.relaxed, replace(self.certificates[2], weights=SCALAR), 2, (0.0, 0.0, 0.0)) <= 0.0:
-            return
-        for term, weights in ((0, (1.0, 0.0, 0.0)), (1, (SCALAR[0] / SCALAR[1], 1.0, 0.0))):
-            if self.budget.over(0.8):
-                self.complete = False
-                return
-            if term == 0 and self.state.best is not None and self.state.best[0] == 0.0:
-                continue
-            _, start, gain = make_guide(self.relaxed, weights, step=step_for(self.relaxed, columns=60_000))
-            base = sum(w * n for w, n in zip(weights, nothing, strict=True)) - gain
-            self.certificates[term] = prover.certify(
-                weights, start, target=gain - 0.03 * abs(base), iterations=rounds, stop=stop
-            )
-
-    def bounds(self, reached: Terms) -> Terms:
-        """Return what the certificates so far prove about each term."""
-        found = [
-            min(bound_of(self.relaxed, self.certificates[term], term, reached), reached[term])
-            if term in self.certificates
-            else 0.0
-            for term in range(3)
-        ]
-        return found[0], found[1], found[2]
-
-    def proof(self, terms: Objective, timing: Timing) -> Proof:
-        """Return the proof of the best plan."""
-        reached = self.clean(terms)
-        nothing = [n - c for n, c in zip(self.worth.nothing, self.worth.constant, strict=True)]
-        return Proof(
-            objective=reached,
-            bound=self.bounds(reached),
-            nothing=(nothing[0], nothing[1], nothing[2]),
-            scale=self.worth.scale,
-            closure_s=timing.closure_s,
-            complete=self.complete,
-        )
 
 
 def _pallets_take_time(network: Network, ways: tuple[Way, ...]) -> bool:

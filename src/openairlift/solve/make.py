@@ -13,7 +13,7 @@ from openairlift.scenario import Scenario
 from openairlift.solve.baseline import plan_baseline
 
 if TYPE_CHECKING:
-    from openairlift.solve.improve import State
+    from openairlift.solve.budget import State
 
 NEAR_OPTIMAL = 200
 """Effort that comes near the optimum; what a time limit is spent like."""
@@ -69,7 +69,8 @@ def make_plan(
     network = network if network is not None else build_network(scenario)
     if effort == 1 and time_limit_s is None:
         return plan_baseline(network, progress=progress)
-    from openairlift.solve.improve import State, plan_near  # brings numba and HiGHS, which the baseline does not need
+    from openairlift.solve.budget import State
+    from openairlift.solve.improve import plan_near  # brings numba and HiGHS, which the baseline does not need
     from openairlift.solve.jit import is_compiled
 
     def tell(what: str, state: State) -> None:

@@ -1,4 +1,4 @@
-"""The smallest set of limits to blame for a requirement that can't be met, found by lifting limits and planning again."""
+"""The smallest set of limits to blame for a requirement that can't be met: limits are lifted, and it is planned again."""
 
 from __future__ import annotations
 
@@ -55,9 +55,7 @@ def reduced(scenario: Scenario, requirements: Sequence[str]) -> Scenario:
     return replace(scenario, requirements=kept)
 
 
-def blame(
-    scenario: Scenario, requirement: str, *, beside: Sequence[str], effort: int, seed: int, tell: Told
-) -> Blame:
+def blame(scenario: Scenario, requirement: str, *, beside: Sequence[str], effort: int, seed: int, tell: Told) -> Blame:
     """Return what is to blame that a requirement can't be met, alone if possible, else beside others.
 
     Parameters

@@ -271,7 +271,8 @@ def _of_dates(scenario: Scenario) -> Iterator[Limit]:
             yield Limit(
                 kind="latest", target=row.req_id, name=f"latest date of {row.req_id}",
                 lift=_requirement(row.req_id, latest=None),
-                unit=f"{row.req_id} one day later", more=_requirement(row.req_id, latest=row.latest + timedelta(days=1)),
+                unit=f"{row.req_id} one day later",
+                more=_requirement(row.req_id, latest=row.latest + timedelta(days=1)),
             )  # fmt: skip
     days = scenario.settings.horizon_days
     settings = scenario.settings
@@ -307,12 +308,8 @@ def _link(index: int, **fields: Any) -> Change:
 
 
 def _fleet(type_: str, change: Callable[[Any], Any]) -> Change:
-    return lambda made: replace(
-        made, fleet=tuple(change(row) if row.type == type_ else row for row in made.fleet)
-    )
+    return lambda made: replace(made, fleet=tuple(change(row) if row.type == type_ else row for row in made.fleet))
 
 
 def _stock(item: str, change: Callable[[Any], Any]) -> Change:
-    return lambda made: replace(
-        made, stock=tuple(change(row) if row.item == item else row for row in made.stock)
-    )
+    return lambda made: replace(made, stock=tuple(change(row) if row.item == item else row for row in made.stock))

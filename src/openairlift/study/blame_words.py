@@ -34,7 +34,8 @@ class Words:
         what = f"requirement {self.requirement} needs "
         if not all(i in self.rooms for i in self.mine):
             stuck = next(network.lines[i] for i in self.mine if i not in self.rooms)
-            return what + f"a way by air for {stuck.name} by {self._date(until)}, and there is none"
+            which = "" if stuck.name == self.requirement else f" for {stuck.name}"
+            return what + f"a way by air{which} by {self._date(until)}, and there is none"
         loads = sum(self._loads(i) for i in self.mine)
         types = {self._best_type(i) for i in self.mine}
         name = f"{network.types[types.pop()].type} " if len(types) == 1 else "aircraft "
@@ -54,7 +55,7 @@ class Words:
             return f"the stocks of {target} hold {held:,.6g} of the {asked:,.6g} that are asked for"
         if kind in ("ready", "stock-ready", "latest", "horizon", "earliest"):
             return self._dates(limit)
-        return f"the {limit.name} forbid{'s' if not limit.name.split(' ')[0].endswith('s') else ''} it"
+        return f"what stands in the way: the {limit.name}"
 
     # --- parts ------------------------------------------------------------------------------------------------------
 
@@ -69,10 +70,13 @@ class Words:
         return ceil(self.network.lines[line].quantity / self.rooms[line] - 1e-9)
 
     def _best_type(self, line: int) -> int:
-        return max(
-            ((cargo.room, -way.type) for way in self.ways for cargo in way.cargo if cargo.line == line),
-            default=(0.0, 0),
-        )[1] * -1
+        return (
+            max(
+                ((cargo.room, -way.type) for way in self.ways for cargo in way.cargo if cargo.line == line),
+                default=(0.0, 0),
+            )[1]
+            * -1
+        )
 
     def _item(self, line: Line, item: str) -> bool:
         return any(stock is not None and self.network.stocks[stock].item == item for _, stock in line.sources)
@@ -109,7 +113,7 @@ class Words:
         )
 
     def _windows(self, place: int) -> Iterator[tuple[int, int, int]]:
-        """Yield, for every way and line that stops at a place, first and last moment there, and the time on the ground."""
+        """Yield, for every way and line that stops at a place, first and last moment there, and time on the ground."""
         for way in self.ways:
             for cargo in way.cargo:
                 until = self._until(self.network.lines[cargo.line])

@@ -43,7 +43,8 @@ def moments(row: Disruption, key: str, *, root: int, horizon_s: int) -> Iterator
     >>> from openairlift.luck import stream
     >>> from openairlift.model import Distribution
     >>> row = Disruption(kind="closure", target="hub", rate_per_day=0.5, duration_s=Distribution.constant(3600.0))
-    >>> all(end - start == 3600 for start, end in moments(row, "shock:closure:hub", root=stream(1, 0), horizon_s=864000))
+    >>> found = moments(row, "shock:closure:hub", root=stream(1, 0), horizon_s=864_000)
+    >>> all(end - start == 3600 for start, end in found)
     True
     """
     assert row.rate_per_day is not None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
+from openairlift.model import FleetRow
 from openairlift.network import Network
 from openairlift.plan import Plan
 from openairlift.scenario import Scenario
@@ -29,7 +30,9 @@ class Candidate:
     future: int | None = None
 
 
-def candidates(scenario: Scenario, *, seed: int, samples: int, planner: Planner, search_seed: int) -> Iterator[Candidate]:
+def candidates(
+    scenario: Scenario, *, seed: int, samples: int, planner: Planner, search_seed: int
+) -> Iterator[Candidate]:
     """Yield plans of a scenario with disruptions; the first is the plain one, which foresees none that come by chance.
 
     Futures in which nothing comes are not planned again.
@@ -54,7 +57,9 @@ def candidates(scenario: Scenario, *, seed: int, samples: int, planner: Planner,
 
 def _reserve(scenario: Scenario) -> tuple[Scenario, list[int]] | None:
     """Return the scenario with some tails of every row left out, and the numbers of those that stay; None for none."""
-    rows, numbers, first = [], [], 0
+    rows: list[FleetRow] = []
+    numbers: list[int] = []
+    first = 0
     for row in scenario.fleet:
         kept = row.tails - (0 if row.tails < 2 else max(int(RESERVE * row.tails + 0.999), 1))
         numbers += range(first, first + kept)

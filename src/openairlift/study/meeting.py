@@ -1,6 +1,6 @@
-"""Whether a scenario's dates can be met: a plan that meets them shows that they can, a bound above zero that they can't.
+"""Whether dates can be met: a plan that meets them shows that they can, a bound above zero that they can't.
 
-The bound holds for every plan by air on the declared ways (`openairlift.solve.ways`).
+The bound holds for every plan on the declared ways (`openairlift.solve.ways`) and by surface.
 """
 
 from __future__ import annotations
@@ -32,9 +32,10 @@ class Attempt:
 
     Attributes
     ----------
-    met : the plan leaves nothing undelivered and, where `required` is asked, nothing late but what is late at free flow.
-    short : proven: no plan on the declared ways meets them.
-    reached, bound : terms of the plan, and what no plan can beat; bound is None where the plan has no proof.
+    met : the plan leaves nothing undelivered and, where it is asked, nothing late but what is late at free flow.
+    short : proven: no plan meets them.
+    reached, bound : terms of the plan, and what no plan can beat; bound is None where none was worked out,
+        and ends as soon as it is above zero.
     scale : 1 % of the total weighted size.
     plan : the plan.
     stopped : Ctrl-C came while it was made.
@@ -82,22 +83,15 @@ def attempt(
 
     first: Attempt | None = None
     quick = effort == 1 and time_limit_s is None
-    if quick or not network.tails or len(network.lines) * len(network.tails) <= CHEAP:
+    if quick or len(network.lines) * len(network.tails) <= CHEAP:
         first = judged(make_plan(scenario, network=network), None)
         if first.met or quick:
             return first
-    bound = short_terms(network, late=late) if flies_only(network) else None
-    if first is not None and (not network.tails or (bound is not None and any(value > least for value in bound))):
+    bound = short_terms(network, late=late)
+    if first is not None and any(value > least for value in bound):
         return judged(first.plan, bound)
-    plan = make_plan(
-        scenario, effort=effort, seed=seed, time_limit_s=time_limit_s, network=network, prove=False
-    )
+    plan = make_plan(scenario, effort=effort, seed=seed, time_limit_s=time_limit_s, network=network, prove=False)
     return judged(plan, bound, stopped=time_limit_s is None and not plan.reproducible)
-
-
-def flies_only(network: Network) -> bool:
-    """Whether no line could go by surface all the way: else a bound on what flies says nothing about it."""
-    return not any(line.surface for line in network.lines)
 
 
 def unavoidable(network: Network) -> tuple[str, ...]:

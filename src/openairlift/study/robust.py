@@ -11,7 +11,7 @@ import numpy as np
 
 from openairlift.errors import UsageError
 from openairlift.model import Disruption
-from openairlift.network import Network, build_network
+from openairlift.network import build_network
 from openairlift.plan import Plan
 from openairlift.scenario import Scenario
 from openairlift.scenario.further import check_disruptions, read_disruptions, with_disruptions
@@ -93,8 +93,8 @@ def plan_against(
     """Plan a scenario against sampled futures, and say what hedging costs and brings.
 
     Many plans are made: the plain one, others that keep tails or slots in reserve, and one for every sampled future as
-    if it were known. Each is simulated in all the same futures, with all their luck and the scenario's recourse; the one
-    with the best mean terms, compared one after the other, is kept. The plain plan is among them: on these samples the
+    if it were known. Each is simulated in all the same futures, with all their luck and the scenario's recourse; the
+    one with the best mean terms, compared one after the other, is kept. The plain plan is among them: on these samples the
     plan that is kept is never worse.
 
     Parameters
@@ -151,7 +151,10 @@ class _Contest:
             nonlocal made
             made += 1
             self.tell(f"plan {made}")
-            return make_plan(variant, effort=effort, seed=seed, prove=made == 1)
+            plan = make_plan(variant, effort=effort, seed=seed, prove=made == 1)
+            if not plan.reproducible:  # Ctrl-C ended its search: plans of unequal effort can't be compared
+                raise KeyboardInterrupt
+            return plan
 
         found: list[tuple[Candidate, Judged, list[Four]]] = []
         known: dict[Plan, tuple[Judged, list[Four]]] = {}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 
 from openairlift.errors import UsageError
@@ -136,18 +137,16 @@ def size(
     Examples
     --------
     >>> import openairlift as oa
-    >>> str(oa.size(oa.read_scenario("relief-small"), fleet="A400M", meet="horizon", effort=2))
-    '1 tail of A400M can meet the horizon; with 0 no plan does, which is proven'
+    >>> str(oa.size(oa.read_scenario("relief-small"), fleet="737-800BCF", meet="horizon", effort=2))
+    '0 tails of 737-800BCF can meet the horizon'
     """
     if meet not in MEET:
         raise UsageError(f"meet is one of {', '.join(MEET)}; got {meet!r}")
     scenario = without_latest(scenario) if meet == "horizon" else scenario
     what = counted(scenario, fleet=fleet, spots=spots, slots=slots)
     search = _Search(what, meet == "required", effort, seed, time_limit_s, progress or (lambda _: None))
-    try:
+    with suppress(_StoppedError):
         search.run()
-    except _Stopped:
-        pass
     return Size(
         resource=what.name,
         meet=meet,
@@ -161,7 +160,7 @@ def size(
     )
 
 
-class _Stopped(Exception):
+class _StoppedError(Exception):
     """Ctrl-C came."""
 
 
@@ -226,5 +225,5 @@ class _Search:
                 count=count, met=found.met, short=found.short, reached=found.reached, bound=found.bound
             )
             if found.stopped:
-                raise _Stopped
+                raise _StoppedError
         return self.tried[count].met

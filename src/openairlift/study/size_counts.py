@@ -94,7 +94,9 @@ def _tails(scenario: Scenario, type_: str, most: int) -> Counted:
         return replace(scenario, fleet=tuple(rows))
 
     # at one tail a load every load has its own; but shares go to all rows, wherever they are
-    return Counted(name=f"tails of {type_}", stated=sum(stated), most=max(most * len(mine), sum(stated)), variant=variant)
+    return Counted(
+        name=f"tails of {type_}", stated=sum(stated), most=max(most * len(mine), sum(stated)), variant=variant
+    )
 
 
 def _place(scenario: Scenario, name: str) -> Place:

@@ -39,7 +39,7 @@ class Price:
 def unit_prices(
     network: Network, plan: Plan, *, effort: int, seed: int, tell: Callable[[str], None]
 ) -> tuple[Price, ...]:
-    """Return what one unit more is worth in the first term that is not zero, dearest first; none without such a term."""
+    """Return what one unit more is worth in the first term that is not zero, dearest first; none where all are."""
     scenario = network.scenario
     base, scale = reached(network, plan)
     term = next((k for k, value in enumerate(base) if value > TOLERANCE * scale), None)
@@ -47,7 +47,7 @@ def unit_prices(
         return ()
     worth = {value.key: value for value in unit_values(network, term)}
     limits = [limit for limit in limits_of(network, loads=MANY) if limit.more is not None]
-    chosen = _chosen(limits, worth)
+    chosen = _chosen(limits, worth, TOLERANCE * scale)
     found = []
     for limit in chosen:
         assert limit.more is not None and limit.unit is not None  # noqa: PT018
@@ -60,15 +60,17 @@ def unit_prices(
         gain = max(base[term] - more[term], 0.0) if more[:term] <= base[:term] else 0.0
         value = worth.get(limit.key)
         found.append(
-            Price(unit=limit.unit, key=limit.key, term=TERMS[term], gain=gain, dual=None if value is None else value.value)
+            Price(
+                unit=limit.unit, key=limit.key, term=TERMS[term], gain=gain, dual=None if value is None else value.value
+            )
         )
     return tuple(sorted(found, key=lambda row: (-row.gain, -(row.dual or 0.0))))
 
 
-def _chosen(limits: list[Limit], worth: dict[str, UnitValue]) -> list[Limit]:
+def _chosen(limits: list[Limit], worth: dict[str, UnitValue], least: float) -> list[Limit]:
     """Return the limits with the dearest units, and opening hours."""
     priced = sorted(
-        (limit for limit in limits if limit.key in worth and worth[limit.key].value > 0.0),
+        (limit for limit in limits if limit.key in worth and worth[limit.key].value > least),
         key=lambda limit: -worth[limit.key].value,
     )
     return priced[:CHECKED] + [limit for limit in limits if limit.kind == "hours"]

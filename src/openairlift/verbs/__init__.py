@@ -11,18 +11,23 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from openairlift.verbs.checking import check
     from openairlift.verbs.examples import copy_example, list_examples
+    from openairlift.verbs.explaining import explain
     from openairlift.verbs.importing import import_ourairports
     from openairlift.verbs.limiting import limits
     from openairlift.verbs.making import new
     from openairlift.verbs.planning import plan
     from openairlift.verbs.reckoning import quick
     from openairlift.verbs.reporting import report
+    from openairlift.verbs.robust import against
     from openairlift.verbs.running import Outcome, run
+    from openairlift.verbs.sizing import size
 
 _HOMES = {
     "Outcome": "running",
+    "against": "robust",
     "check": "checking",
     "copy_example": "examples",
+    "explain": "explaining",
     "import_ourairports": "importing",
     "limits": "limiting",
     "list_examples": "examples",
@@ -31,12 +36,15 @@ _HOMES = {
     "quick": "reckoning",
     "report": "reporting",
     "run": "running",
+    "size": "sizing",
 }
 
 __all__ = [
     "Outcome",
+    "against",
     "check",
     "copy_example",
+    "explain",
     "import_ourairports",
     "limits",
     "list_examples",
@@ -45,6 +53,7 @@ __all__ = [
     "quick",
     "report",
     "run",
+    "size",
 ]
 
 

@@ -27,7 +27,7 @@ from openairlift.verbs.records import (
 )
 
 if TYPE_CHECKING:
-    from openairlift.solve.improve import State
+    from openairlift.solve.budget import State
 
 EFFORT = 200
 """Effort of the verb where neither effort nor time limit is stated."""

@@ -17,6 +17,8 @@ from openairlift.solve.ways import Way
 
 _ROOMY = 1e12
 """Units that stand for a room without limit, so that nothing is multiplied by infinity."""
+NEAR = 1e-3
+"""Share of the gain of a load by which another may be worth less and still count as worth the same, in an ascent."""
 TOLERANCE = 1e-6
 """Share by which the audit lets a limit be passed, as sums of floats need it; a bound grants it too."""
 
@@ -223,18 +225,25 @@ class Table:
     def loads(
         self, way: int, cell: int, prices: Prices, weights: tuple[float, float, float]
     ) -> list[tuple[Parcel, float]]:
-        """Return what fills an aircraft best that begins to offload in a cell: a parcel and its units."""
+        """Return what fills an aircraft about best that begins to offload in a cell: parcels and their units.
+
+        Lines that are worth the same but for `NEAR` share it by the aircraft loads that there are of them: else one of
+        many lines that are alike would take everything, and an ascent would take long to find that they are alike.
+        """
         index = self.crowd.ways[way]
-        way_ = self.relaxed.ways[index]
-        found: list[tuple[float, Parcel, float]] = []
+        record = self.relaxed.ways[index]
+        found: list[tuple[float, float, Parcel, float]] = []
         for parcel in self.relaxed.parcels[index]:
             if cell < self._first(parcel):
                 continue
             price = prices.line[parcel.line] + (prices.stock[parcel.stock] if parcel.stock >= 0 else 0.0)
-            net = float(self._gain_of(parcel, way_, weights)[cell]) - price
-            units = float(parcel.rooms.min())
-            found.append((net * units, parcel, units))
+            each = float(self._gain_of(parcel, record, weights)[cell])
+            units = min(float(parcel.rooms.min()), _ROOMY)
+            found.append(((each - float(price)) * units, each * units, parcel, units))
         if not found:
             return []
-        _, parcel, units = max(found, key=lambda item: item[0])
-        return [(parcel, units)]
+        least = max(row[0] for row in found) - NEAR * max(row[1] for row in found)
+        near = [(parcel, units) for net, _, parcel, units in found if net >= least]
+        shares = [float(self.relaxed.quantity[parcel.line]) / units for parcel, units in near]
+        total = sum(shares) or 1.0
+        return [(parcel, units * share / total) for (parcel, units), share in zip(near, shares, strict=True)]

@@ -31,7 +31,8 @@ class Situation:
     Attributes
     ----------
     whole : the network as it is now.
-    rest : the same with what is left to carry and draw, nothing ready before `at_s`, and tails free at their bases.
+    left : the same with what is left to carry and draw, nothing ready before `at_s`, and tails free at their bases.
+    rest : the same for a search, in which what is all carried or drawn lies nowhere.
     helds : missions that had begun, as they are flown.
     waiting : missions of the old plan that had not begun; a new one that is the same keeps the numbers of its loads.
     """
@@ -45,9 +46,10 @@ class Situation:
         for held in self.helds:
             self.by_tail.setdefault(held.mission.tail, []).append(held)
         self.bookings: tuple[Booking, ...] = tuple(booking for held in self.helds for booking in held.bookings)
-        self.rest = self._rest()
+        self.left = self._rest()
+        self.rest = self._searched()
         self.worth = self._worth()
-        self.book = RouteBook(self.rest)
+        self.book = RouteBook(self.left)
         self.fixed: dict[int, Fixed] | None = None
         self._faults: list[Violation] | None = None
 
@@ -63,19 +65,32 @@ class Situation:
             carried[load.line] += load.quantity
             if load.stock is not None:
                 drawn[load.stock] += load.quantity
+        stocks = tuple(
+            replace(stock, quantity=_left(stock.quantity - taken), ready_s=max(stock.ready_s, at))
+            for stock, taken in zip(whole.stocks, drawn, strict=True)
+        )
+        lines = tuple(
+            replace(line, quantity=_left(line.quantity - taken), ready_s=max(line.ready_s, at))
+            for line, taken in zip(whole.lines, carried, strict=True)
+        )
+        tails = tuple(
+            replace(tail, available_from_s=max(tail.available_from_s, self._home_s(index)))
+            for index, tail in enumerate(whole.tails)
+        )
+        return replace(whole, lines=lines, stocks=stocks, tails=tails)
+
+    def _searched(self) -> Network:
+        """Return the rest as a search sees it: what is all carried or drawn lies nowhere any more."""
+        stocks = self.left.stocks
         return replace(
-            whole,
+            self.left,
             lines=tuple(
-                replace(line, quantity=_left(line.quantity - taken), ready_s=max(line.ready_s, at))
-                for line, taken in zip(whole.lines, carried, strict=True)
-            ),
-            stocks=tuple(
-                replace(stock, quantity=_left(stock.quantity - taken), ready_s=max(stock.ready_s, at))
-                for stock, taken in zip(whole.stocks, drawn, strict=True)
-            ),
-            tails=tuple(
-                replace(tail, available_from_s=max(tail.available_from_s, self._home_s(index)))
-                for index, tail in enumerate(whole.tails)
+                replace(
+                    line,
+                    sources=tuple(s for s in line.sources if line.quantity and (s[1] is None or stocks[s[1]].quantity)),
+                    surface=tuple(s for s in line.surface if line.quantity and (s[1] is None or stocks[s[1]].quantity)),
+                )
+                for line in self.left.lines
             ),
         )
 
@@ -184,7 +199,7 @@ class Situation:
                 ways_on[mission.tail] = mission.stops[kept.offload - kept.onload :]
             else:
                 new.append(mission)
-        backlog = Backlog.of(self.rest)
+        backlog = Backlog.of(self.left)
         for mission in new:
             for load in mission.loads:
                 backlog.remaining[load.line] = _left(backlog.remaining[load.line] - load.quantity)
@@ -200,7 +215,7 @@ class Situation:
         rows.sort(key=lambda row: row[:3])
         return Plan(
             missions=tuple(row[3] for row in rows),
-            shortfalls=shortfalls(self.rest, backlog, self.book),
+            shortfalls=shortfalls(self.left, backlog, self.book),
             method=METHOD,
             reproducible=reproducible,
             notes=idle_types(self.whole),

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from openairlift.network.network import FloatArray, IntArray
-from openairlift.solve.jit import entry, njit
+from openairlift.solve.jit import njit
 from openairlift.solve.search.play import (
     book_lift,
     book_link,
@@ -42,7 +42,7 @@ def targets_of(quota: FloatArray, step: int, *, offset: float = 0.5) -> IntArray
     return np.array(rows, dtype=np.int64).reshape(-1, 3)
 
 
-@entry
+@njit
 def follow(b: Any, s: Any, d: Any, targets: Any, lead: int, thrift: float) -> int:
     """Append a job for every target; return how many were made.
 

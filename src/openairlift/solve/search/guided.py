@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from openairlift.solve.jit import entry, njit
+from openairlift.solve.jit import njit
 from openairlift.solve.search.play import (
     book_lift,
     book_link,
@@ -140,7 +140,7 @@ def lag(b: Any, s: Any, g: Any, lift: Any, type_: int, start: int) -> float:
     return 0.0
 
 
-@entry
+@njit
 def guided(b: Any, s: Any, d: Any, g: Any, look: int, urgency: float, later: int, pull: float, tails: Any) -> int:
     """Append jobs at prices, one at a time, to the tail that falls free first; return how many were made."""
     made = 0

@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from openairlift.solve.jit import entry, njit
+from openairlift.solve.jit import njit
 from openairlift.solve.search.play import (
     book_lift,
     book_link,
@@ -81,7 +81,7 @@ def close_up(s: Any, t: int, i: int, j: int) -> None:
     s.jobs[t] = n - (j - i)
 
 
-@entry
+@njit
 def dispatch(b: Any, s: Any, d: Any, look: int, step: int, tails: Any) -> int:
     """Append jobs, one at a time, to the tail that falls free first; return how many were made."""
     made = 0
@@ -338,7 +338,7 @@ def judge(change: Any, least: Any) -> int:
     return 0
 
 
-@entry
+@njit
 def improve(
     b: Any, s: Any, d: Any, rng: Any, moves: int, temperature: float, cooling: float, until: int, step: int, tally: Any
 ) -> float:

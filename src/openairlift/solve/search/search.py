@@ -11,11 +11,11 @@ from openairlift.network import Network
 from openairlift.network.network import FloatArray, IntArray
 from openairlift.plan import Mission, Terms
 from openairlift.solve.search.board import Board
-from openairlift.solve.search.follow import follow, targets_of
-from openairlift.solve.search.guided import Signs, guided
-from openairlift.solve.search.moves import dispatch, improve
+from openairlift.solve.search.follow import targets_of
+from openairlift.solve.search.guided import Signs
 from openairlift.solve.search.play import Play
 from openairlift.solve.search.table import make_desk, missions_of, set_up
+from openairlift.solve.search.work import Task, work
 from openairlift.units import DAY_S
 
 Begin = Callable[[Play, Board], Play]
@@ -54,6 +54,10 @@ class Search:
         self.play = self.fresh()
         self.random = np.array([(seed * 2_654_435_761 + 88_172_645_463_325_252) % (1 << 63)], dtype=np.uint64)
         self.tally = np.zeros(3, dtype=np.int64)
+        self.unsigned = Signs(
+            cell=DAY_S, line=np.zeros(1), stock=np.zeros(1), potential=np.zeros((1, 1)), toll=np.zeros((1, 1, 1, 1)),
+            step=DAY_S, quota=np.zeros((1, 1, 1)), done=np.zeros((1, 1)),
+        )  # fmt: skip
         self.moves = 0
 
     def fresh(self) -> Play:
@@ -66,18 +70,38 @@ class Search:
         play = self.fresh()
         if recipe.urgency is not None and signs is not None:
             priced = signs._replace(toll=signs.toll * recipe.toll, done=np.zeros_like(signs.done))
-            guided(
-                self.board, play, self.desk, priced, 3 * DAY_S, recipe.urgency, recipe.later_s, recipe.pull, self._all()
-            )
+            self._do(Task.GUIDED, play, (3 * DAY_S, recipe.later_s), (recipe.urgency, recipe.pull), signs=priced)
         elif quota is not None:
             targets = targets_of(quota, step, offset=recipe.offset)
-            follow(self.board, play, self.desk, targets, recipe.lead_s, recipe.thrift)
+            self._do(Task.FOLLOW, play, (recipe.lead_s,), (recipe.thrift,), targets=targets)
         if self.missing(play) > 0.0:
-            dispatch(self.board, play, self.desk, 4 * DAY_S, 3600, self._all())
+            self._do(Task.DISPATCH, play, (4 * DAY_S, 3600), ())
         return play
 
-    def _all(self) -> IntArray:
-        return np.arange(len(self.network.tails), dtype=np.int64)
+    def _do(
+        self,
+        task: Task,
+        play: Play,
+        numbers: tuple[int, ...],
+        reals: tuple[float, ...],
+        *,
+        signs: Signs | None = None,
+        targets: IntArray | None = None,
+    ) -> None:
+        """Call the compiled code."""
+        work(
+            self.board,
+            play,
+            self.desk,
+            self.unsigned if signs is None else signs,
+            self.random,
+            int(task),
+            np.array((*numbers, 0, 0, 0), dtype=np.int64),
+            np.array((*reals, 0.0, 0.0), dtype=np.float64),
+            np.arange(len(self.network.tails), dtype=np.int64),
+            np.zeros((0, 3), dtype=np.int64) if targets is None else targets,
+            self.tally,
+        )
 
     def missing(self, play: Play) -> float:
         """Return the weighted size of what nobody carries."""
@@ -96,7 +120,7 @@ class Search:
             int(play.job[play.order[t, play.jobs[t] - 1]]["start"]) for t in range(play.jobs.size) if play.jobs[t]
         ]
         until = min(self.network.horizon_s, max(starts, default=0) + DAY_S)
-        improve(self.board, play, self.desk, self.random, moves, temperature, 1.0, until, STEP, self.tally)
+        self._do(Task.IMPROVE, play, (moves, until, STEP), (temperature, 1.0))
         self.moves += moves
 
     def missions(self, play: Play | None = None) -> tuple[Mission, ...]:

@@ -10,7 +10,8 @@ from openairlift.errors import PlanError, UsageError
 from openairlift.network import Network, build_network
 from openairlift.plan import Haul, Mission, Plan
 from openairlift.scenario import Scenario
-from openairlift.solve.improve import State, plan_near
+from openairlift.solve.budget import State
+from openairlift.solve.improve import plan_near
 from openairlift.solve.replanning.differences import effects, reasons, why_dropped
 from openairlift.solve.replanning.history import begun, course_of, phase_at
 from openairlift.solve.replanning.keeping import Held, Keeper

@@ -1,0 +1,80 @@
+"""The proof beside a plan: certificates of the terms of the objective, worked out while the search goes on."""
+
+from __future__ import annotations
+
+from openairlift.plan import Proof, Terms
+from openairlift.solve.bound.prices import Prices
+from openairlift.solve.bound.prove import Certificate, Prover, bound_of, make_guide, step_for
+from openairlift.solve.bound.relaxed import Relaxed
+from openairlift.solve.budget import Budget, State
+from openairlift.solve.search.table import SCALAR
+
+ROUNDS = 250
+"""Steps of an ascent at most."""
+GUIDE_COLUMNS = 60_000
+"""Size of the guides of single terms."""
+
+
+class Proving:
+    """Certificates of one relaxed airlift, and the bounds that follow from them."""
+
+    def __init__(self, relaxed: Relaxed, budget: Budget, state: State) -> None:
+        self.relaxed, self.budget, self.state = relaxed, budget, state
+        self.worth = relaxed.worth
+        self.certificates: dict[int, Certificate] = {}
+        self.complete = True
+
+    def certify(self, prices: Prices, most: float) -> None:
+        """Work out certificates: of the scalar first, then of terms that the best plan does not bring to zero.
+
+        Parameters
+        ----------
+        prices, most : of the guide of the scalar: its prices, and about what a plan can gain.
+        """
+        prover = Prover(self.relaxed)
+        self.certificates[2] = self._climb(prover, SCALAR, prices, most)
+        if bound_of(self.relaxed, self.certificates[2], 2, (0.0, 0.0, 0.0)) <= 0.0:
+            return
+        for term, weights in ((0, (1.0, 0.0, 0.0)), (1, (SCALAR[0] / SCALAR[1], 1.0, 0.0))):
+            if self.state.best is not None and self.state.best[term] == 0.0:
+                continue  # its bound is 0 as well
+            if self.budget.over(0.8):
+                self.complete = False
+                return
+            step = step_for(self.relaxed, columns=GUIDE_COLUMNS)
+            _, start, gain = make_guide(self.relaxed, weights, step=step)
+            self.certificates[term] = self._climb(prover, weights, start, gain)
+
+    def _climb(self, prover: Prover, weights: Terms, prices: Prices, most: float) -> Certificate:
+        """Return a certificate after an ascent, whose target is a little below what the guide gains."""
+        rounds = ROUNDS if self.budget.time_limit_s is not None else max(min(self.budget.effort, ROUNDS), 20)
+        lost = sum(w * n for w, n in zip(weights, self.worth.nothing, strict=True)) - most
+        return prover.certify(
+            weights,
+            prices,
+            target=most - 0.03 * abs(lost),
+            iterations=rounds,
+            stop=lambda _best: self.budget.over(0.95),
+        )
+
+    def bounds(self, reached: Terms) -> Terms:
+        """Return what the certificates so far prove about each term, those before it no worse than reached."""
+        found = [
+            min(bound_of(self.relaxed, self.certificates[term], term, reached), reached[term])
+            if term in self.certificates
+            else 0.0
+            for term in range(3)
+        ]
+        return found[0], found[1], found[2]
+
+    def proof(self, reached: Terms, closure_s: int | None) -> Proof:
+        """Return the proof of a plan that reached some terms."""
+        nothing = [n - c for n, c in zip(self.worth.nothing, self.worth.constant, strict=True)]
+        return Proof(
+            objective=reached,
+            bound=self.bounds(reached),
+            nothing=(nothing[0], nothing[1], nothing[2]),
+            scale=self.worth.scale,
+            closure_s=closure_s,
+            complete=self.complete,
+        )
