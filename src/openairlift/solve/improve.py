@@ -33,6 +33,7 @@ from openairlift.solve.search.signs import signs_of
 from openairlift.solve.search.table import SCALAR
 from openairlift.solve.values import Worth, worth_of
 from openairlift.solve.ways import Way, all_ways
+from openairlift.units import DAY_S
 
 MOVES = 100
 """Moves of one unit of effort."""
@@ -207,7 +208,7 @@ class _Planner:
             if not self.ways and self.start is None:
                 self.by_surface()
             if self.ways and len(self.board.lift) and not _pallets_take_time(self.network, self.ways):
-                if self.budget.time_limit_s is not None and self.best is None:
+                if self.best is None:
                     self.first_quick()
                 guided = self.guide()
                 if guided is not None and self.prove:
@@ -223,7 +224,9 @@ class _Planner:
             self.join(prover)
         if self.best is None:
             self.offer(self.baseline())
-        assert self.best is not None, "the baseline is accepted by the audit"
+        if self.best is None:  # the audit refuses even that: what is settled already, or nothing at all
+            self.offer(self.plan_of(self.search.fresh()))
+        assert self.best is not None, "a plan that carries nothing breaks no limit"
         _, plan, terms, timing = self.best
         if self.budget.stopped:
             self.show("stopped")
@@ -255,8 +258,10 @@ class _Planner:
     def guide(self) -> tuple[Guide, Prices, float] | None:
         """Solve the guide."""
         self.show("guide")
-        step = step_for(self.relaxed)
-        return make_guide(self.relaxed, SCALAR, step=step)
+        until = self.network.horizon_s
+        if self.best is not None and self.state.best is not None and self.state.best[0] == 0.0:
+            until = min(until, int(1.1 * _last_mark(self.best[3])) + DAY_S)  # nothing is left to do after that
+        return make_guide(self.relaxed, SCALAR, step=step_for(self.relaxed, until=until), until=until)
 
     def construct(self, guided: tuple[Guide, Prices, float] | None) -> None:
         """Try recipes, and go on from the best."""
@@ -317,6 +322,11 @@ class _Planner:
                 shown = time.monotonic()
             self.show("search")
         self.offer(self.plan_of(self.search.play))
+
+
+def _last_mark(timing: Timing) -> int:
+    """Return when the last load passed its last mark [s]."""
+    return max((time for marks in timing.marks for time in marks if time is not None), default=0)
 
 
 def _pallets_take_time(network: Network, ways: tuple[Way, ...]) -> bool:

@@ -1,4 +1,4 @@
-"""The smallest set of limits to blame for a requirement that can't be met: limits are lifted, and it is planned again."""
+"""The smallest set of limits to blame for a requirement that can't be met: limits are lifted, and planned again."""
 
 from __future__ import annotations
 

@@ -94,8 +94,8 @@ def plan_against(
 
     Many plans are made: the plain one, others that keep tails or slots in reserve, and one for every sampled future as
     if it were known. Each is simulated in all the same futures, with all their luck and the scenario's recourse; the
-    one with the best mean terms, compared one after the other, is kept. The plain plan is among them: on these samples the
-    plan that is kept is never worse.
+    one with the best mean terms, compared one after the other, is kept. The plain plan is among them: on these samples
+    the plan that is kept is never worse.
 
     Parameters
     ----------

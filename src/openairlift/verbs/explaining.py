@@ -92,6 +92,8 @@ def explain_text(record: Record) -> str:
         for row in record["prices"]:
             price = "none" if row["price"] is None else f"{row['price']:,.6g}"
             lines.append(f"  {row['unit']:<52}{price:>16}{row['planned_again']:>16,.6g}")
+        if any(row["price"] is not None and row["planned_again"] > 1.01 * row["price"] for row in record["prices"]):
+            lines.append("  where a plan gains more than the price, the rest is luck of the search: raise --effort")
     return "\n".join(lines)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -31,19 +31,38 @@ class Certificate:
     most: float
 
 
-def step_for(relaxed: Relaxed, *, columns: int = COLUMNS) -> int:
-    """Return the period of a guide of about so many columns: 6, 8, 12, 24 or 48 hours."""
+def step_for(relaxed: Relaxed, *, columns: int = COLUMNS, until: int | None = None) -> int:
+    """Return the period of a guide of about so many columns [s]: from 3 to 48 hours."""
+    horizon = relaxed.network.horizon_s if until is None else until
     each = sum(len(parcels) for parcels in relaxed.parcels)
-    for hours in (6, 8, 12, 24, 48):
-        if each * -(-relaxed.network.horizon_s // (hours * 3600)) <= columns:
+    for hours in (3, 4, 6, 8, 12, 24, 48):
+        if each * -(-horizon // (hours * 3600)) <= columns:
             return hours * 3600
     return 2 * DAY_S
 
 
-def make_guide(relaxed: Relaxed, weights: Terms, *, step: int, threads: int = 1) -> tuple[Guide, Prices, float]:
-    """Return a solved guide, its prices, and about what a plan can gain."""
-    guide = Guide(relaxed, step=step, weights=weights)
+def make_guide(
+    relaxed: Relaxed, weights: Terms, *, step: int, until: int | None = None, threads: int = 1
+) -> tuple[Guide, Prices, float]:
+    """Return a solved guide, its prices, and about what a plan can gain.
+
+    Parameters
+    ----------
+    until : where work ends, if before the horizon [s]; nothing has a price after it.
+    """
+    horizon = relaxed.network.horizon_s
+    cut = relaxed
+    if until is not None and until < horizon:
+        cut = replace(relaxed, network=replace(relaxed.network, horizon_s=until))
+    guide = Guide(cut, step=step, weights=weights)
     most, prices = guide.solve(threads=threads, solver="ipm")
+    if cut is not relaxed:
+        prices = Prices(
+            line=prices.line,
+            stock=prices.stock,
+            times=np.append(prices.times, until),
+            resource=np.hstack((prices.resource, np.zeros((len(relaxed.resources), 1)))),
+        )
     return guide, prices, most
 
 
@@ -99,7 +118,7 @@ def bound_of(relaxed: Relaxed, certificate: Certificate, term: int, reached: Ter
     """
     worth = relaxed.worth
     least = sum(w * n for w, n in zip(certificate.weights, worth.nothing, strict=True)) - certificate.most
-    for k in range(term):
-        least -= certificate.weights[k] * (reached[k] + worth.constant[k])
+    for k in range(term):  # what was reached may have lost some dust: 1e-9 of the scale
+        least -= certificate.weights[k] * (reached[k] + worth.constant[k] + 1e-9 * worth.scale)
     weight = certificate.weights[term]
     return max(least / weight - worth.constant[term], 0.0) if weight > 0.0 else 0.0

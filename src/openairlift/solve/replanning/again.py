@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import datetime
 
+from openairlift.audits.objective import Objective, objective
 from openairlift.audits.timing import time_plan
 from openairlift.errors import PlanError, UsageError
 from openairlift.network import Network, build_network
-from openairlift.plan import Haul, Mission, Plan
+from openairlift.plan import Haul, Mission, Plan, Terms
 from openairlift.scenario import Scenario
 from openairlift.solve.budget import State
 from openairlift.solve.improve import plan_near
@@ -20,9 +22,10 @@ from openairlift.solve.replanning.records import Change, Fate, Replanned
 from openairlift.solve.replanning.situation import Situation, key_of
 from openairlift.solve.replanning.trimming import trim
 from openairlift.solve.replanning.words import moment
+from openairlift.solve.values import Worth
 from openairlift.units import seconds
 
-EFFORT = 10
+EFFORT = 5
 """Budget that keeps a replan of a shipped scenario within seconds."""
 
 
@@ -91,6 +94,7 @@ def replan(
         made = situation.baseline()
     else:
         made = _near(situation, effort=effort, seed=seed, time_limit_s=time_limit_s, prove=prove, progress=progress)
+    made = _steadier(situation, made)
     changes = _changes(before, after, plan, made, match, moved, helds)
     issues += [*keeper.issues, *(f"{fault.where}: {fault.what} ({fault.rule})" for fault in situation.faults())]
     return Replanned(
@@ -121,6 +125,36 @@ def _near(
     return plan_near(
         situation.rest, effort=effort, seed=seed, time_limit_s=time_limit_s, prove=prove, progress=told, start=situation
     )
+
+
+def _steadier(situation: Situation, made: Plan) -> Plan:
+    """Return the old plan as it was where it can go on so and is no worse than a new one."""
+    whole, old = situation.whole, situation.continuation()
+    if old is None:
+        return made
+    timing = time_plan(whole, old)
+    terms, other = objective(whole, old, timing), objective(whole, made, time_plan(whole, made))
+    slack = 1e-9 * situation.worth.scale
+
+    def order(terms: Objective) -> tuple[float, ...]:
+        values = terms.undelivered, terms.late_weight_days, terms.delay_weight_days
+        return tuple(round(value / (slack + 1e-12)) for value in values)
+
+    if order(terms) > order(other):
+        return made
+    if made.proof is not None:
+        reached = _above(situation.worth, terms)
+        bound = tuple(min(a, b) for a, b in zip(made.proof.bound, reached, strict=True))
+        proof = replace(made.proof, objective=reached, bound=(bound[0], bound[1], bound[2]), closure_s=timing.closure_s)
+        old = replace(old, proof=proof)
+    return replace(old, reproducible=made.reproducible)
+
+
+def _above(worth: Worth, terms: Objective) -> Terms:
+    """Return terms above what can't be avoided."""
+    values = terms.undelivered, terms.late_weight_days, terms.delay_weight_days
+    found = [max(value - constant, 0.0) for value, constant in zip(values, worth.constant, strict=True)]
+    return found[0], found[1], found[2]
 
 
 def _second(scenario: Scenario, after: Network, at: datetime | int, effort: int, time_limit_s: float | None) -> int:
@@ -188,14 +222,14 @@ def _chain(
         mission = match.mission(old)
         if mission is None or place is None:
             raise PlanError(
-                f"{row.name} has flown, or flies, a mission that began before {moment(before, at)}; the new scenario lacks "
-                "the tail or one of its places. Keep their rows: a tail that is lost gets an available_to, a place that is "
-                "lost a closure"
+                f"{row.name} has flown, or flies, a mission that began before {moment(before, at)}; the new scenario "
+                "lacks the tail or one of its places. Keep their rows: a tail that is lost gets an available_to, a place "
+                "that is lost a closure"
             )
         if len(mission.loads) < len(old.loads):
             issues.append(
-                f"mission {index} of the old plan has begun with cargo that the new scenario does not ask for, or whose "
-                "stock or link it lacks: that cargo is not counted"
+                f"mission {index} of the old plan has begun with cargo that the new scenario does not ask for, or "
+                "whose stock or link it lacks: that cargo is not counted"
             )
         start = max(old.earliest_s, free)
         used += 0 if rested else start - free
@@ -210,8 +244,8 @@ def _chain(
             )
             if len(course.arrive_s) < reached:
                 raise PlanError(
-                    f"mission {index} flew a leg before {moment(before, at)} that the new scenario does not allow; state "
-                    "what holds from a moment on in disruptions.csv"
+                    f"mission {index} flew a leg before {moment(before, at)} that the new scenario does not allow; "
+                    "state what holds from a moment on in disruptions.csv"
                 )
         chain.append(Held(old=index, mission=mission, course=course, here=place, phase=phase, used_s=used, next_s=None))
         if number:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator, Sequence
 
 from openairlift.audits.timing import Timing
@@ -104,7 +105,8 @@ def _closures(before: Network, after: Network, match: Match, old: Plan, changes:
         mine = [change for change in changes if change.old in through]
         counts = {fate: sum(change.fate is fate for change in mine) for fate in Fate}
         words = [f"{counts[fate]} {said}" for fate, said in _SAID.items() if counts[fate]]
-        yield f"{_closure(after, place, closed)}: of {len(mine)} missions through it {', '.join(words) or 'none changed'}"
+        what = ", ".join(words) or "none changed"
+        yield f"{_closure(after, place, closed)}: of {len(mine)} missions through it {what}"
 
 
 _SAID = {
@@ -128,7 +130,7 @@ def _closed(before: Network, i: int, after: Network, place: int) -> tuple[int, i
     if now is None or now == was:
         return None
     edges = sorted({0, horizon, *(edge for window in (*(was or ()), *now) for edge in window)})
-    for start, end in zip(edges, edges[1:], strict=False):
+    for start, end in itertools.pairwise(edges):
         opened = was is None or any(a <= start < b for a, b in was)
         if opened and not any(a <= start < b for a, b in now):
             closed_to = min((a for a, _ in now if a >= end), default=horizon)
@@ -160,7 +162,8 @@ def _lines(before: Network, after: Network) -> Iterator[str]:
         if name not in was:
             yield f"{name} is new: {line.quantity:,g} {_unit(line.unit, line.quantity)}"
         elif abs(line.quantity - was[name].quantity) > 1e-9:
-            yield f"{name} asks for {line.quantity:,g} {_unit(line.unit, line.quantity)} instead of {was[name].quantity:,g}"
+            asked = f"{line.quantity:,g} {_unit(line.unit, line.quantity)}"
+            yield f"{name} asks for {asked} instead of {was[name].quantity:,g}"
         elif (line.ready_s, line.required_s, line.latest_s, line.rank) != (
             was[name].ready_s, was[name].required_s, was[name].latest_s, was[name].rank
         ):  # fmt: skip

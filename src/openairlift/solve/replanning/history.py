@@ -1,7 +1,7 @@
 """How far the old plan has been carried out at a moment: what has begun, where every mission then is.
 
-Times are those of a plan in which nobody waits, which the audit reckons with too: what had moved by the exact times of a
-simulation with luck off, where crews, fuel or other traffic can hold a mission up, had moved by these as well.
+Times are those of a plan in which nobody waits, which the audit reckons with too. By the exact times of a run with luck
+off a mission may wait for crews, fuel or other traffic: what has moved by those has moved by these as well.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from enum import IntEnum
 
 from openairlift.network import UNREACHABLE, Network
 from openairlift.plan import Mission, Plan, Purpose
+
 
 class State(IntEnum):
     """Where a mission is."""

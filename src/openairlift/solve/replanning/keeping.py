@@ -42,6 +42,7 @@ class Held:
     used_s : duty that its crew has done before its first movement [s].
     next_s : when its tail's next kept mission moves, or None.
     bookings : what its stops take, in order, without RECOVER.
+    planned : the mission as it was planned, in terms of the new network.
     """
 
     old: int
@@ -54,11 +55,10 @@ class Held:
     fate: Fate = Fate.KEPT
     reason: str = ""
     bookings: list[Booking] = field(default_factory=list)
+    planned: Mission = field(init=False)
 
-    @property
-    def fixed(self) -> int:
-        """Stops, in order, that can't be changed any more: those reached, and one that is being flown to."""
-        return self.phase.reached + 1 + (self.phase.state is State.AIR)
+    def __post_init__(self) -> None:
+        self.planned = self.mission
 
 
 class Keeper:
@@ -162,8 +162,8 @@ class Keeper:
             last += 1
             self.issues.append(
                 f"mission {held.old} of the old plan is in the air to "
-                f"{self.network.places[held.mission.stops[last].place].id} and can reach no other airfield ({why}): it is "
-                "left to land there"
+                f"{self.network.places[held.mission.stops[last].place].id} and can reach no other airfield ({why}): "
+                "it is left to land there"
             )
             self._book(held, range(last, last + 1))
             if held.mission.stops[last].purpose is Purpose.RECOVER:
@@ -272,7 +272,12 @@ class Keeper:
         left = held.course.arrive_s[0] - held.course.block_s[0] if last < 0 else held.course.leave_s[last]
         towards, flown = mission.stops[last + 1].place, self.at - left
         at = From(
-            tail=mission.tail, place=place, since_s=left, used_s=self._used(held, last), latest_s=left, ready_s=left,
+            tail=mission.tail,
+            place=place,
+            since_s=left,
+            used_s=self._used(held, last),
+            latest_s=left,
+            ready_s=left,
             lands_s=self.at,
         )
 

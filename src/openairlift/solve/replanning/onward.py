@@ -1,4 +1,4 @@
-"""Ways on from where an aircraft is: to a hub with its cargo, back with it, or home; each without waiting on the way."""
+"""Ways on from where an aircraft is, without waiting on the way: to a hub with its cargo, back with it, or home."""
 
 from __future__ import annotations
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -17,6 +17,7 @@ from openairlift.solve.packing import Backlog
 from openairlift.solve.reasons import idle_types, shortfalls
 from openairlift.solve.replanning.fields import Fixed, as_job, begin
 from openairlift.solve.replanning.keeping import Held
+from openairlift.solve.replanning.records import Fate
 from openairlift.solve.search.board import Board
 from openairlift.solve.search.play import Play
 from openairlift.solve.stations import Booking
@@ -128,7 +129,11 @@ class Situation:
     # --- for the planner ----------------------------------------------------------------------------------------
 
     def relaxed(self, relaxed: Relaxed) -> Relaxed:
-        """Return a relaxed rest in which tails begin where they are: at their bases, or at the hub that they go to."""
+        """Return a relaxed rest in which tails begin where they are: at their bases, or at the hub that they go to.
+
+        What can't be carried by any way has no quantity in it, and stocks that suffice for all lines are ample: else
+        rows of the guide would be empty or say the same twice, and their prices could be anything.
+        """
         network, crowds = self.rest, []
         for crowd in relaxed.crowds:
             counts: dict[tuple[int, int], int] = {}
@@ -140,7 +145,16 @@ class Situation:
                 key = crowd.ends.index(place), since
                 counts[key] = counts.get(key, 0) + 1
             crowds.append(replace(crowd, starts=tuple((e, since, n) for (e, since), n in sorted(counts.items()))))
-        return replace(relaxed, crowds=tuple(crowds))
+        parcels = [(parcel.line, parcel.stock) for parcels in relaxed.parcels for parcel in parcels]
+        used = {*parcels, *((cargo.line, cargo.stock) for cargo in relaxed.overland)}
+        lines = {line for line, _ in used}
+        quantity = np.where([i in lines for i in range(relaxed.quantity.size)], relaxed.quantity, 0.0)
+        asked = np.zeros(relaxed.stock.size)
+        for line, row in used:
+            if row >= 0:
+                asked[row] += quantity[line]
+        stock = np.where(relaxed.stock >= asked * (1.0 - 1e-9), 2.0 * asked + 1.0, relaxed.stock)
+        return replace(relaxed, crowds=tuple(crowds), quantity=quantity, stock=stock)
 
     def _of_crowd(self, tail: int, relaxed: Relaxed, ways: tuple[int, ...]) -> bool:
         return relaxed.ways[ways[0]].duty_s == self.rest.tails[tail].duty_s
@@ -170,10 +184,22 @@ class Situation:
         return begin(play, self.bookings, self.fixed.values(), self.at_s)
 
     def baseline(self) -> Plan:
-        """Return the plan of a list scheduling of the rest; nothing more than what is kept where the audit refuses it."""
+        """Return the plan of a list scheduling of the rest, or what is kept alone where the audit refuses that."""
         found = self.plan(plan_baseline(self.rest, taken=self.bookings).missions, jobs=False)
         faults = audit(self.whole.scenario, found, network=self.whole)
         return found if self.expects(faults) else self.plan((), jobs=False)
+
+    def continuation(self) -> Plan | None:
+        """Return the old plan as it was, where it can go on so; else None."""
+        if any(held.fate not in (Fate.KEPT, Fate.HOME) for held in self.helds):
+            return None
+        ways_on = {
+            tail: mine[-1].planned.stops[mine[-1].planned.offload :]
+            for tail, mine in self.by_tail.items()
+            if mine[-1].fate is Fate.HOME and mine[-1].planned.loads
+        }
+        found = self.plan(tuple(self.waiting.values()), jobs=False, ways_on=ways_on)
+        return found if self.expects(audit(self.whole.scenario, found, network=self.whole)) else None
 
     def faults(self) -> list[Violation]:
         """Return the limits that what is kept breaks alone: the new scenario contradicts the past."""
@@ -188,9 +214,24 @@ class Situation:
         known = {(fault.rule, fault.what) for fault in self.faults()}
         return all((fault.rule, fault.what) in known for fault in faults)
 
-    def plan(self, missions: Sequence[Mission], *, jobs: bool = True, reproducible: bool = True) -> Plan:
-        """Return the whole plan: what is kept and new missions; `jobs`: the fixed ones are among those."""
-        ways_on: dict[int, tuple[Stop, ...]] = {}
+    def plan(
+        self,
+        missions: Sequence[Mission],
+        *,
+        jobs: bool = True,
+        reproducible: bool = True,
+        ways_on: Mapping[int, tuple[Stop, ...]] | None = None,
+    ) -> Plan:
+        """Return the whole plan: what is kept and new missions.
+
+        Parameters
+        ----------
+        missions : the new ones.
+        jobs : whether the fixed jobs of the search are among them.
+        reproducible : whether the budget was one of iterations.
+        ways_on : by tail, the stops from its last offload on where they are not those of the kept mission.
+        """
+        ways_on = dict(ways_on or {})
         new: list[Mission] = []
         for mission in missions:
             fixed = (self.fixed or {}).get(mission.tail) if jobs else None

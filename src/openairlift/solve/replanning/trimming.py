@@ -36,8 +36,8 @@ def trim(network: Network, helds: Sequence[Held], hauls: tuple[Haul, ...], issue
         )  # fmt: skip
 
     for held in helds:
-        loads = tuple(kept for load in held.mission.loads if (kept := cut(load)) is not None)
-        held.mission = replace(held.mission, loads=loads)
+        loads = tuple(load for load in map(cut, held.mission.loads) if load is not None)
+        held.mission = held.planned = replace(held.mission, loads=loads)
     kept = tuple(replace(haul, load=load) for haul in hauls if (load := cut(haul.load)) is not None)
     issues += [
         f"{network.lines[line].name}: {quantity:,g} more have been loaded than are required now; they are not counted"
