@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from openairlift.scenario import Scenario, read_scenario
     from openairlift.sim import Run, simulate
     from openairlift.solve import make_plan
+    from openairlift.solve.replanning import Change, Effect, Fate, Replanned, replan
     from openairlift.solve.two_stage import (
         Outcome,
         Stochastic,
@@ -47,7 +48,10 @@ __version__ = "0.1.0"
 
 _HOMES = {
     "Blame": "study.blame",
+    "Change": "solve.replanning",
+    "Effect": "solve.replanning",
     "Explanation": "study.explain",
+    "Fate": "solve.replanning",
     "Hedge": "study.robust",
     "Issue": "errors",
     "Limit": "study.blame_limits",
@@ -57,6 +61,7 @@ _HOMES = {
     "Plan": "plan",
     "PlanError": "errors",
     "Price": "study.unit_prices",
+    "Replanned": "solve.replanning",
     "Run": "sim",
     "Scenario": "scenario",
     "ScenarioError": "errors",
@@ -80,6 +85,7 @@ _HOMES = {
     "make_plan": "solve",
     "plan_against": "study.robust",
     "read_scenario": "scenario",
+    "replan": "solve.replanning",
     "replicate": "study",
     "report": "reports",
     "simulate": "sim",
@@ -92,7 +98,10 @@ _HOMES = {
 
 __all__ = [
     "Blame",
+    "Change",
+    "Effect",
     "Explanation",
+    "Fate",
     "Hedge",
     "Issue",
     "Limit",
@@ -102,6 +111,7 @@ __all__ = [
     "Plan",
     "PlanError",
     "Price",
+    "Replanned",
     "Run",
     "Scenario",
     "ScenarioError",
@@ -125,6 +135,7 @@ __all__ = [
     "make_plan",
     "plan_against",
     "read_scenario",
+    "replan",
     "replicate",
     "report",
     "simulate",

@@ -13,9 +13,7 @@ import openairlift as oa
 from openairlift.audits import audit
 from openairlift.errors import UsageError
 from openairlift.model import FleetRow
-from openairlift.network import Steps
 from openairlift.study.blame_limits import lifted
-from openairlift.study.blame_words import services
 from openairlift.study.meeting import attempt
 
 EFFORT = 2
@@ -114,10 +112,3 @@ def test_nothing_to_explain_where_all_is_met() -> None:
 def test_an_unknown_requirement_is_wrong_usage() -> None:
     with pytest.raises(UsageError, match=r"no requirement 'r11'; allowed: r1; did you mean 'r1'\?"):
         oa.explain(scenario(), requirement="r11")
-
-
-def test_services_follow_the_steps_of_a_capacity() -> None:
-    steps = Steps(times=(0, 100, 200), values=((2,), (0,), (1,)))
-    assert services(steps, 0, 0, 300, 50) == 2 + 2 + 2
-    assert services(steps, 0, 60, 250, 50) == 0 + 1
-    assert services(Steps(times=(0,), values=((5, 1, 2),)), 1, 0, 100, 50) == 6

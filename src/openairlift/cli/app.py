@@ -15,6 +15,7 @@ from openairlift.cli.explain import explain
 from openairlift.cli.frame import INTERRUPTED, Command, Group, emit, note, quantity, study_options
 from openairlift.cli.limits import limits
 from openairlift.cli.new import new
+from openairlift.cli.replan import replan
 from openairlift.cli.size import size
 from openairlift.units import Dimension
 
@@ -243,6 +244,7 @@ def example(name: str | None, out: Path | None, as_json: bool) -> None:
 app.add_command(explain)
 app.add_command(limits)
 app.add_command(new)
+app.add_command(replan)
 app.add_command(size)
 
 

@@ -10,6 +10,7 @@ from openairlift.solve.bound.ascend import Ascent
 from openairlift.solve.bound.prices import Grid, Prices
 from openairlift.solve.bound.prove import COARSE, FINE, PERIOD, Certificate, bound_of, make_guide, step_for
 from openairlift.solve.bound.relaxed import Relaxed, relax
+from openairlift.solve.counts import counted_short
 from openairlift.solve.values import Worth, worth_of
 from openairlift.solve.ways import all_ways
 from openairlift.units import DAY_S
@@ -42,6 +43,9 @@ def short_terms(network: Network, *, late: bool = False, rounds: int = ROUNDS) -
     worth = worth_of(network)
     if not ways and not any(line.surface for line in network.lines):
         return worth.nothing[0], 0.0, 0.0
+    counted = counted_short(network, ways, worth)
+    if counted > ENOUGH * worth.scale:
+        return counted, 0.0, 0.0
     relaxed = relax(network, ways, worth)
     short = network.horizon_s <= SHORT_DAYS * DAY_S
     grid = Grid(relaxed, COARSE)

@@ -6,13 +6,15 @@ from collections.abc import Iterator
 from datetime import datetime
 from math import ceil
 
-from openairlift.network import Line, Network, RouteBook, Steps
+from openairlift.network import Line, Network, RouteBook
 from openairlift.network.calendars import both
 from openairlift.solve.bound.relaxed import relax
+from openairlift.solve.counts import capacity_of, services
 from openairlift.solve.values import worth_of
 from openairlift.solve.ways import Way, all_ways
 from openairlift.study.blame_limits import Limit
 from openairlift.study.loads_needed import best_rooms
+from openairlift.units import DAY_S
 
 Window = tuple[int, int]
 
@@ -46,6 +48,8 @@ class Words:
         kind, target = limit.kind, limit.target
         if kind in ("working", "parking", "handling", "hours"):
             return self._stops(limit)
+        if kind == "arrivals":
+            return self._arrivals(target)
         if kind == "tails":
             return self._tails(target)
         if kind == "stock":
@@ -97,20 +101,23 @@ class Words:
         if limit.kind == "hours":
             hours = sum(b - a for a, b in spans) / 3600.0
             return f"{limit.target} is open for {hours:,.1f} of the {(end - start) / 3600.0:,.1f} h {between}"
-        steps, class_ = self._capacity(limit.kind, place)
+        body = min((self.network.bodies[way.type] for way in self.ways if place in way.places), default=0)
+        steps = capacity_of(self.network, limit.kind, place, body)
         if steps is None:
             return f"the {limit.name} are too few"
-        allowed = sum(services(steps, class_, a, b, ground) for a, b in spans)
+        allowed = services(steps, start, end, ground, opened=opened)
         return f"the {limit.name} allow {allowed} ({ground / 3600.0:,.2g} h each, {between})"
 
-    def _capacity(self, kind: str, place: int) -> tuple[Steps | None, int]:
-        if kind == "working":
-            return self.network.working[place], 0
-        if kind == "handling":
-            return (self.network.handling[place] if self.network.handling else None), 0
-        return self.network.parking[place], min(
-            (self.network.bodies[way.type] for way in self.ways if place in way.places), default=0
-        )
+    def _arrivals(self, name: str) -> str:
+        """Say how many landings a place allows in the days in which loads have to land there."""
+        place = self.network.place_index[name]
+        windows = list(self._windows(place))
+        stated = self.network.places[place].arrivals_per_day
+        if not windows or stated is None:
+            return f"what stands in the way: the arrivals a day at {name}"
+        start, end = min(w[0] for w in windows), max(w[1] for w in windows)
+        allowed = max(int(stated), 1) * (end // DAY_S - start // DAY_S + 1)
+        return f"the arrivals a day at {name} allow {allowed} between {self._date(start)} and {self._date(end)}"
 
     def _windows(self, place: int) -> Iterator[tuple[int, int, int]]:
         """Yield, for every way and line that stops at a place, first and last moment there, and time on the ground."""
@@ -162,34 +169,3 @@ class Words:
         if limit.kind in ("latest", "horizon"):
             return f"{words}; only a later date than {limit.name} helps"
         return words
-
-
-def services(steps: Steps, class_: int, start: int, end: int, ground: int) -> int:
-    """Return how many services of a length fit into a window, one after the other on every slot.
-
-    Parameters
-    ----------
-    steps : slots over time; for parking the spots by class.
-    class_ : the least class of spots that counts.
-    start, end, ground : the window and the length of a service [s].
-
-    Examples
-    --------
-    >>> services(Steps(times=(0, 7200), values=((1,), (2,))), 0, 0, 10_800, 3_600)
-    4
-    """
-    edges = [*steps.times, end]
-    counts = [sum(value[class_:]) if len(value) > 1 else value[0] for value in steps.values]
-    total = 0
-    for level in range(1, max(counts, default=0) + 1):
-        begin: int | None = None
-        for time, upto, count in zip(steps.times, edges[1:], counts, strict=True):
-            low, high = max(time, start), min(upto, end)
-            if count >= level and low < high:
-                begin = low if begin is None else begin
-            elif begin is not None and time < end:
-                total += (min(time, end) - begin) // max(ground, 1)
-                begin = None
-        if begin is not None:
-            total += (end - begin) // max(ground, 1)
-    return total

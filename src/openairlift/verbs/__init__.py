@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from openairlift.verbs.making import new
     from openairlift.verbs.planning import plan
     from openairlift.verbs.reckoning import quick
+    from openairlift.verbs.replanning import replan
     from openairlift.verbs.reporting import report
     from openairlift.verbs.robust import against
     from openairlift.verbs.running import Outcome, run
@@ -34,6 +35,7 @@ _HOMES = {
     "new": "making",
     "plan": "planning",
     "quick": "reckoning",
+    "replan": "replanning",
     "report": "reporting",
     "run": "running",
     "size": "sizing",
@@ -51,6 +53,7 @@ __all__ = [
     "new",
     "plan",
     "quick",
+    "replan",
     "report",
     "run",
     "size",

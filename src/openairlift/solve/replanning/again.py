@@ -8,22 +8,26 @@ from datetime import datetime
 
 from openairlift.audits.objective import Objective, objective
 from openairlift.audits.timing import time_plan
-from openairlift.errors import PlanError, UsageError
+from openairlift.errors import UsageError
 from openairlift.network import Network, build_network
-from openairlift.plan import Haul, Mission, Plan, Terms
+from openairlift.plan import Mission, Plan, Terms
 from openairlift.scenario import Scenario
 from openairlift.solve.budget import State
 from openairlift.solve.improve import plan_near
+from openairlift.solve.replanning.beginning import hauls_of, helds_of
 from openairlift.solve.replanning.differences import effects, reasons, why_dropped
-from openairlift.solve.replanning.history import begun, course_of, phase_at
-from openairlift.solve.replanning.keeping import Held, Keeper
+from openairlift.solve.replanning.held import Held
+from openairlift.solve.replanning.history import begun
+from openairlift.solve.replanning.keeping import Keeper
 from openairlift.solve.replanning.matching import Match
+from openairlift.solve.replanning.numbering import key_of
 from openairlift.solve.replanning.records import Change, Fate, Replanned
-from openairlift.solve.replanning.situation import Situation, key_of
+from openairlift.solve.replanning.situation import Situation
 from openairlift.solve.replanning.trimming import trim
 from openairlift.solve.replanning.words import moment
 from openairlift.solve.values import Worth
-from openairlift.units import seconds
+
+Told = Callable[[str, State], None]
 
 EFFORT = 5
 """Budget that keeps a replan of a shipped scenario within seconds."""
@@ -40,7 +44,7 @@ def replan(
     seed: int = 1,
     time_limit_s: float | None = None,
     prove: bool = True,
-    progress: Callable[[float], None] | None = None,
+    told: Told | None = None,
 ) -> Replanned:
     """Return a plan that goes on from what has been flown by a moment, and what changed and why.
 
@@ -56,7 +60,7 @@ def replan(
     new : the scenario as it is now; None = the same. Its requirements and stocks are whole amounts from the start on,
         what has been carried and drawn included. Places, tails, lines, stocks and links are matched by name.
     network : the network of `scenario`, where it is already at hand.
-    effort, seed, time_limit_s, prove, progress : of the planner, as in `make_plan`; with effort 1 the rest is scheduled
+    effort, seed, time_limit_s, prove, told : of the planner, as in `make_plan`; with effort 1 the rest is scheduled
         as in the baseline, and nothing is proven.
 
     Raises
@@ -82,8 +86,8 @@ def replan(
     match = Match.of(before, after)
     moved = begun(before, plan, at_s)
     issues: list[str] = []
-    helds = _helds(before, after, plan, match, moved, at_s, issues)
-    hauls = tuple(_hauls(plan, match, issues))
+    helds = helds_of(before, after, plan, match, moved, at_s, issues)
+    hauls = tuple(hauls_of(plan, match, issues))
     hauls = trim(after, helds, hauls, issues)
     keeper = Keeper(after, at_s)
     keeper.keep(helds)
@@ -93,7 +97,7 @@ def replan(
     if effort == 1 and time_limit_s is None:
         made = situation.baseline()
     else:
-        made = _near(situation, effort=effort, seed=seed, time_limit_s=time_limit_s, prove=prove, progress=progress)
+        made = _near(situation, effort=effort, seed=seed, time_limit_s=time_limit_s, prove=prove, told=told)
     made = _steadier(situation, made)
     changes = _changes(before, after, plan, made, match, moved, helds)
     issues += [*keeper.issues, *(f"{fault.where}: {fault.what} ({fault.rule})" for fault in situation.faults())]
@@ -114,14 +118,9 @@ def _near(
     seed: int,
     time_limit_s: float | None,
     prove: bool,
-    progress: Callable[[float], None] | None,
+    told: Told | None,
 ) -> Plan:
     """Return the whole plan whose rest the planner makes."""
-
-    def told(_what: str, state: State) -> None:
-        if progress is not None:
-            progress(state.share)
-
     return plan_near(
         situation.rest, effort=effort, seed=seed, time_limit_s=time_limit_s, prove=prove, progress=told, start=situation
     )
@@ -178,96 +177,6 @@ def _second(scenario: Scenario, after: Network, at: datetime | int, effort: int,
             f"{moment(after, after.horizon_s)}; got second {second:,}"
         )
     return second
-
-
-def _helds(
-    before: Network,
-    after: Network,
-    plan: Plan,
-    match: Match,
-    moved: Sequence[bool],
-    at: int,
-    issues: list[str],
-) -> list[Held]:
-    """Return the missions that have begun, in order of their first movement, in terms of the new network."""
-    found: list[Held] = []
-    by_tail: dict[int, list[int]] = {}
-    for index, mission in enumerate(plan.missions):
-        if moved[index]:
-            by_tail.setdefault(mission.tail, []).append(index)
-    for tail, indexes in by_tail.items():
-        found += _chain(before, after, plan, match, tail, indexes, at, issues)
-    found.sort(key=lambda held: (held.course.arrive_s[0] - held.course.block_s[0], held.mission.tail))
-    return found
-
-
-def _chain(
-    before: Network,
-    after: Network,
-    plan: Plan,
-    match: Match,
-    tail: int,
-    indexes: list[int],
-    at: int,
-    issues: list[str],
-) -> list[Held]:
-    """Return the begun missions of one tail."""
-    row = before.tails[tail]
-    report = seconds(before.types[row.type].report_s or 0.0)
-    here, free, used, rested = row.base, row.available_from_s, report, True
-    place = match.place[row.base]
-    chain: list[Held] = []
-    for number, index in enumerate(indexes):
-        old = plan.missions[index]
-        mission = match.mission(old)
-        if mission is None or place is None:
-            raise PlanError(
-                f"{row.name} has flown, or flies, a mission that began before {moment(before, at)}; the new scenario "
-                "lacks the tail or one of its places. Keep their rows: a tail that is lost gets an available_to, a place "
-                "that is lost a closure"
-            )
-        if len(mission.loads) < len(old.loads):
-            issues.append(
-                f"mission {index} of the old plan has begun with cargo that the new scenario does not ask for, or "
-                "whose stock or link it lacks: that cargo is not counted"
-            )
-        start = max(old.earliest_s, free)
-        used += 0 if rested else start - free
-        past = course_of(before, old, here, start)
-        phase = phase_at(old, past, at)
-        course = course_of(after, mission, place, start)
-        reached = phase.reached + 1
-        if course.arrive_s[:reached] != past.arrive_s[:reached]:
-            issues.append(
-                f"mission {index} of the old plan: the new scenario gives other times to legs that were flown before "
-                f"{moment(before, at)}"
-            )
-            if len(course.arrive_s) < reached:
-                raise PlanError(
-                    f"mission {index} flew a leg before {moment(before, at)} that the new scenario does not allow; "
-                    "state what holds from a moment on in disruptions.csv"
-                )
-        chain.append(Held(old=index, mission=mission, course=course, here=place, phase=phase, used_s=used, next_s=None))
-        if number:
-            chain[-2].next_s = start
-        for i, stop in enumerate(old.stops):
-            used += past.block_s[i] + past.served_s[i] - past.arrive_s[i]
-            rested = stop.rest_s > 0 or stop.place == row.base
-            used = report if rested else used
-        here, free, place = old.stops[-1].place, past.end_s, mission.stops[-1].place
-    return chain
-
-
-def _hauls(plan: Plan, match: Match, issues: list[str]) -> list[Haul]:
-    """Return the hauls that can still go; they take no aircraft."""
-    found = []
-    for number, haul in enumerate(plan.hauls):
-        load, origin = match.load(haul.load), match.place[haul.origin]
-        if load is None or origin is None:
-            issues.append(f"haul {number} of the old plan: its requirement, stock or link is gone, and so is the haul")
-            continue
-        found.append(Haul(load=load, origin=origin, earliest_s=haul.earliest_s))
-    return found
 
 
 def _changes(

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from openairlift.plan import Purpose, Stop
-from openairlift.solve.replanning.keeping import Held
+from openairlift.solve.replanning.held import Held
 from openairlift.solve.search.board import Board
 from openairlift.solve.search.clock import HAND, HOT, WORK
 from openairlift.solve.search.play import BY_BASE, FIRST, Play

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
-from enum import Enum
+from dataclasses import replace
 
 from openairlift.network import Network
 from openairlift.plan import Mission, Purpose, Stop
-from openairlift.solve.replanning.history import Course, Phase, State, course_of
-from openairlift.solve.replanning.onward import From, Onward, Way, hot_stops
+from openairlift.solve.replanning.held import Held, Stage, hot_of, stage_of
+from openairlift.solve.replanning.history import Course, State, course_of
+from openairlift.solve.replanning.onward import From, Onward, Way
 from openairlift.solve.replanning.records import Fate
 from openairlift.solve.replanning.turning import diversions, nearest, turn_s
 from openairlift.solve.replanning.words import is_open, moment, shut
@@ -18,47 +18,6 @@ from openairlift.units import seconds
 
 PATIENCE_S = 6 * 3600
 """A mission that has no cargo aboard yet waits no longer than this for its hub [s]; else its cargo is planned anew."""
-
-
-class Stage(Enum):
-    """How far a mission is with its cargo."""
-
-    AHEAD = 0  # the onload is ahead
-    LOADING = 1  # it will be loaded where it lands next
-    ABOARD = 2
-    DONE = 3  # unloaded, or there was none
-
-
-@dataclass(slots=True)
-class Held:
-    """A mission that had begun: as it was planned, where it is, and what becomes of it.
-
-    Attributes
-    ----------
-    old : its index in the old plan.
-    mission, course : as it is flown, in terms of the new network.
-    here : where it starts.
-    phase : where it is.
-    used_s : duty that its crew has done before its first movement [s].
-    next_s : when its tail's next kept mission moves, or None.
-    bookings : what its stops take, in order, without RECOVER.
-    planned : the mission as it was planned, in terms of the new network.
-    """
-
-    old: int
-    mission: Mission
-    course: Course
-    here: int
-    phase: Phase
-    used_s: int
-    next_s: int | None
-    fate: Fate = Fate.KEPT
-    reason: str = ""
-    bookings: list[Booking] = field(default_factory=list)
-    planned: Mission = field(init=False)
-
-    def __post_init__(self) -> None:
-        self.planned = self.mission
 
 
 class Keeper:
@@ -101,7 +60,7 @@ class Keeper:
         body = self.network.bodies[self.network.tails[held.mission.tail].type]
         return Booking(
             stop.place, body, -1, course.arrive_s[i], course.served_s[i], leave,
-            handled=stop.purpose is not Purpose.ENROUTE, hot=i in _hot(self.network, held.mission),
+            handled=stop.purpose is not Purpose.ENROUTE, hot=i in hot_of(self.network, held.mission),
             lands=course.block_s[i] > 0,
         )  # fmt: skip
 
@@ -426,23 +385,7 @@ class Keeper:
         return used
 
 
-def _hot(network: Network, mission: Mission) -> frozenset[int]:
-    """Return the stops at which a mission needs a spot for dangerous cargo."""
-    if not mission.loads:
-        return frozenset()
-    found = hot_stops(network, tuple(stop.place for stop in mission.stops), mission.loads, mission.offload)
-    return frozenset(i for i in found if i >= mission.onload)
-
-
 def _turned(to: str, turn: int) -> str:
     """Say where an aircraft turns in the air, and what its times leave out [s]."""
     longer = f", which takes about {turn / 60:.0f} min more than its times say" if turn > 60 else ""
     return f"; it turns to {to} in the air{longer}"
-
-
-def stage_of(mission: Mission, last: int) -> Stage:
-    """Return how far a mission is with its cargo after a stop; one that never loads is done."""
-    purposes = [stop.purpose for stop in mission.stops]
-    if Purpose.ONLOAD not in purposes or Purpose.OFFLOAD not in purposes or last >= mission.offload:
-        return Stage.DONE
-    return Stage.ABOARD if last >= mission.onload else Stage.AHEAD

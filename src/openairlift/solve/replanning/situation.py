@@ -16,7 +16,8 @@ from openairlift.solve.bound.relaxed import Relaxed
 from openairlift.solve.packing import Backlog
 from openairlift.solve.reasons import idle_types, shortfalls
 from openairlift.solve.replanning.fields import Fixed, as_job, begin
-from openairlift.solve.replanning.keeping import Held
+from openairlift.solve.replanning.held import Held
+from openairlift.solve.replanning.numbering import key_of, numbered
 from openairlift.solve.replanning.records import Fate
 from openairlift.solve.search.board import Board
 from openairlift.solve.search.play import Play
@@ -252,7 +253,10 @@ class Situation:
             for k, held in enumerate(mine)
         ]
         first = len(self.helds)
-        rows += [(m.earliest_s, m.tail, first + k, m) for k, m in enumerate(self._numbered(new))]
+        rows += [
+            (m.earliest_s, m.tail, first + k, m)
+            for k, m in enumerate(numbered(new, self.waiting, self._loads(), len(self.whole.lines)))
+        ]
         rows.sort(key=lambda row: row[:3])
         return Plan(
             missions=tuple(row[3] for row in rows),
@@ -269,44 +273,6 @@ class Situation:
         if k < len(mine) - 1 or held.mission.tail not in ways_on:
             return held.mission
         return replace(held.mission, stops=(*held.mission.stops[: held.mission.offload], *ways_on[held.mission.tail]))
-
-    def _numbered(self, missions: Sequence[Mission]) -> list[Mission]:
-        """Return missions whose loads have numbers that are free; one as in the old plan keeps those that it had."""
-        same = {i: self.waiting[key_of(m)] for i, m in enumerate(missions) if key_of(m) in self.waiting}
-        taken = {(load.line, load.number) for load in self._loads()}
-        kept = {
-            i: mission
-            for i, mission in same.items()
-            if not any((load.line, load.number) in taken for load in mission.loads)
-        }
-        taken |= {(load.line, load.number) for mission in kept.values() for load in mission.loads}
-        following = [1] * len(self.whole.lines)
-        found = []
-        for i, mission in enumerate(missions):
-            if i in kept:
-                numbers = [load.number for load in _ordered(kept[i].loads)]
-                loads = [replace(a, number=n) for a, n in zip(_ordered(mission.loads), numbers, strict=True)]
-                found.append(replace(mission, loads=tuple(loads)))
-                continue
-            loads = []
-            for load in mission.loads:
-                while (load.line, following[load.line]) in taken:
-                    following[load.line] += 1
-                loads.append(replace(load, number=following[load.line]))
-                following[load.line] += 1
-            found.append(replace(mission, loads=tuple(loads)))
-        return found
-
-
-def key_of(mission: Mission) -> tuple[object, ...]:
-    """Return what makes a mission the same: tail, first movement, stops up to the offload, what is carried."""
-    laden = mission.stops[: mission.offload + 1] if mission.loads else mission.stops
-    loads = tuple((load.line, round(load.quantity, 6), load.stock, load.link) for load in _ordered(mission.loads))
-    return mission.tail, mission.earliest_s, tuple((s.place, s.purpose, s.rest_s) for s in laden), loads
-
-
-def _ordered(loads: tuple[Load, ...]) -> list[Load]:
-    return sorted(loads, key=lambda load: (load.line, load.quantity, -1 if load.stock is None else load.stock))
 
 
 def _at_base(held: Held) -> bool:

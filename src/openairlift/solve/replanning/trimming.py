@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from openairlift.network import Network
 from openairlift.plan import Haul, Load
-from openairlift.solve.replanning.keeping import Held
+from openairlift.solve.replanning.held import Held
 
 
 def trim(network: Network, helds: Sequence[Held], hauls: tuple[Haul, ...], issues: list[str]) -> tuple[Haul, ...]:

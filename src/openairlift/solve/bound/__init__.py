@@ -1,0 +1,1 @@
+"""The bound: what no plan can beat, by prices of everything that is scarce."""

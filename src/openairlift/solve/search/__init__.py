@@ -1,0 +1,1 @@
+"""The search: plans near the optimum, in compiled code."""
