@@ -41,7 +41,7 @@ def fingerprint(files: list[Path]) -> str:
 
 
 def cache_folder(files: list[Path] | None = None) -> Path | None:
-    """Return the folder for what is compiled from files (none: this room), made and writable; None where there is none."""
+    """Return the folder for what is compiled from files (none: this room), made and writable, or None."""
     try:
         folder = cache_root() / "numba" / fingerprint(sources() if files is None else files)
         folder.mkdir(parents=True, exist_ok=True)

@@ -18,7 +18,7 @@ from openairlift.plan import Haul, Mission, Plan, Terms
 from openairlift.solve.baseline import plan_baseline
 from openairlift.solve.bound.guide import Guide
 from openairlift.solve.bound.prices import Prices
-from openairlift.solve.bound.prove import Prover, make_guide, step_for
+from openairlift.solve.bound.prove import COLUMNS, Prover, make_guide, step_for
 from openairlift.solve.bound.relaxed import Relaxed, relax
 from openairlift.solve.budget import Budget, State
 from openairlift.solve.hauling import hauls_of, modes_of
@@ -52,6 +52,8 @@ RECIPES = (
     Recipe(urgency=1.0, later_s=10_000, pull=0.05, toll=0.75),
 )
 """First plans that are tried, in this order, as far as the budget goes."""
+QUICK_COLUMNS = 60_000
+"""Size of the guide where a part of the plan is settled: a replan is wanted within seconds."""
 BASELINE_LIMIT = 400_000
 """Lines × tails × ways beyond which the baseline takes too long to be tried beside."""
 
@@ -261,7 +263,9 @@ class _Planner:
         until = self.network.horizon_s
         if self.best is not None and self.state.best is not None and self.state.best[0] == 0.0:
             until = min(until, int(1.1 * _last_mark(self.best[3])) + DAY_S)  # nothing is left to do after that
-        return make_guide(self.relaxed, SCALAR, step=step_for(self.relaxed, until=until), until=until)
+        columns = COLUMNS if self.start is None else QUICK_COLUMNS
+        step = step_for(self.relaxed, columns=columns, until=until)
+        return make_guide(self.relaxed, SCALAR, step=step, until=until)
 
     def construct(self, guided: tuple[Guide, Prices, float] | None) -> None:
         """Try recipes, and go on from the best."""

@@ -51,16 +51,15 @@ def make_guide(
     until : where work ends, if before the horizon [s]; nothing has a price after it.
     """
     horizon = relaxed.network.horizon_s
-    cut = relaxed
-    if until is not None and until < horizon:
-        cut = replace(relaxed, network=replace(relaxed.network, horizon_s=until))
+    end = horizon if until is None else min(until, horizon)
+    cut = relaxed if end == horizon else replace(relaxed, network=replace(relaxed.network, horizon_s=end))
     guide = Guide(cut, step=step, weights=weights)
     most, prices = guide.solve(threads=threads, solver="ipm")
     if cut is not relaxed:
         prices = Prices(
             line=prices.line,
             stock=prices.stock,
-            times=np.append(prices.times, until),
+            times=np.append(prices.times, end),
             resource=np.hstack((prices.resource, np.zeros((len(relaxed.resources), 1)))),
         )
     return guide, prices, most
