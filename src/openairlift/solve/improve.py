@@ -25,6 +25,7 @@ from openairlift.solve.hauling import hauls_of, modes_of
 from openairlift.solve.packing import Backlog
 from openairlift.solve.proving import Proving
 from openairlift.solve.reasons import idle_types, shortfalls
+from openairlift.solve.search.anneal import Anneal
 from openairlift.solve.search.board import Board, make_board
 from openairlift.solve.search.guided import Signs
 from openairlift.solve.search.play import Play
@@ -35,8 +36,8 @@ from openairlift.solve.values import Worth, worth_of
 from openairlift.solve.ways import Way, all_ways
 from openairlift.units import DAY_S
 
-MOVES = 100
-"""Moves of one unit of effort."""
+MOVES, CHUNK = 500, 100
+"""Moves of one unit of effort, and between two looks at the clock."""
 RECIPES = (
     Recipe(),
     Recipe(lead_s=0, thrift=0.3),
@@ -54,6 +55,8 @@ RECIPES = (
 """First plans that are tried, in this order, as far as the budget goes."""
 QUICK_COLUMNS = 60_000
 """Size of the guide where a part of the plan is settled: a replan is wanted within seconds."""
+SEARCH_SHARE = 0.92
+"""Share of a time limit at which the search ends, so that the plan is audited and shown in time."""
 BASELINE_LIMIT = 400_000
 """Lines × tails × ways beyond which the baseline takes too long to be tried beside."""
 
@@ -310,22 +313,35 @@ class _Planner:
 
     def climb(self) -> None:
         """Try moves until the budget is used up."""
-        done, chunk = 0, MOVES
-        shown = time.monotonic()
-        while not self.budget.stopped:
-            if self.budget.time_limit_s is None:
-                if done >= self.budget.effort:
+        annealing = Anneal(self.search, loss=self.loss(), dust=1e-9 * self.worth.scale)
+        begun = shown = time.monotonic()
+        done, all_moves = 0, self.budget.effort * MOVES
+        try:
+            while not self.budget.stopped:
+                if self.budget.time_limit_s is None:
+                    share = done / max(all_moves, 1)
+                    self.state.share = share
+                else:
+                    end = self.budget.begun + SEARCH_SHARE * self.budget.time_limit_s
+                    share = (time.monotonic() - begun) / max(end - begun, 1e-3)
+                if share >= 1.0:
                     break
-            elif self.budget.over(0.92):
-                break
-            self.search.improve(chunk)
-            done += 1
-            self.state.share = done / max(self.budget.effort, 1) if self.budget.time_limit_s is None else 0.0
-            if self.budget.time_limit_s is not None and time.monotonic() - shown > 5.0:
-                self.offer(self.plan_of(self.search.play))
-                shown = time.monotonic()
-            self.show("search")
+                annealing.go(CHUNK, share)
+                done += CHUNK
+                if time.monotonic() - shown > 5.0 and self.budget.time_limit_s is not None:
+                    self.offer(self.plan_of(annealing.kept))
+                    shown = time.monotonic()
+                self.show("search")
+        finally:
+            self.search.play = annealing.kept
         self.offer(self.plan_of(self.search.play))
+
+    def loss(self) -> float:
+        """Return what a job of the state of the search loses on the average, in the scalar of the search."""
+        jobs = int(self.search.play.jobs.sum())
+        if self.state.best is None or not jobs:
+            return 0.0
+        return sum(weight * term for weight, term in zip(SCALAR, self.state.best, strict=True)) / jobs
 
 
 def _last_mark(timing: Timing) -> int:

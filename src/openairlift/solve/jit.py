@@ -28,4 +28,4 @@ def is_compiled() -> bool:
 
 
 def _files(room: Path) -> list[Path]:
-    return [*sorted(room.glob("*.py")), Path(__file__)]
+    return [*sorted(room.glob("*.py")), Path(__file__), Path(__file__).parent / "packed.py"]

@@ -136,7 +136,7 @@ def append(b: Any, s: Any, d: Any, t: int, end: int, ready: int, spot: int, k: i
     if ok:
         ok = link_to(b, s, j, t, end, ready, spot, k, start, d.spots)
         if ok:
-            ok = fill(b, s, j) > 0.0
+            ok = fill(b, s, d.noise, j) > 0.0
             if ok:
                 s.order[t, old] = j
                 s.jobs[t] = old + 1

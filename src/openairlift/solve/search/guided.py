@@ -176,7 +176,7 @@ def guided(b: Any, s: Any, d: Any, g: Any, look: int, urgency: float, later: int
             if ok:
                 ok = link_to(b, s, j, t, end, ready, spot, k, start, d.spots)
                 if ok:
-                    ok = fill(b, s, j) > 0.0
+                    ok = fill(b, s, d.noise, j) > 0.0
                     if ok:
                         s.order[t, old] = j
                         s.jobs[t] = old + 1

@@ -21,6 +21,8 @@ from openairlift.solve.search.route import insert
 
 TAILS = 12
 """Most tails of one move."""
+EVEN, SPREAD, PARTED = range(3)
+"""How the worth of lines is seen in a move: as it is, with noise, or by each tail with other lines left out."""
 EXTRA = 6
 """Most tails that are asked at the end of a move to take what is left over."""
 
@@ -201,7 +203,7 @@ def pick(b: Any, s: Any, rng: Any, chosen: Any, low: Any, high: Any, until: int)
     how = below(rng, 6)
     if how >= 4:
         return promote(b, s, rng, chosen, low, high)
-    want = 1 + below(rng, 4)
+    want = 1 + below(rng, 4) if below(rng, 4) else 2 + below(rng, 7)
     length = 86_400 * (1 << below(rng, 4)) // 2 + below(rng, 43_200)
     if below(rng, 8) == 0:
         length = until
@@ -308,9 +310,6 @@ def note_down(
 def price_lines(b: Any, s: Any, d: Any, rng: Any, n: int, chosen: Any, first: Any, last: Any, old_order: Any) -> None:
     """Set what lines are worth to others: mostly what their last load of the move was worth, so that none hoards."""
     d.price[:] = 0.0
-    spread = below(rng, 3)
-    for k in range(d.noise.size):
-        d.noise[k] = 1.0 + 0.2 * chance(rng) if spread == 0 else 1.0
     if below(rng, 4) == 0:
         return
     shift = below(rng, 4) * 21_600
@@ -328,6 +327,16 @@ def price_lines(b: Any, s: Any, d: Any, rng: Any, n: int, chosen: Any, first: An
 
 
 @njit
+def favour(d: Any, rng: Any, how: int) -> None:
+    """Set the factors of the lines' worth: one for all, spread by a fifth, or a quarter of the lines left out."""
+    for k in range(d.noise.size):
+        if how == SPREAD:
+            d.noise[k] = 1.0 + 0.2 * chance(rng)
+        else:
+            d.noise[k] = 0.0 if how == PARTED and below(rng, 4) == 0 else 1.0
+
+
+@njit
 def judge(change: Any, least: Any) -> int:
     """Return 1, 0 or −1: whether a change is better, as good or worse, the first term that differs deciding."""
     for k in range(3):
@@ -340,7 +349,7 @@ def judge(change: Any, least: Any) -> int:
 
 @njit
 def improve(
-    b: Any, s: Any, d: Any, rng: Any, moves: int, temperature: float, cooling: float, until: int, step: int, tally: Any
+    b: Any, s: Any, d: Any, rng: Any, moves: int, temperature: float, until: int, step: int, tally: Any
 ) -> float:
     """Try moves; return the sum of what they gained. tally: accepted, improved, failed."""
     chosen, low, high = np.zeros(TAILS, np.int64), np.zeros(TAILS, np.int64), np.zeros(TAILS, np.int64)
@@ -351,13 +360,11 @@ def improve(
     grown, turn = np.zeros(TAILS, np.int64), np.zeros(TAILS, np.int64)
     touched = np.zeros(TAILS, np.bool_)
     old_link = np.zeros(TAILS, s.link.dtype)
-    change, fine, rough = np.zeros(3), np.zeros(3), np.zeros(3)
+    change, fine = np.zeros(3), np.zeros(3)
     whole = 0.0
     for i in range(b.line.size):
         whole += b.line[i].size * b.line[i].quantity
     fine[:] = 1e-9 * whole
-    rough[:] = 1e-9 * whole
-    rough[2] = 1e300
     total = 0.0
     for _ in range(moves):
         n = pick(b, s, rng, chosen, low, high, until)
@@ -369,6 +376,9 @@ def improve(
             take_off(b, s, chosen[m], i, j, change)
             close_up(s, chosen[m], i, j)
         price_lines(b, s, d, rng, n, chosen, first, last, old_order)
+        how = (EVEN, EVEN, EVEN, SPREAD, SPREAD, PARTED, PARTED, PARTED)[below(rng, 8)]
+        favour(d, rng, how)
+        pace = step << (2 * below(rng, 2))
         ok = True
         for q in range(n):
             turn[q] = q
@@ -379,7 +389,9 @@ def improve(
             t = chosen[m]
             had = s.jobs[t]
             touched[m] = True
-            got = insert(b, s, d, t, first[m], high[m] + 172_800, step, 1 << 30)
+            if how == PARTED:
+                favour(d, rng, how)
+            got = insert(b, s, d, t, first[m], high[m] + 172_800, pace, 1 << 30)
             grown[m] = s.jobs[t] - had
             for c in range(first[m], first[m] + grown[m]):
                 tell(s, s.order[t, c], change, 1.0)
@@ -387,6 +399,7 @@ def improve(
                 ok = False
                 break
         d.price[:] = 0.0
+        d.noise[:] = 1.0
         for _ in range(EXTRA):
             if not ok or undone(b, s) <= waiting + 1e-6 * abs(waiting) + 1e-6:
                 break
@@ -419,8 +432,8 @@ def improve(
                 tell(s, s.order[t, c], change, 1.0)
         better = judge(change, fine)
         delta = s.weights[0] * change[0] + s.weights[1] * change[1] + s.weights[2] * change[2]
-        if better < 0 and temperature > 0.0 and judge(change, rough) >= 0:
-            better = 0 if chance(rng) < np.exp(change[2] / temperature) else -1
+        if better < 0 and temperature > 0.0 and chance(rng) < np.exp(min(delta, 0.0) / temperature):
+            better = 0
         if ok and better >= 0:
             for m in range(n):
                 for q in range(first[m], last[m]):
@@ -460,7 +473,6 @@ def improve(
                     book_lift(b, s, j, 1)
                     book_link(b, s, j, 1)
                     refund(b, s, j, 1.0)
-        temperature *= cooling
     return total
 
 

@@ -81,8 +81,11 @@ def gain(b: Any, s: Any, line: int, landed: int, marked: int) -> float:
 
 
 @njit
-def fill(b: Any, s: Any, j: int) -> float:
-    """Load a job as full as it can be with what is left, most valuable first; return its worth."""
+def fill(b: Any, s: Any, noise: Any, j: int) -> float:
+    """Load a job as full as it can be with what is left, most valuable first; return its worth.
+
+    noise: factor of the worth of each line; what has none is not loaded.
+    """
     job = s.job[j]
     lift = b.lift[job.lift]
     type_ = b.outfit[b.tail[job.tail].outfit].type
@@ -96,6 +99,8 @@ def fill(b: Any, s: Any, j: int) -> float:
         if cargo.stock >= 0:
             left = min(left, s.stock[cargo.stock])
         if left <= _DUST or cargo.ready > job.start or landed < cargo.earliest or loads >= s.load_line.shape[1]:
+            continue
+        if noise[cargo.line] <= 0.0:
             continue
         line = b.line[cargo.line]
         fits = True

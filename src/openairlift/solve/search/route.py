@@ -378,6 +378,9 @@ def insert(b: Any, s: Any, d: Any, t: int, position: int, high: int, step: int, 
             k, start, value = choose(b, s, d, t, end, ready, notbefore, count, begin, step, moments, goal)
             cell = (max(notbefore, ready) - begin) // step + 1
             if cell <= moments and d.at_end[end, cell] > value * (1.0 + 1e-9) and d.at_end[end, cell] > 0.0:
+                # Nothing is lost by waiting as long as the value stays; a cell before that, as travel was rounded.
+                while cell + 2 <= moments and d.at_end[end, cell + 2] >= d.at_end[end, cell]:
+                    cell += 1
                 notbefore = begin + cell * step
                 continue
             if k < 0 or value <= 0.0:
@@ -399,7 +402,7 @@ def insert(b: Any, s: Any, d: Any, t: int, position: int, high: int, step: int, 
                 d.banned[k] = d.call[0]
                 give_job(s, j)
                 continue
-            if fill(b, s, j) <= 0.0:
+            if fill(b, s, d.noise, j) <= 0.0:
                 refund(b, s, j, -1.0)
                 book_link(b, s, j, -1)
                 book_lift(b, s, j, -1)

@@ -13,6 +13,7 @@ from openairlift.plan import Mission, Terms
 from openairlift.solve.search.board import Board
 from openairlift.solve.search.follow import targets_of
 from openairlift.solve.search.guided import Signs
+from openairlift.solve.search.layout import BOARD, DESK, PLAY, SIGNS
 from openairlift.solve.search.play import Play
 from openairlift.solve.search.table import make_desk, missions_of, set_up
 from openairlift.solve.search.work import Task, work
@@ -90,10 +91,10 @@ class Search:
     ) -> None:
         """Call the compiled code."""
         work(
-            self.board,
-            play,
-            self.desk,
-            self.unsigned if signs is None else signs,
+            BOARD.pack(self.board),
+            PLAY.pack(play),
+            DESK.pack(self.desk),
+            SIGNS.pack(self.unsigned if signs is None else signs),
             self.random,
             int(task),
             np.array((*numbers, 0, 0, 0), dtype=np.int64),
@@ -120,7 +121,7 @@ class Search:
             int(play.job[play.order[t, play.jobs[t] - 1]]["start"]) for t in range(play.jobs.size) if play.jobs[t]
         ]
         until = min(self.network.horizon_s, max(starts, default=0) + DAY_S)
-        self._do(Task.IMPROVE, play, (moves, until, STEP), (temperature, 1.0))
+        self._do(Task.IMPROVE, play, (moves, until, STEP), (temperature,))
         self.moves += moves
 
     def missions(self, play: Play | None = None) -> tuple[Mission, ...]:

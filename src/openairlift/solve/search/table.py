@@ -52,6 +52,12 @@ def set_up(network: Network, board: Board, *, weights: tuple[float, float, float
     return play
 
 
+def copied(play: Play) -> Play:
+    """Return a copy of a state, which later changes of it leave alone."""
+    fields = {name: array.copy() for name, array in play._asdict().items() if name != "words"}
+    return Play(**fields, words=fields["steps"].view(np.int64))
+
+
 def _jobs(network: Network, board: Board) -> int:
     """Return room for jobs: half again as many as full loads of the smallest room, and as tails can fly."""
     loads = 0.0
