@@ -75,6 +75,8 @@ DESK = Packing(
     three=("i8", 2),
     spots=("i8", 1),
     banned=("i8", 1),
+    since=("i8", 1),
+    tried=("i8", 1),
     noise=("f8", 1),
     price=("f8", 1),
 )

@@ -21,8 +21,9 @@ from openairlift.solve.search.route import insert
 
 TAILS = 12
 """Most tails of one move."""
-EVEN, SPREAD, PARTED = range(3)
-"""How the worth of lines is seen in a move: as it is, with noise, or by each tail with other lines left out."""
+EVEN, SPREAD, PARTED, HANDED = range(4)
+"""How the worth of lines is seen in a move: as it is, with noise, by each tail with other lines left out, or by each
+only those that the next tail of the move carried."""
 EXTRA = 6
 """Most tails that are asked at the end of a move to take what is left over."""
 
@@ -197,6 +198,42 @@ def promote(b: Any, s: Any, rng: Any, chosen: Any, low: Any, high: Any) -> int:
 
 
 @njit
+def rotate(s: Any, rng: Any, chosen: Any, low: Any, high: Any) -> int:
+    """Choose jobs of some tails that begin about the same time, to be handed on in a ring; return how many tails."""
+    first, job = any_job(s, rng)
+    if first < 0:
+        return 0
+    at = s.job[job].start
+    length = 43_200 << below(rng, 4)
+    after = below(rng, 2) * below(rng, 172_800)
+    chosen[0], low[0], high[0] = first, at, at + 1 + after
+    n, want = 1, 2 + below(rng, 3)
+    for _ in range(40):
+        t, job = any_job(s, rng)
+        if t < 0 or n >= want:
+            break
+        begins = s.job[job].start
+        taken = abs(begins - at) > length
+        for m in range(n):
+            taken |= chosen[m] == t
+        if not taken:
+            chosen[n], low[n], high[n] = t, begins, begins + 1 + after
+            n += 1
+    return n
+
+
+@njit
+def hand_on(s: Any, d: Any, n: int, m: int, first: Any, last: Any, old_order: Any) -> None:
+    """Let a tail of a ring see only the lines that the next one carried."""
+    d.noise[:] = 0.0
+    other = (m + 1) % n
+    for q in range(first[other], last[other]):
+        j = old_order[other, q]
+        for k in range(s.job[j].loads):
+            d.noise[s.load_line[j, k]] = 1.0
+
+
+@njit
 def pick(b: Any, s: Any, rng: Any, chosen: Any, low: Any, high: Any, until: int) -> int:
     """Choose the tails of a move, and the window of each in which its jobs are taken off; return how many tails."""
     tails = s.jobs.size
@@ -367,8 +404,11 @@ def improve(
     fine[:] = 1e-9 * whole
     total = 0.0
     for _ in range(moves):
-        n = pick(b, s, rng, chosen, low, high, until)
+        ring = below(rng, 4) == 0
+        n = rotate(s, rng, chosen, low, high) if ring else pick(b, s, rng, chosen, low, high, until)
+        ring &= n > 1
         change[:] = 0.0
+        ring_size = n
         waiting = undone(b, s)
         for m in range(n):
             i, j = span_of(s, chosen[m], low[m], high[m])
@@ -377,6 +417,8 @@ def improve(
             close_up(s, chosen[m], i, j)
         price_lines(b, s, d, rng, n, chosen, first, last, old_order)
         how = (EVEN, EVEN, EVEN, SPREAD, SPREAD, PARTED, PARTED, PARTED)[below(rng, 8)]
+        if ring and below(rng, 4):
+            how = HANDED
         favour(d, rng, how)
         pace = step << (2 * below(rng, 2))
         ok = True
@@ -391,6 +433,8 @@ def improve(
             touched[m] = True
             if how == PARTED:
                 favour(d, rng, how)
+            elif how == HANDED:
+                hand_on(s, d, ring_size, m, first, last, old_order)
             got = insert(b, s, d, t, first[m], high[m] + 172_800, pace, 1 << 30)
             grown[m] = s.jobs[t] - had
             for c in range(first[m], first[m] + grown[m]):

@@ -276,7 +276,8 @@ def chain_fits(b: Any, s: Any, chain: int, at: int, spots: Any) -> bool:
         spot = find_spot(b, s, p, spec[5], arrives, arrives + spec[2])
         if spot < 0 or not serves(s, p, arrives, arrives + spec[1], spec[3]):
             return False
-        if not is_open(b, p, arrives) or not is_open(b, p, arrives + spec[2]):
+        leaves = arrives + spec[2]
+        if (arrives < b.horizon and not is_open(b, p, arrives)) or (leaves < b.horizon and not is_open(b, p, leaves)):
             return False
         if b.landings[p] > 0 and s.landed[p, min(arrives // 86_400, s.landed.shape[1] - 1)] >= b.landings[p]:
             return False
@@ -464,6 +465,36 @@ def link_by_base(
 
 
 @njit
+def stay_for_good(
+    b: Any, s: Any, k: int, t: int, end: int, ready: int, spot: int, back: int, spots: Any
+) -> bool:  # fmt: skip
+    """Make and book a way home on which no stop can be reserved before the horizon: the tail keeps its spot until then.
+
+    What is planned beyond the horizon still has to find room.
+    """
+    tail = b.tail[t]
+    outfit = tail.outfit
+    place, body = end_place(b, outfit, end), b.outfit[outfit].body
+    for q in range(1 + WAITS * b.outfit[outfit].pauses):
+        leaves = ready + q * WAIT
+        until = max(leaves, b.horizon)
+        if not holds(b, s, place, spot, body, ready, until):
+            return False
+        chain = back
+        while chain >= 0:
+            timely = tail.to_s >= b.horizon or leaves + b.chain[chain, 1] <= tail.to_s
+            if timely and chain_fits(b, s, chain, leaves, spots):
+                s.link[k].kind, s.link[k].back, s.link[k].back_at, s.link[k].leaves = BY_BASE, chain, leaves, leaves
+                s.link[k].back_spot0, s.link[k].back_spot1, s.link[k].back_spot2 = spots[0], spots[1], spots[2]
+                s.link[k].held_place, s.link[k].held_spot, s.link[k].held_body = place, spot, body
+                s.link[k].held_from, s.link[k].held_to = ready, until
+                book_link(b, s, k, 1)
+                return True
+            chain = b.chain[chain, 9]
+    return False
+
+
+@njit
 def link_home(b: Any, s: Any, k: int, t: int, end: int, ready: int, spot: int, spots: Any) -> bool:
     """Make and book the way home of a tail from an end."""
     tail = b.tail[t]
@@ -475,17 +506,8 @@ def link_home(b: Any, s: Any, k: int, t: int, end: int, ready: int, spot: int, s
     if back < 0:
         return False
     chain = b.chain[back]
-    if chain[0] > 0 and ready + chain[5] >= b.horizon:  # no spot is reserved after the horizon: it stays for good
-        place, body = end_place(b, outfit, end), b.outfit[outfit].body
-        if (tail.to_s < b.horizon and ready + chain[1] > tail.to_s) or not holds(
-            b, s, place, spot, body, ready, b.horizon
-        ):
-            return False
-        s.link[k].kind, s.link[k].back, s.link[k].back_at, s.link[k].leaves = BY_BASE, back, ready, ready
-        s.link[k].held_place, s.link[k].held_spot, s.link[k].held_body = place, spot, body
-        s.link[k].held_from, s.link[k].held_to = ready, b.horizon
-        book_link(b, s, k, 1)
-        return True
+    if chain[0] > 0 and ready + chain[5] >= b.horizon:
+        return stay_for_good(b, s, k, t, end, ready, spot, back, spots)
     latest = tail.to_s if tail.to_s < b.horizon else FAR
     if not way_back(b, s, k, t, end, ready, spot, latest, spots):
         clear_link(s, k)

@@ -34,6 +34,8 @@ NONE = -1e300
 NEVER = 1 << 60
 MAX_PAUSE = 43_200
 """Longest pause after a service that a shift of an earlier stop leaves room for [s]."""
+TRIES, A_BIT = 6, 3600
+"""Starts that are tried where the way to a lift is blocked, and the longest step between two [s]."""
 MOMENTS = 160
 """Moments of a sweep, where the window is not short."""
 
@@ -59,6 +61,8 @@ class Desk(NamedTuple):
     three: Any
     spots: Any
     banned: Any  # (lifts): call in which a lift was found impossible
+    since: Any  # (lifts): first start in this call, as no way leads there sooner
+    tried: Any  # (lifts): how often a way was looked for in this call
     noise: Any  # (lines): factors of worth
     price: Any  # (lines): what a unit is worth to others
 
@@ -183,6 +187,7 @@ def survey(b: Any, s: Any, d: Any, outfit: int, begin: int, high: int) -> int:
         for j in range(lift.stops):
             list_of(b, s, d, stop_spec(lift, j), begin, high + 400_000)
         d.active[count] = k
+        d.since[k], d.tried[k] = 0, 0
         count += 1
     return count
 
@@ -284,67 +289,95 @@ def sweep_back(
 
 
 @njit
-def choose(
-    b: Any,
-    s: Any,
-    d: Any,
-    t: int,
-    end: int,
-    ready: int,
-    notbefore: int,
-    count: int,
-    begin: int,
-    step: int,
-    moments: int,
+def put_off(b: Any, d: Any, outfit: int, end: int, ready: int, k: int, start: int) -> None:
+    """Let a lift begin later in this call, as no way leads to this start: when another way is through, or a bit later.
+
+    After some tries it is left out of this call.
+    """
+    d.tried[k] += 1
+    if d.tried[k] > TRIES:
+        d.banned[k] = d.call[0]
+        return
+    o = b.outfit[outfit]
+    sooner = start + A_BIT
+    chain = b.hop[o.hop_first + end * o.groups + b.lift[k].group, 2]
+    while chain >= 0:
+        there = ready + b.chain[chain, 1]
+        if start < there < sooner:
+            sooner = there
+        chain = b.chain[chain, 9]
+    d.since[k] = sooner
+
+
+@njit
+def look(
+    b: Any, s: Any, d: Any, t: int, end: int, ready: int, notbefore: int, k: int, begin: int, step: int, moments: int,
     goal: int,
-) -> Any:
-    """Return the best next lift of a tail and the value of going on with it; `d.best` says when its services start."""
+) -> Any:  # fmt: skip
+    """Return the start and the value, with going on, of a lift that is begun as soon as a tail can; value 0 for never.
+
+    `d.at` says when its services start. The tail leaves neither before it is ready nor before `notbefore`.
+    """
     tail = b.tail[t]
     o = b.outfit[tail.outfit]
-    best, best_start, best_value = -1, NEVER, 0.0
+    lift = b.lift[k]
+    least = first_ready(b, s, lift)
+    if least == NEVER:
+        return NEVER, 0.0
+    at = d.at
     base = tail.base_end
     back = b.back[o.group_first + end * o.bases + base]
-    at = d.at
+    hop = b.hop[o.hop_first + end * o.groups + lift.group]
+    for way in range(2):
+        if way == 0:
+            if hop[0] < 0:
+                continue
+            earliest = max(ready, notbefore) + hop[0]
+        else:
+            if end == base or back < 0:
+                continue
+            other = b.hop[o.hop_first + base * o.groups + lift.group]
+            if other[0] < 0:
+                continue
+            earliest = max(ready + b.chain[back, 1] + other[0], notbefore)
+        if not schedule(b, s, d, lift, max(earliest, least, d.since[k]), o.pauses, at):
+            continue
+        start = at[0]
+        if (way == 0 and start - hop[0] - ready > hop[1]) or start > begin + step * moments:
+            continue
+        after = -((begin - free_again(b, lift, at)) // step)
+        onward = d.at_end[lift.end, after] if after <= moments else 0.0 if goal < 0 else NONE
+        if onward <= NONE:
+            continue
+        value = estimate(b, s, d, lift, start, landing(b, lift, at))
+        if value > 0.0:
+            return start, value + onward
+    return NEVER, 0.0
+
+
+@njit
+def choose(
+    b: Any, s: Any, d: Any, t: int, end: int, ready: int, notbefore: int, count: int, begin: int, step: int,
+    moments: int, goal: int,
+) -> Any:  # fmt: skip
+    """Return the best next lift of a tail and the value of going on with it; `d.best` says when its services start."""
+    best, best_start, best_value = -1, NEVER, 0.0
     for a in range(count):
         k = d.active[a]
         if d.banned[k] == d.call[0]:
             continue
-        lift = b.lift[k]
-        least = first_ready(b, s, lift)
-        if least == NEVER:
-            continue
-        hop = b.hop[o.hop_first + end * o.groups + lift.group]
-        for way in range(2):
-            if way == 0:
-                if hop[0] < 0:
-                    continue
-                earliest = max(ready, notbefore) + hop[0]
-            else:
-                if end == base or back < 0:
-                    continue
-                other = b.hop[o.hop_first + base * o.groups + lift.group]
-                if other[0] < 0:
-                    continue
-                earliest = max(ready + b.chain[back, 1] + other[0], notbefore)
-            if not schedule(b, s, d, lift, max(earliest, least), o.pauses, at):
-                continue
-            start = at[0]
-            if (way == 0 and start - hop[0] - ready > hop[1]) or start > begin + step * moments:
-                continue
-            after = -((begin - free_again(b, lift, at)) // step)
-            onward = d.at_end[lift.end, after] if after <= moments else 0.0 if goal < 0 else NONE
-            if onward <= NONE:
-                continue
-            value = estimate(b, s, d, lift, start, landing(b, lift, at))
-            if value <= 0.0:
-                continue
-            value += onward
-            if value > best_value or (value == best_value and start < best_start):
-                best, best_start, best_value = k, start, value
-                for q in range(4):
-                    d.best[q] = at[q]
-            if way == 0 and start == earliest:
-                break
+        start, value = look(b, s, d, t, end, ready, notbefore, k, begin, step, moments, goal)
+        if value > best_value or (value == best_value and start < best_start):
+            best, best_start, best_value = k, start, value
+            d.best[:] = d.at
+    if best >= 0 and notbefore > ready:  # moments of the sweep are coarse: perhaps it can begin before this one
+        for more in range(-1, b.lift[best].cargo_last - b.lift[best].cargo_first):
+            since = ready if more < 0 else b.cargo[b.lift[best].cargo_first + more].ready
+            if ready <= since < best_start:
+                start, value = look(b, s, d, t, end, ready, since, best, begin, step, moments, goal)
+                if value >= best_value * (1.0 - 1e-12) and start < best_start:
+                    best_start, best_value = start, value
+                    d.best[:] = d.at
     return best, best_start, best_value
 
 
@@ -399,7 +432,7 @@ def insert(b: Any, s: Any, d: Any, t: int, position: int, high: int, step: int, 
                 continue
             if not link_to(b, s, j, t, end, ready, spot, k, start, d.spots):
                 book_lift(b, s, j, -1)
-                d.banned[k] = d.call[0]
+                put_off(b, d, outfit, end, ready, k, start)
                 give_job(s, j)
                 continue
             if fill(b, s, d.noise, j) <= 0.0:

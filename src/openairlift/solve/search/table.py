@@ -116,6 +116,8 @@ def make_desk(network: Network, board: Board, *, moments: int) -> Desk:
         three=np.zeros((2, most), dtype=np.int64),
         spots=np.zeros(3, dtype=np.int64),
         banned=np.zeros(max(len(board.lift), 1), dtype=np.int64),
+        since=np.zeros(max(len(board.lift), 1), dtype=np.int64),
+        tried=np.zeros(max(len(board.lift), 1), dtype=np.int64),
         noise=np.ones(max(len(network.lines), 1)),
         price=np.zeros(max(len(network.lines), 1)),
     )
