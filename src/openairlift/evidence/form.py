@@ -15,7 +15,7 @@ _KEYS: dict[str, dict[str, str]] = {
         "sha256": "hash",
     },
     "evidence": {
-        **dict.fromkeys(("source", "says", "exact", "grade"), "text"),
+        **dict.fromkeys(("source", "says", "exact", "prefix", "suffix", "grade", "root"), "text"),
         **dict.fromkeys(("paragraph", "page", "line"), "integer"),
         "exact_sha256": "hash",
         "figures": "texts",
@@ -28,11 +28,13 @@ _KEYS: dict[str, dict[str, str]] = {
         **dict.fromkeys(("value", "low", "high"), "number"),
         "evidence": "texts",
     },
-    "param": {"value": "cell", "basis": "basis", "evidence": "supports", "formula": "text", "note": "text"},
+    "param": {"value": "cell", "basis": "basis", "evidence": "supports", "formula": "text", "note": "text"}
+    | {"alternatives": "tables", "rule": "text"},
     "claim": {"says": "text", "test": "text", "evidence": "texts", "tz": "text"},
     "article_row": {"records": "texts"},
 }
-_LINK = {"who": "text", "mode": "text", "on": "text", "unidentified": "boolean"}
+_LINK = {"who": "text", "mode": "text", "on": "text", "unidentified": "boolean", "reliability": "text"}
+_ALTERNATIVE = {"value": "cell", "evidence": "texts", "note": "text"}
 _REQUIRED = {
     "source": ("title", "producer"),
     "evidence": ("source", "says"),
@@ -151,5 +153,15 @@ class Form:
         for key in ("who", "mode"):
             if not entry.get(key):
                 self.issue("a link of a chain has who and mode", f"{where}.{key}", allowed=", ".join(_LINK))
+                fine = False
+        return fine
+
+    def alternative(self, where: str, entry: dict[str, Any]) -> bool:
+        """Whether a value beside that of a parameter is well formed."""
+        fine = self._keys(where, entry, _ALTERNATIVE)
+        for key in ("value", "evidence"):
+            if entry.get(key) in (None, "", []):
+                what = "a value that is kept beside the one in use has value and evidence"
+                self.issue(what, f"{where}.{key}", allowed=", ".join(_ALTERNATIVE))
                 fine = False
         return fine
