@@ -11,7 +11,8 @@ from openairlift.errors import Issue, nearest
 SECTIONS = ("source", "evidence", "statement", "observation", "param", "claim", "article_row")
 _KEYS: dict[str, dict[str, str]] = {
     "source": {
-        **dict.fromkeys(("title", "producer", "published", "url", "text", "licence"), "text"),
+        **dict.fromkeys(("title", "producer", "published", "url", "licence"), "text"),
+        "text": "file",
         "sha256": "hash",
     },
     "evidence": {
@@ -55,6 +56,12 @@ def _is_hash(value: Any) -> bool:
     return isinstance(value, str) and (not value or re.fullmatch(r"[0-9a-f]{64}", value) is not None)
 
 
+def _is_file(value: Any) -> bool:
+    # A file of another folder is nobody's snapshot, and may be anything.
+    fine = isinstance(value, str) and not re.search(r"[\\:\0]|^/|(?:^|/)\.\.(?:/|$)", value)
+    return fine and len(value) <= 255
+
+
 def _is_readings(value: Any) -> bool:
     values = value if isinstance(value, list) else [value]
     return bool(values) and all(isinstance(item, str) or _is_number(item) for item in values)
@@ -73,6 +80,7 @@ _CHECKS: dict[str, tuple[str, Callable[[Any], bool]]] = {
     "boolean": ("true or false", lambda value: isinstance(value, bool)),
     "integer": ("a whole number, 1 or more", lambda value: type(value) is int and value >= 1),
     "number": ("a finite number", _is_number),
+    "file": ("the name of a file, not of one in a folder above", _is_file),
     "hash": ("64 hexadecimal digits in lower case, or blank", _is_hash),
     "texts": ("a list of texts", lambda value: isinstance(value, list) and all(isinstance(v, str) for v in value)),
     "tables": ("a list of tables", lambda value: isinstance(value, list) and all(isinstance(v, dict) for v in value)),

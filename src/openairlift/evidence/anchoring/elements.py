@@ -55,7 +55,7 @@ def agrees(stated: Figure, found: Figure, *, bare: bool = False) -> bool:
     --------
     >>> agrees(Figure("date", (None, 2, 26)), Figure("date", (2022, 2, 26)))
     True
-    >>> agrees(Figure("number", Fraction(70), "%"), Figure("number", Fraction(40), "%"))
+    >>> agrees(Figure("number", 70, "%"), Figure("number", 40, "%"))
     False
     """
     if stated == found:
