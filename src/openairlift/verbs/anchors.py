@@ -11,9 +11,8 @@ from importlib.resources import as_file, files
 from pathlib import Path
 
 from openairlift.errors import UsageError
-from openairlift.evidence import EvidenceBook, Source, resting_on_sources
+from openairlift.evidence import EvidenceBook, Parameter, Source, resting_on_sources
 from openairlift.evidence.anchoring import (
-    ANCHORED,
     FAULTS,
     Anchor,
     MissingExtraError,
@@ -125,8 +124,7 @@ def evidence_record(scenario: Scenario, held: Mapping[str, Held] | None = None) 
     return {
         "counts": _counts(item.state for item in found.values()),
         "inputs": {
-            "anchored": sum(item["state"] in ANCHORED for item in quoted),
-            "total": len(quoted),
+            "counts": _counts((item["state"] for item in quoted), further=REFERENCE),
             "quoted": quoted,
         },
         "anchors": [_anchor(item, book) for item in found.values()],
@@ -168,9 +166,10 @@ def digest(record: Record) -> bytes:
     return hashlib.sha256(repr(record).encode()).digest()
 
 
-def _counts(states: Iterable[str]) -> Record:
+def _counts(states: Iterable[str], *, further: str | None = None) -> Record:
     counts = Counter(str(state) for state in states)
-    return {**{str(state): counts[state] for state in State}, "total": counts.total()}
+    names = [*map(str, State), *([further] if further else [])]
+    return {**{name: counts[name] for name in names}, "total": counts.total()}
 
 
 def _anchor(item: Anchor, book: EvidenceBook) -> Record:
@@ -187,17 +186,30 @@ def _anchor(item: Anchor, book: EvidenceBook) -> Record:
 
 
 def _quoted(scenario: Scenario, found: Mapping[str, Anchor]) -> list[Record]:
-    """Return every input of which a number is quoted, with the state of what it cites: a fault, else the best."""
+    """Return every input of which a number is quoted, then the quoted dates and codes, with the state of each."""
     parameters = Parameters(scenario.evidence)
     rows: list[Record] = []
+    used: set[str] = set()
     for item in scenario.inputs:
         param = parameters.find(item.table, item.key, canonical(item.table, item.column))
         what_if = item.where == "overrides" or item.where.startswith("options.toml, ")
         partly = param is not None and "quoted" in param.basis.values() and not what_if
         if item.basis != "quoted" and not partly:
             continue
-        states = [found[id_].state for id_ in item.evidence if id_ in found]
-        state = str(min(states, key=_ORDER.index)) if states else REFERENCE
+        used |= {param.key} if param is not None else set()
         name = f"{item.table}/{item.key}/{item.column}"
-        rows.append({"input": name, "evidence": list(item.evidence), "state": state})
+        rows.append({"input": name, "evidence": list(item.evidence), "state": _state(item.evidence, param, found)})
+    for key, param in scenario.evidence.params.items():
+        if "quoted" in param.basis.values() and key not in used:
+            rows.append({"input": key, "evidence": list(param.ids), "state": _state(param.ids, param, found)})
     return rows
+
+
+def _state(ids: Iterable[str], param: Parameter | None, found: Mapping[str, Anchor]) -> str:
+    """Return the state of an input: a fault in anything that it cites, else the best of what supports it."""
+    cited = [found[id_].state for id_ in ids if id_ in found]
+    if not cited:
+        return REFERENCE
+    faults = [state for state in cited if state in FAULTS]
+    supports = [] if param is None else [found[id_].state for id_, says in param.evidence if says == "supports"]
+    return str(min(faults or supports or cited, key=_ORDER.index))

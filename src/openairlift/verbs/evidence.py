@@ -95,7 +95,9 @@ def evidence_chain(source: str | Path, id_: str, *, sources: str | Path | None =
     book = scenario.evidence
     kind, ids = _cited(id_, book)
     anchors = anchors_of(book, hold(source, book, sources=sources))
-    found = roots(ids, book)
+    param = book.params[id_] if kind == "param" else None
+    support = ids if param is None else tuple(name for name, says in param.evidence if says == "supports")
+    found = roots(support, book)
     record: Record = {
         "scenario": scenario.name,
         "id": id_,
@@ -104,9 +106,11 @@ def evidence_chain(source: str | Path, id_: str, *, sources: str | Path | None =
         "roots": [{"root": name, "evidence": list(members)} for name, members in found.items()],
         "corroboration": len(found),
     }
-    if kind == "param":
-        param = book.params[id_]
-        record["says"] = dict(param.evidence)
+    if param is not None:
+        beside = {
+            says: [name for name, what in param.evidence if what == says] for says in ("qualifies", "contradicts")
+        }
+        record["beside"] = {says: names for says, names in beside.items() if names}
         record["alternatives"] = [asdict(other) for other in param.alternatives]
         record["rule"] = param.rule or None
     if kind == "evidence":

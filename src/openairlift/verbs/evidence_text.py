@@ -10,17 +10,19 @@ from openairlift.verbs.records import Record
 
 
 def evidence_line(record: Record) -> str:
-    """Return the anchors of an evidence record in a sentence.
+    """Return in a sentence what became of the quoted inputs and of all evidence.
 
     Examples
     --------
-    >>> evidence_line({"counts": {"exact": 2, "not at hand": 1, "total": 3}, "inputs": {"anchored": 1, "total": 2}})
-    'evidence: 1 of 2 quoted inputs anchored; of 3 records 2 exact, 1 not at hand'
+    >>> inputs = {"counts": {"exact": 1, "not at hand": 1, "reference table": 3, "total": 5}}
+    >>> evidence_line({"counts": {"exact": 2, "not at hand": 1, "total": 3}, "inputs": inputs})
+    'quotes: of 5 quoted inputs 1 exact, 1 not at hand, 3 reference table; of 3 evidence records 2 exact, 1 not at hand'
     """
-    counts, inputs = record["counts"], record["inputs"]
-    told = ", ".join(f"{counts[state]} {state}" for state in map(str, State) if counts.get(state))
-    text = f"evidence: {inputs['anchored']} of {inputs['total']} quoted inputs anchored"
-    return text + (f"; of {counts['total']} records {told}" if told else "")
+    parts = []
+    for counts, noun in ((record["inputs"]["counts"], "quoted inputs"), (record["counts"], "evidence records")):
+        told = ", ".join(f"{number} {state}" for state, number in counts.items() if number and state != "total")
+        parts.append(f"of {counts['total']} {noun} {told}" if told else f"no {noun}")
+    return "quotes: " + "; ".join(parts)
 
 
 def evidence_check_text(record: Record) -> str:
@@ -66,10 +68,8 @@ def _stale(stale: Record) -> list[str]:
     if not stale["sources"]:
         return []
     lines = ["", f"Stale, because {', '.join(stale['sources'])} changed"]
-    for kind in ("evidence", "params", "statements", "observations", "claims"):
-        if stale[kind]:
-            lines.append(f"  {kind}: {', '.join(stale[kind])}")
-    return lines
+    kinds = ("evidence", "params", "statements", "observations", "claims")
+    return lines + [f"  {kind}: {', '.join(stale[kind])}" for kind in kinds if stale[kind]]
 
 
 def evidence_list_text(record: Record) -> str:
@@ -96,6 +96,8 @@ def evidence_chain_text(record: Record) -> str:
         lines.append(f"  grade {item['grade'] or '–'}: {item['grade_words']}{cap}")
         lines.append(f"  {item['state']}; root: {item['root']}")
     lines += ["", _roots_line(record)]
+    for says, ids in record.get("beside", {}).items():
+        lines.append(f"{says}: {', '.join(ids)}")
     if record.get("alternatives"):
         told = "; ".join(f"{other['value']} ({', '.join(other['evidence'])})" for other in record["alternatives"])
         lines.append(f"other values that sources state: {told}; the run follows the rule {record['rule']}")

@@ -229,28 +229,20 @@ class _Work:
     # ------------------------------------------------------------ a hash
 
     def _hash(self) -> Anchor:
-        wanted = self.record.exact_sha256
-        texts: list[tuple[str, int]] = []
-        if self.region is not None:
-            for passages in (self.text, self.snapshot.hyphened):
-                span = passages.blocks(self.region.first, self.region.last)
-                texts.append((passages.text[span.start : span.end], self.region.first))
-            blocks = self.snapshot.blocks[self.region.first : self.region.last + 1]
-            texts.append((" ".join(" ".join(block.text for block in blocks).split()), self.region.first))
-        elif self.stated:
+        wanted, region = self.record.exact_sha256, self.region
+        if self.stated and region is None:
             return self._made(State.ORPHAN, note=f"the text has no {self.record.locator}")
-        seek = hashed_runs if self.region is not None else hashed_sentences
-        if self.region is None:
-            texts = [(passages.text, -1) for passages in (self.text, self.snapshot.hyphened)]
-        for text, first in texts:
-            runs = seek(text, wanted)
-            if not runs:
-                continue
-            at = self.text.begins[first] if first >= 0 else min(runs[0][0], len(self.text.text) - 1)
-            span = Span(at, at + 1)
+        for passages in (self.text, self.snapshot.hyphened):
+            if region is None:
+                begin, runs = 0, hashed_sentences(passages.text, wanted)
+            else:
+                span = passages.blocks(region.first, region.last)
+                begin, runs = span.start, hashed_runs(passages.text[span.start : span.end], wanted)
             if len(runs) > 1:
-                return self._made(State.AMBIGUOUS, span, note=f"{len(runs)} runs of words have this hash")
-            return self._made(State.EXACT, span, score=1.0)
+                return self._made(State.AMBIGUOUS, note=f"{len(runs)} runs of words have this hash")
+            if runs:
+                first = self.text.begins[passages.block_of(begin + runs[0][0])]
+                return self._made(State.EXACT, Span(first, first + 1), score=1.0)
         what = f"no run of whole words in {self.record.locator}" if self.stated else "no run of whole sentences"
         return self._made(State.ORPHAN, note=f"{what} has this hash")
 
