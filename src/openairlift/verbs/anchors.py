@@ -11,7 +11,7 @@ from importlib.resources import as_file, files
 from pathlib import Path
 
 from openairlift.errors import UsageError
-from openairlift.evidence import EvidenceBook, Parameter, Source, resting_on_sources
+from openairlift.evidence import EvidenceBook, Parameter, Source, resting_on_sources, roots
 from openairlift.evidence.anchoring import (
     FAULTS,
     Anchor,
@@ -127,6 +127,7 @@ def evidence_record(scenario: Scenario, held: Mapping[str, Held] | None = None) 
             "counts": _counts((item["state"] for item in quoted), further=REFERENCE),
             "quoted": quoted,
         },
+        "corroboration": _corroboration(book),
         "anchors": [_anchor(item, book) for item in found.values()],
         "sources": [
             {"id": item.source, "state": item.state, "sha256": item.sha256, "reason": item.reason}
@@ -170,6 +171,25 @@ def _counts(states: Iterable[str], *, further: str | None = None) -> Record:
     counts = Counter(str(state) for state in states)
     names = [*map(str, State), *([further] if further else [])]
     return {**{name: counts[name] for name in names}, "total": counts.total()}
+
+
+def _corroboration(book: EvidenceBook) -> list[Record]:
+    """Return, for what rests on several records, how many roots they have."""
+    cited: dict[str, tuple[str, ...]] = {
+        f"param.{key}": tuple(name for name, says in param.evidence if says == "supports")
+        for key, param in book.params.items()
+    }
+    for kind, records in (
+        ("observation", book.observations),
+        ("statement", book.statements),
+        ("claim", book.claims),
+    ):
+        cited |= {f"{kind}.{id_}": tuple(record.evidence) for id_, record in records.items()}
+    return [
+        {"record": name, "evidence": list(ids), "roots": list(roots(ids, book))}
+        for name, ids in cited.items()
+        if len(ids) > 1
+    ]
 
 
 def _anchor(item: Anchor, book: EvidenceBook) -> Record:
