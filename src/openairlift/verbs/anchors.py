@@ -14,6 +14,7 @@ from openairlift.errors import UsageError
 from openairlift.evidence import EvidenceBook, Parameter, Source, resting_on_sources, roots
 from openairlift.evidence.anchoring import (
     FAULTS,
+    MOST_BYTES,
     Anchor,
     MissingExtraError,
     Snapshot,
@@ -24,7 +25,7 @@ from openairlift.evidence.anchoring import (
 )
 from openairlift.scenario import Scenario
 from openairlift.scenario.parameters import Parameters, canonical
-from openairlift.verbs.records import Record, number
+from openairlift.verbs.records import Record, number, to_json
 
 REFERENCE = "reference table"
 """What a quoted number of a shipped table rests on."""
@@ -84,9 +85,12 @@ def _held(record: Source, folders: Iterable[Path]) -> Held:
         return Held(source=record.id, state="not at hand", reason="the source names no text")
     for folder in folders:
         path = folder / record.text
-        if not path.is_file() or not path.resolve().is_relative_to(folder.resolve()):
-            continue
         try:
+            if not path.is_file() or not path.resolve().is_relative_to(folder.resolve()):
+                continue
+            if path.stat().st_size > MOST_BYTES:
+                reason = f"it has {path.stat().st_size} bytes, at most {MOST_BYTES} are read"
+                return Held(source=record.id, state="unreadable", reason=reason)
             snapshot = read_snapshot(path.read_bytes(), record.text)
         except MissingExtraError as error:
             return Held(source=record.id, state="not at hand", reason=str(error))
@@ -160,11 +164,20 @@ def faults_of(record: Record) -> list[str]:
     return found
 
 
+def doubts_of(record: Record) -> list[str]:
+    """Return in words which quoted inputs have a text at hand, and evidence that states nothing to look for in it."""
+    return [
+        f"{item['input']} is quoted, and its evidence states no exact, exact_sha256 or figures to look for"
+        for item in record["inputs"]["quoted"]
+        if item["state"] == State.NO_QUOTE
+    ]
+
+
 def digest(record: Record) -> bytes:
     """Return what tells two evidence records apart; nothing where no text is at hand."""
     if not any(item["state"] != "not at hand" for item in record["sources"]):
         return b""
-    return hashlib.sha256(repr(record).encode()).digest()
+    return hashlib.sha256(to_json(record)).digest()
 
 
 def _counts(states: Iterable[str], *, further: str | None = None) -> Record:

@@ -103,10 +103,27 @@ def align(quote: list[str], text: Passages, first: int, last: int) -> Found | No
                 origin.append(origin[at])
         costs, begins = row, origin
     best = min(range(len(costs)), key=lambda at: (costs[at], at))
-    if begins[best] >= best:
+    begin = begins[best] + _of_sentence_before(quote, text, first + begins[best])
+    if begin >= best:
         return None
-    span = Span(text.elements.starts[first + begins[best]], text.elements.ends[first + best - 1])
+    span = Span(text.elements.starts[first + begin], text.elements.ends[first + best - 1])
     return Found(max(1.0 - costs[best] / len(quote), 0.0), span)
+
+
+def _of_sentence_before(quote: list[str], text: Passages, begin: int) -> int:
+    """Return how many elements at the head of a fit, at most two, end another sentence and are not the quote's."""
+    have = text.elements
+    for count in (1, 2):
+        at = begin + count
+        if at >= len(have.keys):
+            break
+        between = text.text[have.ends[at - 1] : have.starts[at]]
+        ends = any(mark in between for mark in (". ", "! ", "? ")) or text.block_of(have.starts[at]) != text.block_of(
+            have.starts[at - 1]
+        )
+        if ends and not set(have.keys[begin:at]).intersection(quote[: count + 1]):
+            return count
+    return 0
 
 
 @lru_cache(maxsize=100_000)
