@@ -129,6 +129,31 @@ def test_values_that_disagree_need_a_rule() -> None:
         assert [issue.column for issue in of(**wrong)[1]] == [f'param."fleet/x@y/tails".{key}']
 
 
+@pytest.mark.parametrize(
+    ("rule", "fine"),
+    [
+        *[("document", True), ("middle", True), ("best_grade", True), ("lowest", True)],
+        *[("most_roots", False), ("newest", False), ("highest", False)],
+    ],
+)
+def test_the_value_in_use_is_the_one_of_the_rule(rule: str, fine: bool) -> None:
+    raw = {
+        "source": {
+            "old": {"title": "T", "producer": "P", "published": "2022-03-01"},
+            "new": {"title": "T", "producer": "P", "published": "2022-03-08"},
+        },
+        "evidence": {
+            "a": told("old", "Office", grade="A2"),
+            "b": told("new", "A paper", grade="B2"),
+            "c": told("new", "A wire", grade="B3"),
+        },
+    }
+    param = {"basis": "quoted", "value": 5, "evidence": ["a"], "rule": rule}
+    param["alternatives"] = [{"value": 7, "evidence": ["b", "c"]}]
+    issues = read({**raw, "param": {"fleet/x@y/tails": param}})[1]
+    assert [issue.column for issue in issues] == ([] if fine else ['param."fleet/x@y/tails".rule'])
+
+
 def test_grades_in_words() -> None:
     assert grade_words("C3") == "fairly reliable source, possibly true"
     assert grade_words("F6") == "reliability can't be judged, truth can't be judged"

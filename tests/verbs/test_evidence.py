@@ -137,6 +137,15 @@ def test_without_texts_nothing_is_wrong(tmp_path: Path) -> None:
     assert evidence_check_text(record).endswith("fine")
 
 
+def test_options_that_rest_on_a_changed_source_are_stale(tmp_path: Path) -> None:
+    copy_example("ukraine-2022", to=tmp_path / "s")
+    (tmp_path / "s" / "wsws-2022-03-08.txt").write_text("Other words.", encoding="utf-8")
+    stale = evidence_check(tmp_path / "s")["stale"]
+    assert stale["options"] == ["patriot", "thaad", "supply-line-hit"]
+    assert "requirements/troops-500/people" in stale["inputs"]
+    assert "packages/pkg350/authorised_usd" not in stale["inputs"]
+
+
 def test_the_scenarios_own_folder_is_looked_into_after_the_stated_one(tmp_path: Path) -> None:
     folder = scenario(tmp_path)
     (folder / "report.txt").write_text(REPORT, encoding="utf-8")
@@ -157,6 +166,7 @@ def test_a_changed_number_is_a_fault_and_marks_exactly_its_dependants_stale(tmp_
     assert not record["valid"]
     assert states(record)["trucks"] == "changed"
     assert {item["state"] for item in record["inputs"]["quoted"] if item["evidence"] == ["trucks"]} == {"changed"}
+    rows = [item["input"] for item in record["inputs"]["quoted"] if item["evidence"] == ["trucks"]]
     assert record["stale"] == {
         "sources": ["report"],
         "evidence": ["trucks", "port", "boats"],
@@ -164,6 +174,8 @@ def test_a_changed_number_is_a_fault_and_marks_exactly_its_dependants_stale(tmp_
         "statements": ["newsroom"],
         "observations": ["boats"],
         "claims": ["c1"],
+        "inputs": rows,
+        "options": [],
     }
     text = evidence_check_text(record)
     assert "Stale, because report changed" in text

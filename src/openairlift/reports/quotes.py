@@ -50,9 +50,9 @@ def quotes_sentence(summary: Record) -> str | None:
 def quotes_section(summary: Record) -> Markup:
     """Return every quoted input with the state of its quote, the sources, and what is stale."""
     found = get(summary, "evidence")
-    sentence = quotes_sentence(summary)
-    if found is None or sentence is None:
-        return el("p", "No input is quoted.")
+    if found is None:
+        return el("p", "This summary does not tell what became of the quotes.")
+    sentence = quotes_sentence(summary) or "No input is quoted."
     notes = {str(get(item, "id")): str(get(item, "note", default="")) for item in records(found, "anchors")}
     inputs = records(get(found, "inputs"), "quoted")
     rows = [_row(item, notes) for item in inputs if get(item, "state") != "reference table"]
@@ -74,7 +74,19 @@ def quotes_section(summary: Record) -> Markup:
         note = "Evidence that ends at the same speaker is one root, however many outlets carry it."
         parts += [el("h3", "Independent roots"), el("p", note, class_="note")]
         parts.append(table(("What", "Evidence", "Roots"), backed))
+    conflicts = [_conflict(item) for item in records(found, "conflicts")]
+    if conflicts:
+        parts += [el("h3", "Values that disagree"), table(("Parameter", "In use", "Also stated", "Rule"), conflicts)]
     return el("div", parts)
+
+
+def _conflict(item: Any) -> tuple[object, ...]:
+    """Return what is in use and what is not, side by side."""
+    others: list[object] = []
+    for other in records(item, "alternatives"):
+        others += ["; " if others else "", str(get(other, "value")), " (", *links(records(other, "evidence")), ")"]
+    used = ["by ", *links(records(item, "supports"))]
+    return el("b", get(item, "param")), used, others or links(records(item, "contradicts")), get(item, "rule")
 
 
 def _row(item: Any, notes: dict[str, str]) -> tuple[object, ...]:
@@ -100,7 +112,7 @@ def _stale(stale: Any) -> Markup | None:
     sources = records(stale, "sources")
     if not sources:
         return None
-    kinds = ("evidence", "params", "statements", "observations", "claims")
+    kinds = ("evidence", "params", "inputs", "statements", "observations", "claims", "options")
     marked = "; ".join(f"{kind}: {', '.join(map(str, records(stale, kind)))}" for kind in kinds if records(stale, kind))
     told = f"Stale, because {', '.join(map(str, sources))} changed since it was recorded: {marked or 'nothing'}."
     return el("p", el("span", "stale", class_="pill assumed"), " ", told)

@@ -23,7 +23,7 @@ from openairlift.evidence.anchoring import (
     anchor,
     read_snapshot,
 )
-from openairlift.scenario import Scenario
+from openairlift.scenario import Input, Scenario
 from openairlift.scenario.parameters import Parameters, canonical
 from openairlift.verbs.records import Record, number, to_json
 
@@ -143,7 +143,10 @@ def evidence_record(scenario: Scenario, held: Mapping[str, Held] | None = None) 
                 name: list(getattr(stale, name))
                 for name in ("evidence", "params", "statements", "observations", "claims")
             },
+            "inputs": [_name(item) for item in scenario.inputs if set(stale.evidence) & set(item.evidence)],
+            "options": [id_ for id_, option in scenario.options.items() if set(stale.evidence) & set(option.evidence)],
         },
+        "conflicts": _conflicts(book),
     }
 
 
@@ -224,18 +227,42 @@ def _quoted(scenario: Scenario, found: Mapping[str, Anchor]) -> list[Record]:
     rows: list[Record] = []
     used: set[str] = set()
     for item in scenario.inputs:
-        param = parameters.find(item.table, item.key, canonical(item.table, item.column))
+        stated = bool(scenario.evidence.params)
+        param = parameters.find(item.table, item.key, canonical(item.table, item.column)) if stated else None
         what_if = item.where == "overrides" or item.where.startswith("options.toml, ")
         partly = param is not None and "quoted" in param.basis.values() and not what_if
         if item.basis != "quoted" and not partly:
             continue
         used |= {param.key} if param is not None else set()
-        name = f"{item.table}/{item.key}/{item.column}"
-        rows.append({"input": name, "evidence": list(item.evidence), "state": _state(item.evidence, param, found)})
+        rows.append(
+            {"input": _name(item), "evidence": list(item.evidence), "state": _state(item.evidence, param, found)}
+        )
     for key, param in scenario.evidence.params.items():
         if "quoted" in param.basis.values() and key not in used:
             rows.append({"input": key, "evidence": list(param.ids), "state": _state(param.ids, param, found)})
     return rows
+
+
+def _name(item: Input) -> str:
+    return f"{item.table}/{item.key}/{item.column}"
+
+
+def _conflicts(book: EvidenceBook) -> list[Record]:
+    """Return what sources state beside the values in use, and the rule that chose among them."""
+    return [
+        {
+            "param": key,
+            "rule": param.rule,
+            "supports": [name for name, says in param.evidence if says == "supports"],
+            "contradicts": [name for name, says in param.evidence if says == "contradicts"],
+            "alternatives": [
+                {"value": other.value, "evidence": list(other.evidence), "note": other.note}
+                for other in param.alternatives
+            ],
+        }
+        for key, param in book.params.items()
+        if param.rule
+    ]
 
 
 def _state(ids: Iterable[str], param: Parameter | None, found: Mapping[str, Anchor]) -> str:
