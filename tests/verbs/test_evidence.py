@@ -256,6 +256,31 @@ def test_the_stated_total_of_troops_is_not_checkable() -> None:
     assert row["additions"] == ["requirements/troops-500 500"]
 
 
+@pytest.mark.parametrize(("before", "agreement", "difference"), [(14000, "agrees", 0), (12000, "differs", 2000)])
+def test_a_total_is_checked_from_a_sourced_base(tmp_path: Path, before: int, agreement: str, difference: int) -> None:
+    copy_example("ukraine-2022", to=tmp_path / "s")
+    (tmp_path / "s" / "people.csv").write_text(
+        f"country,people\nPoland,{before - 1000}\nRomania,1000\n", encoding="utf-8"
+    )
+    book = tmp_path / "s" / "evidence.toml"
+    added = """
+[source.institute]
+title = "Count of troops"
+producer = "An institute"
+
+[evidence.before]
+source = "institute"
+says = "troops before the addition"
+
+[param."people/*/people"]
+basis = "quoted"
+evidence = ["before"]
+"""
+    book.write_text(book.read_text(encoding="utf-8") + added, encoding="utf-8")
+    (row,) = evidence_list(tmp_path / "s", kind="posture")["rows"]
+    assert (row["agreement"], row["difference"], row["sum"]) == (agreement, difference, before + 500)
+
+
 def test_a_chain_names_links_roots_and_what_depends_on_it() -> None:
     record = evidence_chain("ukraine-2022", "prepositioned")
     assert [link["who"] for link in record["evidence"][0]["chain"]] == ["World Socialist Web Site", "New York Times"]

@@ -178,7 +178,11 @@ class _Work:
         chosen = self._chosen([place.span for place in agreeing])
         if len(chosen) > 1:
             return self._made(State.AMBIGUOUS, chosen[0], note=self._several(chosen), score=best)
-        note = f"words were edited; likeness {best:.2f}"
+        note = (
+            f"words were edited; likeness {best:.2f}"
+            if best < 1
+            else "signs, capitals or the writing of figures differ"
+        )
         if self.stated and not self._in_region(chosen[0]):
             note += f"; not in {self.record.locator}, which the record states"
         return self._made(State.FUZZY, chosen[0], note=note, score=best)
