@@ -16,6 +16,7 @@ from openairlift.errors import OpenAirliftError, UsageError
 from openairlift.evidence.anchoring import quote_hash
 from openairlift.scenario import read_scenario
 from openairlift.verbs import copy_example
+from openairlift.verbs.anchors import digest, evidence_record, hold
 from openairlift.verbs.evidence import (
     LISTED,
     evidence_chain,
@@ -228,6 +229,19 @@ def test_a_run_tells_what_became_of_its_quotes_in_the_same_bytes(tmp_path: Path)
     assert without.folder != one.folder
     assert without.record["evidence"]["counts"]["not at hand"] == 4
     assert "anchored: stands" not in (without.folder / "report.html").read_text(encoding="utf-8")
+
+
+def test_a_run_has_an_id_of_its_own_for_whatever_its_quotes_came_to(tmp_path: Path) -> None:
+    folder = scenario(tmp_path)
+    sc = read_scenario(folder)
+    seen = set()
+    for text in (None, "", REPORT, REPORT.replace("9 trucks", "90 trucks")):
+        if text is not None:
+            (tmp_path / "texts" / "report.txt").write_text(text, encoding="utf-8")
+        held = hold(folder, sc.evidence, sources=None if text is None else tmp_path / "texts")
+        seen.add(digest(evidence_record(sc, held), sc))
+    assert len(seen) == 4
+    assert digest(evidence_record(sc), sc) == b"" in seen
 
 
 @pytest.mark.parametrize("kind", LISTED)
