@@ -16,7 +16,7 @@ from openairlift.solve.improve import plan_near
 OPTIMA = {row["seed"]: row for row in json.loads((Path(__file__).parents[1] / "exact" / "optima.json").read_text())}
 
 
-@pytest.mark.parametrize("seed", [2, 3, 5, 6, 7])
+@pytest.mark.parametrize("seed", [2, 3, 5, 6, 7, 8, 38, 45])
 def test_the_optimum_is_reached(seed: int, tmp_path: Path) -> None:
     row = OPTIMA[seed]
     for name, text in synthetic("S", load=row["load"], seed=seed).items():
@@ -27,6 +27,7 @@ def test_the_optimum_is_reached(seed: int, tmp_path: Path) -> None:
     assert plan.proof is not None
     assert plan.proof.objective == pytest.approx(tuple(row["terms"]), rel=1e-6, abs=1.0)
     assert audit(scenario, plan, network=network) == []
+    assert not any("refused" in note for note in plan.notes), plan.notes
 
 
 @pytest.mark.parametrize("seed", [2, 3, 7])

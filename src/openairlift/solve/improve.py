@@ -133,6 +133,7 @@ class _Planner:
         self.search = Search(network, self.board, seed=seed, begin=self.begin if start is None else start.begin)
         self.best: tuple[tuple[float, ...], Plan, Objective, Timing] | None = None
         self.proving = Proving(self.relaxed, self.budget, self.state)
+        self.refused: list[str] = []
 
     def begin(self, play: Play, _board: Board) -> Play:
         """Take off a state what goes by surface alone."""
@@ -155,6 +156,7 @@ class _Planner:
         """Keep a plan if the audit accepts it and it is better than the best so far."""
         faults = audit(self.whole.scenario, plan, network=self.whole)
         if faults and (self.start is None or not self.start.expects(faults)):
+            self.refused.append(f"{faults[0].rule} {faults[0].where}: {faults[0].what}")
             return
         timing = time_plan(self.whole, plan)
         terms = objective(self.whole, plan, timing)
@@ -236,7 +238,11 @@ class _Planner:
         if self.budget.stopped:
             self.show("stopped")
         reproducible = self.budget.time_limit_s is None and not self.budget.stopped
-        return replace(plan, proof=self.proving.proof(self.clean(terms), timing.closure_s), reproducible=reproducible)
+        notes = plan.notes
+        if self.refused:  # a better plan may be among them: nobody should have to guess that
+            notes += (f"the audit refused {len(self.refused)} plans of the search; the last: {self.refused[-1]}",)
+        proof = self.proving.proof(self.clean(terms), timing.closure_s)
+        return replace(plan, proof=proof, reproducible=reproducible, notes=notes)
 
     def join(self, prover: threading.Thread) -> None:
         """Wait for the proof, in time."""

@@ -1,4 +1,4 @@
-# mypy: disable-error-code="no-untyped-call, override"
+# mypy: disable-error-code="no-untyped-call, override, untyped-decorator"
 # numba's interface for extensions carries no types.
 """How compiled code of a search sees a named tuple of arrays: one pointer to a table of addresses and shapes.
 

@@ -11,7 +11,6 @@ from openairlift.solve.search.guided import guided
 from openairlift.solve.search.layout import BOARD, DESK, PLAY, SIGNS
 from openairlift.solve.search.moves import dispatch, improve
 
-
 _board, _play, _desk, _signs = BOARD.open, PLAY.open, DESK.open, SIGNS.open
 
 
@@ -26,10 +25,10 @@ class Task(IntEnum):
 
 @entry
 def work(
-    board: Any, play: Any, desk: Any, signs: Any, rng: Any, task: int, numbers: Any, reals: Any, tails: Any, targets: Any,
-    tally: Any,
+    board: Any, play: Any, desk: Any, signs: Any, rng: Any, task: int, numbers: Any, reals: Any, tails: Any,
+    targets: Any, tally: Any,
 ) -> int:  # fmt: skip
-    """Do a task on tables of the four tuples; `numbers` and `reals` are its parameters. Return how many jobs it made."""
+    """Do a task on tables of the four tuples; `numbers` and `reals` are its parameters. Return how many jobs came."""
     b, s, d, g = _board(board), _play(play), _desk(desk), _signs(signs)
     if task == 0:
         return dispatch(b, s, d, numbers[0], numbers[1], tails)
