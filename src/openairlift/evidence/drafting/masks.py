@@ -1,0 +1,138 @@
+"""What holds digits or words of number and is no figure: names, times, telephone numbers, ages, scores, headings."""
+
+from __future__ import annotations
+
+import re
+
+from openairlift.evidence.drafting.words import is_plural
+
+_LABELS = (
+    "Section|Sections|Sec|Article|Articles|Art|Title|Chapter|Annex|Annexes|Appendix|Table|Figure|Fig|Resolution|Res|"
+    "Runway|RWY|Gate|Hangar|Hall|Room|Rm|Building|Bldg|Route|Highway|Interstate|Flight|Phase|Level|Stage|"
+    "Category|Cat|Class|Type|Mark|Mk|Version|Part|Page|Pages|pp?|No|Nos|Number|Report|Task Force|Unit|Group|Wing|"
+    "Squadron|Brigade|Division|Regiment|Battalion|Pier|Berth|Terminal|Camp|Zone|Sector|Block|Lot|Item|Step|Day|Week|"
+    "Round|Box|Suite|Floor|Line|Track|Channel|District|Ward|Package|Tranche|Update|Issue|Vol|Volume|Grade|"
+    "Tier|Hill|Checkpoint|SitRep|Brief|Platform|Bay|Spot|Stand|Apron|Ramp|Warehouse|Psalm|Paragraph|"
+    "Para|Note|Footnote|Clause|Rule|Directive|Order|Annex|Exhibit|Schedule|Protocol|Amendment|Quarter|Corridor|"
+    "Option|Scenario|Question|Answer|Draft|Edition|Bulletin|Slide|Model|Series|Lane|Dock|Shed|Bulletin|Operation"
+)
+_BRANDS = (
+    "Boeing|Airbus|Antonov|Ilyushin|Lockheed|Embraer|Cessna|Dash|ATR|Bombardier|Tupolev|Beechcraft|King Air|Saab|"
+    "Fokker|MD|DC|Dornier|Casa|CASA|Let|Bell|Sikorsky|Mil|Kamov|Il|An|Tu|Yak|Patriot PAC|PAC|Caravan|Learjet|Gulfstream|Super"
+)
+_NUMBER = "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve"
+_CODES = "USD|EUR|GBP|JPY|CHF|CAD|AUD|NOK|SEK|DKK|PLN|US|C|A|NZ|HK|R|S|AU|CA"
+_MASKS = re.compile(
+    "|".join(
+        [
+            # addresses and telephone numbers
+            r"https?://\S+|www\.\S+|[\w.+-]+@[\w-]+\.[\w.-]+|\b[\w-]+\.(?:org|com|net|gov|mil|int|info|eu)\b(?:/\S*)?",
+            r"\+\s?\d[\d\u00a0 ().-]{5,}\d",
+            r"\(\d{2,5}\)\s?\d[\d -]{3,}\d|(?<![\w.,-])\d{3}[-.]\d{3}[-.]\d{4}(?!\d)|(?<![\w.,$-])\d{3}-\d{4}(?![\d%])",
+            r"\b(?i:tel|phone|telephone|call|fax|hotline|mobile|dial|whatsapp|ext|extension|dsn)\b\.?:?\s(?:\w+\s){0,3}?[\d(][\d\u00a0 ()./-]{4,}\d(?!\w)",
+            # times of day
+            r"(?<![\w.,-])\d{1,2}[:.]\d{2}(?::\d{2})?\s?(?:a\.?m\.?|p\.?m\.?|AM|PM)(?!\w)",
+            r"(?<![\w.,-])\d{1,2}:\d{2}(?::\d{2})?(?:\s?(?:Z|UTC|GMT|CET|EST|EDT|local|hrs|hours|h)\b)?",
+            r"(?<![\w.,-])(?:\d{1,2}\s?(?:-|to|and)\s?)?\d{1,2}\s?(?:a\.m\.?|p\.m\.?|am\b|pm\b|AM\b|PM\b|o'clock)",
+            r"(?<![\w.,-])\d{4}\s?(?:Z|UTC|GMT|Zulu|zulu|hrs)\b|(?<![\w.,-])\d{6}Z[A-Z]{3}\d{2,4}|(?<![\w.,-])0\d{3}(?:\s?(?:hours|h|local)\b)?(?![.,]?\d)",
+            r"\b(?i:at|by|from|until|before|after|between|around)\s(?:[01]\d|2[0-3])[0-5]\d\s(?:hours|hrs|local)\b",
+            rf"\b(?i:half|quarter|{_NUMBER}) (?:past|to) (?:{_NUMBER}|noon|midnight)(?=[\s,.;:\"')]|$)(?! (?:[a-z]+s)\b)",
+            rf"\b(?i:{_NUMBER}) o'clock|\b(?i:{_NUMBER}) (?:a\.m\.|p\.m\.|in the (?:morning|afternoon|evening))",
+            # coordinates and headings
+            r"\d{1,3}(?:\.\d+)?\s?°\s?(?:\d{1,2}(?:\.\d+)?['\"]\s?){0,2}[NSEW]\b|(?<![\w.])\d{1,2}\.\d+\s?[NS],?\s\d{1,3}\.\d+\s?[EW]\b",
+            # names with numbers in them
+            rf"(?<![A-Za-z0-9$€£-])(?!(?:{_CODES})\d)(?!x\d)[A-Za-z][A-Za-z.'-]*[-/]?\d[\w]*(?:[-/.]?[\w]+)*(?:-\d+)?",
+            r"(?<![\w.,$€£])(?!\d+(?:[kKmMbBtTLlhg]|bn|mn|tn|MT|mt|kg|KG|km|KM|kW|MW|lb|lbs|ft|mm|cm|hr|hrs|GBP|USD|EUR|US|pax|nm|NM|km2|m2|m3|kt|kts|min|mins|yd|ha|kVA|MN|BN|Bn|th|st|nd|rd|s)\b)\d+[A-Za-z]+\d*[A-Za-z]*\b",
+            r"\b463L\b|(?<![\w.,$€£-])\d+-\d*[A-Z]{1,3}\d*\b",
+            rf"\b(?:{_BRANDS})[ -]\d{{2,4}}(?:-\d+\w*)?(?:[a-zA-Z]{{1,3}})?\b(?:/\d+)?",
+            r"(?<![\w.,$€£-])7[0-8]7(?:-\d{1,3}\w{0,3}|s|F)\b|(?<![\w.,$€£-])7[0-8]7 (?=freighter|jet|jumbo|cargo|aircraft|plane)",
+            rf"\b(?:{_LABELS})\.?[\u00a0 ](?:No\.?\s?|number )?[#]?\d+(?!,\d)(?:[-/]\d+)?(?:\(\w{{1,4}}\))*(?:[./]\d+|[A-Za-z])?(?!\w)",
+            r"(?:§|#|№)\s?\d+[\w.-]*",
+            rf"\b(?:Hangar|Phase|Gate|Terminal|World War|Runway|Part|Chapter|Day|Task Force|Level|Group|Pier|Camp|Tier) (?:{_NUMBER}|One|Two|Three|Four|Five|Six|Seven|Eight|Nine|Ten|I{{1,3}}|IV|V)\b",
+            r"\b[Cc]alib(?:er|re)\b.{0,3}\d+|(?<![\w.,])\d{2,3}(?:\.\d)?[ -]?mm(?= (?:\w+ ){0,2}(?:howitzers?|artillery|mortars?|rounds?|shells?|guns?|cannons?|ammunition|munitions|autocannons?|rockets?))",
+            r"\b(?:FY|FY')\s?\d{2,4}\b|\bfiscal(?: year)? (?:19|20)\d\d\b|(?<![\w$€£])(?:19|20)\d0s\b|(?<![\w$€£,.])'?\d0s\b",
+            r"(?<![\w.,])(?:19|20)\d\d(?:-|/)(?:\d{2}|(?:19|20)\d\d)(?![\d,])",
+            r"(?<![\w.,])(?:24/7|9/11|50[-/]50|20/20|7/7|360-degree|1-2-3|101)(?![\w,])",
+            r"(?<![\w.,])\d{1,4}/\d{2,4}(?![\w%])|(?<![\w.,])\d+(?:/\d+){2,}|(?<![\w.,])\d+(?:\.\d+){2,}(?![\w])",
+            r"\[\d{1,3}(?:[,-]\s?\d{1,3})*\]",
+            # ordinals
+            r"(?<![\w.,])\d+(?:,\d{3})*(?:st|nd|rd|th)\b",
+            # ages, ranks, scores
+            r"(?<=[A-Za-z\"'], )(?:[1-9]\d)(?=, (?!\d)|,? (?:said|says|told)\b|\))|(?<=[a-z] \()(?:[1-9]\d)(?=\))(?<!\d\d\d)",
+            r"\b(?:[Aa]ged?|age of|turned|ages)\s(?:between\s)?\d{1,3}(?:\s?(?:-|to|and)\s?\d{1,3})?(?!\s?%)(?! (?:of|per))\b",
+            r"\bin (?:his|her|their|my) (?:early |mid-?|late )?(?:twenties|thirties|forties|fifties|sixties|seventies|eighties|\d0s)\b",
+            rf"\b(?:\d{{1,2}}|(?i:{_NUMBER}))-(?:year|month|week)-olds?(?=\W|$)(?! (?:aircraft|plane|airframe|fleet|ship|runway|jet|truck|building|war|conflict))",
+            rf"\b(?i:{_NUMBER})[- ](?:stars?|way|sided|time|off|fold|dimensional|pronged)(?: general| officer)?\b(?! the)",
+            r"\b(?:beat|beats|won|win|wins|lost|lose|drew|draw|defeated|score[ds]?|victory|defeat|final|match|match(?:es)?|game|leads?|trail(?:s|ed)?)\b(?: [\w'.]+){0,5}? \d{1,3}-\d{1,3}(?![\d%]| (?:aircraft|planes|flights|days|hours|tonnes))",
+            # idioms
+            r"\b(?i:one another|no one|one by one|number one|one[- ]on[- ]one|one day(?= (?:the|soon|we|he|she|they|it|I))|at one point|at one time|"
+            r"on the one hand|one or the other|one and the same|one thing|one way or another|day one|square one|on all fours|in one go|two by two|"
+            r"one side|second to none|one or two ways|six feet under|a million to one|a thousand times|third parties|four corners|"
+            r"thousand apologies|nine to five|ninety-nine times)\b",
+        ]
+    )
+)
+_ITEM = re.compile(r"^\s*(?:[-•·*]\s+)?(?:\(?\d{1,3}[.)](?=\s)|\(\d{1,3}\)|\d{1,2}(?:\.\d{1,2})+\.?(?=\s+[A-Z]))")
+_YEAR = re.compile(r"(?<![\w.,$€£#/-])((?:1[5-9]|20)\d\d)(?![\d%/]|[.,]\d|[A-Za-z])(?:-(?=[a-z]))?")
+_BEFORE_YEAR = re.compile(
+    r"\b(?:in|since|of|by|until|from|to|and|through|during|the|late|early|mid|between|fiscal|for|after|before|year|"
+    r"years|spring|summer|autumn|fall|winter|season|election|its|last|next|january|february|march|april|may|june|july|"
+    r"august|september|october|november|december|©|copyright|about|around|circa|as far back as|or|this|back)[ (,-]*$",
+    re.IGNORECASE,
+)
+_NUMERIC_BEFORE = re.compile(r"\b(?:some|nearly|almost|over|than|least|most|roughly|approximately|only|just|another|additional|exactly|all|total of)\s$", re.I)  # fmt: skip
+_NEXT = re.compile(r"[\s\u00a0]([A-Za-z][\w'-]*)(?:[\s\u00a0]([a-z][\w-]*))?")
+_MEASURES = frozenset("mt kg km tonnes tons tonne people persons families households litres liters metres meters pallets lb lbs pounds "
+                      "percent square short metric cubic feet miles troops soldiers".split())  # fmt: skip
+_ACRONYM = re.compile(r"(?<![\w-])(?!(?:US|UK|USA|UAE|EU|UN|NATO|USD|EUR|GBP|AND|THE|OF|TO|IN|FOR|AT|BY|ON|OVER|REACH|ABOUT|WITH|FROM|CHF|JPY|NOK|SEK|DKK|PLN|CAD|AUD|TOP|HIT|NEAR|PLUS|MORE|THAN|UP|SOME|ALL|LAND|CARRY|FLY|GET|SENDS?|LIFT|TOTAL|AFTER|ONLY|JUST)\b)[A-Z]{2,6}[ ]\d{1,3}(?![\d,%.]\d|%|\d)")  # fmt: skip
+
+
+def masks(text: str, *, opens: bool = True) -> list[tuple[int, int]]:
+    """Return stretches of a sentence that hold no figure, in order.
+
+    Parameters
+    ----------
+    text : the sentence.
+    opens : whether it opens a line, so that a number at its head may be that of an item.
+
+    Examples
+    --------
+    >>> text = "Two C-17s of the 62nd Airlift Wing left at 14:30 under Section 506 in 2022"
+    >>> [text[a:b] for a, b in masks(text)]
+    ['C-17s', '62nd', '14:30', 'Section 506', '2022']
+    """
+    found = [match.span() for match in _MASKS.finditer(text)]
+    if opens and (item := _ITEM.match(text)) is not None:
+        found.append(item.span())
+    for match in _YEAR.finditer(text):
+        if _is_year(text, match):
+            found.append((match.start(1), match.end()))
+    for match in _ACRONYM.finditer(text):
+        if not _counts(text, match.end()):
+            found.append(match.span())
+    return sorted(found)
+
+
+def _is_year(text: str, match: re.Match[str]) -> bool:
+    """Whether four digits are a year: not when a plural noun or a unit follows, and nothing before says year."""
+    year = int(match[1])
+    before = text[max(0, match.start() - 16) : match.start()]
+    if not _counts(text, match.end()):
+        return _NUMERIC_BEFORE.search(before) is None or year % 10 != 0 or year > 1990
+    if _NUMERIC_BEFORE.search(before):
+        return False
+    follows = _NEXT.match(text, match.end())
+    if follows is not None and follows[1].lower() in _MEASURES:
+        return False
+    return _BEFORE_YEAR.search(before) is not None or (year % 50 != 0 and 1900 <= year <= 2060)
+
+
+def _counts(text: str, at: int) -> bool:
+    """Whether a plural noun or a unit follows, so that the number before it counts something."""
+    follows = _NEXT.match(text, at)
+    if follows is None:
+        return False
+    word = follows[1]
+    if word.lower() in _MEASURES:
+        return True
+    return word[0].islower() and (is_plural(word) or bool(follows[2] and is_plural(follows[2]) and not word.endswith("s")))

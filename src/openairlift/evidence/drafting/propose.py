@@ -1,0 +1,242 @@
+"""A text to proposals: one a figure, with what it counts, its dates, its status, its chain and its place."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date
+
+from openairlift.evidence.drafting.blocks import Sentence, passages, sentences, split_blocks
+from openairlift.evidence.drafting.chains import Attribution, Speakers, is_transcript
+from openairlift.evidence.drafting.dates import When, find_dates, find_published
+from openairlift.evidence.drafting.figures import Figure, find_figures
+from openairlift.evidence.drafting.people import is_newsroom
+from openairlift.evidence.drafting.publication import find_producer, find_title
+from openairlift.evidence.drafting.speakers import Link
+from openairlift.evidence.drafting.status import Status, find_statuses, nearest_status
+from openairlift.evidence.drafting.tables import Grid, read_grid
+from openairlift.evidence.drafting.things import Thing, thing_of
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Proposal:
+    """A proposal of evidence about one figure, or about a status without a figure.
+
+    Attributes
+    ----------
+    id : a name for the record.
+    kind : count, money, share, mass, length, duration and so on; status where there is no figure.
+    figure : as the text has it, with its unit; blank for a status.
+    low, high : its value, or a range; None where the text leaves it open.
+    unit, per : in one spelling; blank for a count, and for none.
+    thing, head : what it counts, as a phrase and as its noun; blank where no rule found it.
+    status : nearest word of status: considered, announced and so on; blank for none.
+    dates : dates of the sentence, resolved as far as the day of publication is known.
+    chain : who says it, outermost first, without the publication.
+    paragraph, line : where it stands, both from 1.
+    sentence, sha256 : the sentence with each run of white space as one space, and its SHA-256 in UTF-8.
+    """
+
+    id: str
+    kind: str
+    figure: str
+    low: float | None
+    high: float | None
+    unit: str
+    per: str
+    thing: str
+    head: str
+    status: str
+    dates: tuple[When, ...]
+    chain: tuple[Link, ...]
+    paragraph: int
+    line: int
+    sentence: str
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What the rules found in a text: its title, producer and day, as far as it states them, and proposals."""
+
+    title: str
+    producer: str
+    published: date | None
+    proposals: tuple[Proposal, ...]
+    statuses: tuple[Proposal, ...]
+
+
+@dataclass(slots=True)
+class _Found:
+    sentence: Sentence
+    figure: Figure | None
+    thing: Thing | None
+    dates: tuple[When, ...]
+    status: str
+    chain: tuple[Link, ...]
+    at: int
+
+
+def propose(text: str, *, published: date | None = None) -> Draft:
+    """Return proposals of evidence from an English text.
+
+    Parameters
+    ----------
+    text : plain text, with blank lines between paragraphs; light markup is tolerated.
+    published : day of publication; None = as the text's head states it.
+
+    Examples
+    --------
+    >>> draft = propose("Troops\\n\\nSome 500 troops left on Monday, the Pentagon said.", published=date(2022, 3, 8))
+    >>> [item] = draft.proposals
+    >>> item.paragraph, item.figure, item.head, item.chain[0].who.name, item.dates[0].value
+    (2, '500', 'troops', 'Pentagon', '2022-03-07')
+    """
+    blocks = split_blocks(text)
+    day = published
+    if day is None:
+        day = find_published(block.raw for block in (*blocks[:10], *blocks[-2:]))
+    found = _read(text, day)
+    names: Counter[str] = Counter()
+    figures = [_proposal(item, names) for item in found if item.figure is not None]
+    statuses = [_proposal(item, names) for item in found if item.figure is None]
+    return Draft(find_title(blocks), find_producer(blocks), day, tuple(figures), tuple(statuses))
+
+
+def _read(text: str, day: date | None) -> list[_Found]:
+    blocks = split_blocks(text)
+    speakers = Speakers(transcript=is_transcript([line for block in blocks for line in block.raw.split("\n")[:400]]))
+    found: list[_Found] = []
+    tail = 0
+    before: list[tuple[Figure, Thing | None]] = []
+    for passage in passages(blocks):
+        parts = list(sentences(passage))
+        attribution = Attribution(passage, parts, speakers)
+        told = attribution.announces_before()
+        for item in found[tail:] if told else ():
+            item.chain = item.chain or told
+        tail = len(found)
+        grid = read_grid(passage.text)
+        earlier: list[tuple[Figure, Thing | None]] = before[-1:]
+        for index, sentence in enumerate(parts):
+            here = _sentence(sentence, day, attribution, grid, earlier, opens=index == 0 or _opens_line(sentence))
+            found += here
+            fresh = [(item.figure, item.thing) for item in here if item.figure is not None]
+            earlier = [*earlier[-3:], *fresh] if fresh else earlier
+        before = earlier
+    return found
+
+
+def _opens_line(sentence: Sentence) -> bool:
+    before = sentence.passage.text[: sentence.start].rstrip(" ")[-1:]
+    return before in ("", "\n")
+
+
+def _sentence(
+    sentence: Sentence,
+    day: date | None,
+    attribution: Attribution,
+    grid: Grid | None,
+    earlier: list[tuple[Figure, Thing | None]],
+    *,
+    opens: bool,
+) -> list[_Found]:
+    text = sentence.text
+    dates = find_dates(text, day)
+    statuses = find_statuses(text)
+    figures = find_figures(text, dates=[(when.start, when.end) for when in dates if not _is_ago(when)], opens=opens)
+    if not figures:
+        return _status_only(sentence, dates, statuses, attribution)
+    blank = _blanked(text, [(when.start, when.end) for when in dates])
+    known = list(earlier[-4:])
+    found: list[_Found] = []
+    for figure in figures:
+        figure = _shared_unit(text, figure, known if found else [])
+        thing = None
+        if grid is not None:
+            thing = grid.thing(sentence.start + figure.start)
+        if thing is None:
+            thing = thing_of(blank, figure, known)
+        at = sentence.start + figure.start
+        found.append(
+            _Found(sentence, figure, thing, tuple(dates), nearest_status(statuses, figure.start, figure.end), attribution.chain(at), at)
+        )
+        known = [*known[-6:], (figure, thing)]
+        blank = _blanked(blank, [(figure.start, figure.after)], keep=True)
+    return found
+
+
+def _is_ago(when: When) -> bool:
+    return when.text.endswith(("ago", "earlier"))
+
+
+def _status_only(sentence: Sentence, dates: list[When], statuses: list[Status], attribution: Attribution) -> list[_Found]:
+    affirmed = [item for item in statuses if not item.denied]
+    if not affirmed or len(sentence.text) < 30:
+        return []
+    at = sentence.start + affirmed[0].start
+    return [_Found(sentence, None, None, tuple(dates), affirmed[0].name, attribution.chain(at), at)]
+
+
+def _blanked(text: str, spans: list[tuple[int, int]], *, keep: bool = False) -> str:
+    """Return a text with stretches replaced by commas and spaces, so that no rule takes them for nouns."""
+    for start, end in spans:
+        fill = " " * (end - start) if keep else "," + " " * (end - start - 1)
+        text = text[:start] + fill + text[end:]
+    return text
+
+
+def _shared_unit(text: str, figure: Figure, known: list[tuple[Figure, Thing | None]]) -> Figure:
+    """Return a bare number with the unit of the one before it: ``from 94 minutes to 22``."""
+    if not known or figure.unit or figure.kind != "count" or not figure.open_unit:
+        return figure
+    last = known[-1][0]
+    if last.kind in ("count", "rate", "money") or last.end > figure.start:
+        return figure
+    gap = text[last.after : figure.start]
+    if len(gap) > 40 or not re.search(r"\b(?:to|from|than|or|and|of)\s(?:\w+\s){0,2}$", gap) or re.search(r"[.;:]", gap):
+        return figure
+    from openairlift.evidence.drafting.figures import ends_alone
+
+    if not ends_alone(text, figure.end):
+        return figure
+    return Figure(figure.start, figure.end, figure.after, figure.low, figure.high, last.unit, last.kind, figure.per)
+
+
+def _proposal(item: _Found, names: Counter[str]) -> Proposal:
+    figure, text = item.figure, item.sentence.text
+    paragraph, line = item.sentence.passage.locate(item.at)
+    shown = "" if figure is None else " ".join(text[figure.start : figure.end].split())
+    head = "" if item.thing is None else item.thing.head
+    stem = f"p{paragraph}-{_slug(shown or item.status)}" + (f"-{_slug(head)}" if head else "")
+    names[stem] += 1
+    name = stem if names[stem] == 1 else f"{stem}-{names[stem]}"
+    return Proposal(
+        id=name,
+        kind="status" if figure is None else figure.kind,
+        figure=shown,
+        low=None if figure is None else figure.low,
+        high=None if figure is None else figure.high,
+        unit="" if figure is None else figure.unit,
+        per="" if figure is None else figure.per,
+        thing="" if item.thing is None else " ".join(item.thing.phrase.split()),
+        head=head,
+        status=item.status,
+        dates=item.dates,
+        chain=item.chain,
+        paragraph=paragraph,
+        line=line,
+        sentence=item.sentence.verbatim,
+        sha256=item.sentence.sha256,
+    )
+
+
+def _slug(text: str) -> str:
+    """Return a text as part of an id: lower-case ASCII letters, digits and hyphens."""
+    for sign, word in (("%", " percent"), ("$", "usd "), ("€", "eur "), ("£", "gbp ")):
+        text = text.replace(sign, word)
+    return re.sub(r"[^a-z0-9]+", "-", text.lower().replace(",", "")).strip("-")[:40] or "x"
+
+
+__all__ = ["Draft", "Proposal", "is_newsroom", "propose"]

@@ -1,0 +1,252 @@
+"""Attributions in a sentence: who says it, who had told them, and which side of the words it governs."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from openairlift.evidence.drafting.people import REACH, Who, after_verb, before_verb, is_newsroom, is_own
+from openairlift.evidence.drafting.words import AUXILIARIES
+
+_STRONG = (
+    "said says told tells announced announces added adds wrote writes stated warned warns explained explains insisted "
+    "insists acknowledged acknowledges admitted admits revealed reveals disclosed discloses confirmed confirms declared "
+    "declares predicted predicts claimed cautioned cautions recalled recalls testified tweeted asserted asserts argued "
+    "argues believed believes concluded concludes informed informs emphasized emphasised stressed stresses replied "
+    "responded noted indicated reported conceded concedes complained complains remarked boasted joked lamented "
+    "reiterated reaffirmed vowed maintains maintained counters countered agrees alleged alleges observed "
+    "guessed guesses reckons reckoned"
+).split()
+_SOFT = (
+    "reports notes claims estimates estimated states found finds shows showed suggests suggested indicates calculated "
+    "calculates counted counts logged tallied recorded expects expected thinks thought projected projects demands "
+    "demanded forecasts forecast listed lists documents documented"
+).split()
+_PLAIN = (
+    "say report warn estimate believe think note claim add argue announce confirm acknowledge insist tell show suggest "
+    "predict expect reckon complain admit"
+).split()
+_VERB = re.compile(
+    r"\b(?:(?P<strong>" + "|".join(sorted(_STRONG, key=len, reverse=True)) + r")|(?P<soft>"
+    + "|".join(sorted(_SOFT, key=len, reverse=True)) + r")|(?P<plain>" + "|".join(sorted(_PLAIN, key=len, reverse=True)) + r")|(?P<puts>puts?))\b"
+)  # fmt: skip
+_FOLLOWS = re.compile(
+    r"\s+(?:(?:on|in|last|this|late|early)\s[\w ]{2,16}\s)?(?:that|the|a|an|it|its|they|there|he|she|we|his|her|their|about|some|at least|at most|more|only|up to|roughly|nearly|around|"
+    r"almost|just|no|fewer|less|over|under|between|as many|all|most|another|half|stocks|\d|[$€£]|[A-Z]|\w+teen|one|two|three|"
+    r"four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|thirty|forty|fifty|dozens|hundreds|thousands|\")"
+    r"|\s*[:,.\"]|\s*$"
+)
+_PUTS = re.compile(r"\s+(?:the|it|that|this|their|its|his)\b[^.;]{0,80}?\b(?:at|between)\b")
+_TOLD_BY = re.compile(r"\s+(?:that\s+)?(?:it|he|she|they)\s(?:was|were|had been|has been)\stold\sby\b")
+_CITING = re.compile(r"^(?:[^.;:]{0,60}?,)?\s*(?:citing|quoting|attributing \w+ to|referring to)\b")
+_ACCORDING = re.compile(
+    r"\b(?P<kind>[Aa]ccording to|[Ii]n the words of|[Aa]s per|[Cc]iting|[Qq]uoting|[Pp]er(?= (?:the |an? )?[A-Z]|\s(?:the|an?) \w+ (?:embassy|ministry|government|agency|official))|"
+    r"[Ff]igures from|[Dd]ata from|[Nn]umbers from|[Ee]stimates (?:by|from)|(?:[Aa]n? |[Tt]he |[Nn]ew |[Rr]ecent )?(?:[\w-]+ )?(?:report|article|story|statement|study|survey|letter|memo|briefing|assessment|audit|analysis|count|tally|database) "
+    r"(?:by|in|from|of|released by|published by|issued by))\s(?!(?:a|an) (?:single )?(?:day|week))"
+)
+_BY = re.compile(
+    r"\b(?P<verb>announced|released|published|disclosed|issued|made public|reported|confirmed|compiled|collected|provided|obtained|"
+    r"estimated|cited|seen|recorded|told|given|counted|verified) by\b"
+)
+_LABEL = re.compile(
+    r"^\s*(?P<name>Q|A|Question|Answer|(?:(?:THE )?[A-Z][A-Z.'’-]+\.?(?: [A-Z][A-Z.'’-]*){0,5})|(?:(?:Mr|Ms|Mrs|Dr|Gen|Col|Adm|Lt|Maj|Capt|Brig|Sen|Rep|Amb|Sec|Prof)\.? [A-Z][\w'-]+(?: [A-Z][\w'-]+)?))"
+    r"(?:\s\([^)]{1,40}\))?\s?:\s+(?=\S)"
+)
+_HEADED = re.compile(r"^(?:\d{1,2}[:.]\d{2}\s*(?:[-–—|]\s*)?)?(?P<name>[A-Z][\w.'&-]*(?: (?:of |the |for |and )?[A-Z][\w.'&-]*){0,4})(?:,\s(?:citing|quoting)\s(?P<from>[^:,]{3,60}))?:\s+(?=['\"A-Z\d]|(?:[a-z]+ ){2})")  # fmt: skip
+_NOT_HEADS = re.compile(
+    r"^(?:Live|LIVE|Update|UPDATE|Breaking|BREAKING|Correction|CORRECTION|Note|Source|Sources|Figures?|Summary|Contact|Status|Total|Fact|FACT|"
+    r"Explainer|Analysis|Opinion|Exclusive|Background|Highlights?|Example|Warning|Q|A|Table|Map|Photo|Media|Fleet|Shelter|Health|Food|Logistics|"
+    r"Fuel|Charter|Tents|Cargo|Passengers|Reliability|Peak|Spending|Stocks?|About|Jet|By|As|Date|To|From|Subject|Re|Tel|Phone|Email|Water|Power|"
+    r"Cost|Costs|Price|Value|Delivered|Landed|Approved|Announced|Funding|Access|Needs?|Response|Gaps?|Next|Why|How|What|When|Where|Who|First|Second|Third)\b"
+)
+_MODES = {"said": "said", "told": "told", "tells": "told", "tell": "told", "announced": "announced", "announces": "announced",
+          "reported": "reports", "reports": "reports", "wrote": "wrote", "writes": "wrote", "estimates": "estimated",
+          "estimated": "estimated", "estimate": "estimated", "warned": "warned", "warns": "warned"}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """Who, and how they said it."""
+
+    who: Who
+    mode: str
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """An attribution: where it stands in the sentence, its links from the outermost in, and what it governs."""
+
+    start: int
+    end: int
+    links: tuple[Link, ...]
+    forward: bool
+    backward: bool
+
+
+def find_label(text: str) -> tuple[str, int] | None:
+    """Return the speaker of a transcript's line, as ``MR. KIRBY:``, and where what they say begins."""
+    found = _LABEL.match(text)
+    if found is None or (_NOT_HEADS.match(found["name"]) and found["name"] not in ("Q", "A")):
+        return None
+    return found["name"], found.end()
+
+
+def find_cues(text: str) -> list[Cue]:
+    """Return the attributions of a sentence in order.
+
+    Examples
+    --------
+    >>> [cue] = find_cues("NATO sent 17,000 missiles, CNN said it was told by a US official.")
+    >>> [(link.who.name, link.mode) for link in cue.links], cue.backward
+    ([('CNN', 'said'), ('US official', 'told')], True)
+    """
+    found: list[Cue] = []
+    headed = _HEADED.match(text)
+    if headed is not None and not _NOT_HEADS.match(headed["name"]) and not re.match(r"\d", headed["name"]):
+        links = [Link(Who(headed["name"]), "said")]
+        inner = after_verb(" " + headed["from"]) if headed["from"] else None
+        if inner is not None:
+            links.append(Link(inner[0], "told"))
+        found.append(Cue(headed.start("name"), headed.end(), tuple(links), forward=True, backward=False))
+    for match in _ACCORDING.finditer(text):
+        cue = _according(text, match)
+        if cue is not None:
+            found.append(cue)
+    for match in _BY.finditer(text):
+        got = after_verb(text[match.end() : match.end() + REACH])
+        if got is not None and not got[0].pronoun and not any(cue.start <= match.start() < cue.end for cue in found):
+            mode = "told" if match["verb"] == "told" else "announced"
+            end = match.end() + got[1]
+            found.append(Cue(match.start(), end, (Link(got[0], mode),), forward=True, backward=True))
+    for match in _VERB.finditer(text):
+        cue = _verb(text, match)
+        if cue is not None:
+            found = [other for other in found if not (cue.start <= other.start < cue.end)]
+            if not any(other.start <= match.start() < other.end for other in found):
+                found.append(cue)
+    return sorted(found, key=lambda cue: cue.start)
+
+
+def _according(text: str, match: re.Match[str]) -> Cue | None:
+    got = after_verb(" " + text[match.end() : match.end() + REACH])
+    if got is None or got[0].pronoun:
+        return None
+    kind = match["kind"].lower()
+    weak = not kind.startswith(("according", "in the words", "as per", "citing", "quoting", "per"))
+    if weak and not (got[0].name[:1].isupper() or is_newsroom(got[0].name)):
+        return None
+    end = match.end() - 1 + got[1]
+    starts = not re.search(r"\w", text[: match.start()]) or weak
+    mode = "reports" if weak else "according to"
+    return Cue(match.start(), end, (Link(got[0], mode),), forward=True, backward=not starts)
+
+
+def _verb(text: str, match: re.Match[str]) -> Cue | None:
+    start, end = match.span()
+    word = match.group()
+    left = text[max(0, start - REACH) : start]
+    if re.search(r"\b(?:to|not|n't|never|is|are|was|were|be|been|being|will|would|could|can|may|might|should|than|get|got)\s$", left):
+        return None
+    if match["puts"] and not _PUTS.match(text, end):
+        return None
+    if match["soft"] and not _FOLLOWS.match(text, end):
+        return None
+    if match["plain"] and not _FOLLOWS.match(text, end) and not re.compile(r"\s(?:is|are|was|were)\b").match(text, end):
+        return None
+    inverted = _inverted(text, start, end, left)
+    if inverted is not None:
+        who, finish = inverted
+        return Cue(start, finish, (Link(who, _mode(word)),), forward=_goes_on(text, finish), backward=True)
+    return _direct(text, match, left, word)
+
+
+def _mode(word: str) -> str:
+    return _MODES.get(word.lower(), "said")
+
+
+def _goes_on(text: str, at: int) -> bool:
+    """Whether a cue in the middle of a sentence also governs what follows: a quotation that resumes."""
+    return re.compile(r"[^.\"]{0,80}?[,:]\s*\"").match(text, at) is not None
+
+
+def _inverted(text: str, start: int, end: int, left: str) -> tuple[Who, int] | None:
+    """Return who follows the verb, as in ``…," said Paul Aubin``."""
+    tail = left.rstrip()
+    if not tail or tail[-1] not in '",':
+        return None
+    got = after_verb(text[end : end + REACH])
+    if got is None:
+        return None
+    who, length = got
+    after = text[end + length : end + length + 40]
+    closes = re.match(r"\s*(?:[.,;\"]|$|(?:on|in|at|during|after|as|who|by|to)\b)", after) is not None
+    if tail[-1] == '"':
+        return (who, end + length) if closes or who.name[:1].isupper() else None
+    return (who, end + length) if closes and not re.match(r"\s*(?:on|in|at|to)\b", after) else None
+
+
+def _direct(text: str, match: re.Match[str], left: str, word: str) -> Cue | None:
+    who = before_verb(left[left.rfind(';') + 1 :] if ";" in left else left, plain=match["plain"] is not None)
+    quote = left.rfind('"')
+    if quote >= 0 and who is not None:
+        closing = left[quote + 1 :]
+        who = before_verb(closing, plain=match["plain"] is not None) or None
+    if who is None or (who.pronoun and who.name in ("i", "we", "you")):
+        return None
+    first = re.split(r"[ ']", who.name)[0]
+    start = max(0, match.start() - REACH) + max(0, left.lower().rfind(first.lower()))
+    end = match.end()
+    links = [Link(who, _mode(word))]
+    told_by = _TOLD_BY.match(text, end)
+    if told_by is not None:
+        got = after_verb(text[told_by.end() : told_by.end() + REACH])
+        if got is not None:
+            links.append(Link(got[0], "told"))
+            end = told_by.end() + got[1]
+            return Cue(start, end, tuple(links), forward=_comes(text, end), backward=True)
+    if word.lower() in ("told", "tells", "tell", "informed", "informs"):
+        got = after_verb(text[end : end + REACH])
+        if got is not None:
+            end += got[1]
+            if not got[0].pronoun and is_newsroom(got[0].name) and not is_own(got[0].name):
+                links.insert(0, Link(got[0], "reports"))
+        else:
+            bare = re.compile(r"\s(?:reporters|journalists|lawmakers|parliament|us|me|this newspaper)\b").match(text, end)
+            end = bare.end() if bare else end
+    citing = _CITING.match(text[end : end + 100])
+    if citing is not None:
+        got = after_verb(text[end + citing.end() : end + citing.end() + REACH])
+        if got is not None:
+            links.append(Link(got[0], "told"))
+            end += citing.end() + got[1]
+    trailing = re.compile(
+        r"\s*(?:[.,;\"]|$)|\s+(?:on|in|at|during|late|earlier|last|this|yesterday|today|tonight|Monday|Tuesday|Wednesday|Thursday|Friday|"
+        r"Saturday|Sunday|separately|afterwards|by|after|are|is|were|was|to|via|from)\b(?![^.\"]{0,40}\bthat\b)"
+    ).match(text, end)
+    parenthetical = trailing is not None and _stands_aside(text, start)
+    relative = re.search(r"\b(?:that|which|what|than|as)\s(?:the\s|an?\s)?$", text[max(0, start - 12) : start]) is not None
+    return Cue(start, end, tuple(links), forward=not (parenthetical and not _comes(text, end)), backward=parenthetical or relative)
+
+
+def _stands_aside(text: str, start: int) -> bool:
+    """Whether words of the sentence stand before a cue, set off by a comma, a quotation mark or a relative clause."""
+    before = re.sub(r"\b(?:the|an?|its|his|her|their|our|but|and|one|two|three|some|several)\s*$", "", text[max(0, start - 30) : start], flags=re.I).rstrip()
+    return bool(before) and (before[-1] in ',"—-–' or re.search(r"\b(?:that|which|what|than|as)$", before) is not None)
+
+
+def _comes(text: str, at: int) -> bool:
+    """Whether a quotation or a that-clause follows."""
+    return re.compile(r"[^.\"]{0,60}?(?:[,:]\s*\"|\sthat\b)").match(text, at) is not None
+
+
+def opening(text: str) -> Who | None:
+    """Return the subject that a sentence begins with, for quotations after a colon (``Amsel is at the gate: "…``)."""
+    tokens: list[str] = []
+    for match in re.finditer(r"[^\W_][\w'’&./-]*", text[:REACH]):
+        if match.group().lower() in AUXILIARIES or match.group().lower() in ("put", "puts"):
+            break
+        tokens.append(match.group())
+        if len(tokens) > 10:
+            return None
+    capital = [token for token in tokens if token[0].isupper()]
+    return Who(" ".join(tokens)) if len(capital) >= 2 and len(tokens) > len(capital) - 1 else None
