@@ -7,7 +7,7 @@ from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
 
 from openairlift.evidence.drafting.blocks import Passage, Sentence
-from openairlift.evidence.drafting.people import Who, is_newsroom
+from openairlift.evidence.drafting.people import Who, is_body, is_newsroom
 from openairlift.evidence.drafting.speakers import Cue, Link, find_cues, find_label, opening
 
 _TITLE = re.compile(
@@ -46,22 +46,13 @@ class Speakers:
             found = self.names[tokens[-1]]
         elif len(capital) >= 2 and tokens[-1][0].isupper() and not tokens[-1].isupper():
             self.names.setdefault(tokens[-1], who)
-        is_body = len(capital) == len(tokens) and (len(tokens) == 1 or is_newsroom(found.name)) or found.name.isupper()
-        if (not is_body or found is not who) and not _is_body(found.name):
+        single = len(capital) == len(tokens) == 1 and found is who and not who.unnamed
+        if not (single or is_body(found.name) or is_newsroom(found.name) or found.name.isupper()):
             self.person = found
         else:
             self.body = found
         self.last = found
         return found
-
-
-def _is_body(name: str) -> bool:
-    return re.search(
-        r"\b(?:Ministry|ministry|Department|Office|office|Agency|agency|Command|Programme|Program|Fund|Bank|Committee|Council|Service|"
-        r"government|Government|Pentagon|White House|Nations|UN|NATO|WHO|EU|embassy|Embassy|company|airline|Commission|Cluster|"
-        r"Organi[sz]ation|Institute|Authority|authority|Force|Corps|Army|Navy|military|Federation|Society|report|study|customs|cluster|group|association)\b",
-        name,
-    ) is not None
 
 
 def is_transcript(texts: list[str]) -> bool:

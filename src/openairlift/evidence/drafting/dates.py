@@ -46,7 +46,7 @@ _DATE = re.compile(
         ]
     )
 )
-_FUTURE = re.compile(r"\b(?:will|would|until|next|by|due|expected|shall|should|plans?|starting|to)\b[^.]{0,60}$")
+_FUTURE = re.compile(r"\b(?:will|would|until|next|due|expected|shall|scheduled|set to|plans? to|starting)\b[^.]{0,60}$")
 _FUTURE_AFTER = re.compile(r"^[^.]{0,40}\b(?:will|is due|are due)\b")
 
 

@@ -53,6 +53,7 @@ _ONE_THINGS = re.compile(
 _FRACTION_NEXT = re.compile(r"(?=,? of\b| the\b| a (?!million|billion|dozen|thousand|hundred|day|year|century)| (?:less|more|fewer)\b| their\b| its\b| our\b| his\b| all\b|[.,;:)\"!?]|$| (?:were|was|are|is|have|has|had|came|come|went|go)\b)")
 _HALF_UNIT = re.compile(r"\bhalf[ -]an?[ -](?=(?:hour|day|year|month|week|mile|tonne|ton|kilometre|kilometer|metre|minute|century|percent|per cent)\b)", re.I)  # fmt: skip
 _STANDALONE = re.compile(r"\bhalf (?=of\b|the\b|their\b|its\b|our\b|that\b|those\b)", re.IGNORECASE)
+_ORDINAL_TAIL = re.compile(r"[- ](?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth)\b(?! of)")
 _NEXT_WORD = re.compile(r"[\s\u00a0-]*([A-Za-z][\w'-]*)?")
 
 
@@ -151,7 +152,7 @@ def _digit_figures(text: str) -> list[_Raw]:
             currency = CURRENCIES.get(sign, "USD" if sign.endswith("$") else sign)
         guard = text[max(0, begin - 1) : begin]
         ranged = guard == "-" and text[max(0, begin - 2) : begin - 1].isdigit()
-        if guard and _GUARD.search(guard) and not ranged and not (guard in ".,'" and text[begin - 2 : begin - 1] in ("", " ", ".")):
+        if guard and _GUARD.search(guard) and not ranged and not (guard in ".,'/" and text[begin - 2 : begin - 1] in ("", " ", ".")):
             continue
         if text[end : end + 1] == "/" and text[end + 1 : end + 2].isdigit():
             denominator = re.compile(r"/(\d{1,2})(?![\d/])").match(text, end)
@@ -187,6 +188,8 @@ def _word_figures(text: str) -> list[_Raw]:
     for match in WORDS.finditer(text):
         start, end = match.span()
         if text[max(0, start - 1) : start] in ("-", "'") or text[end : end + 1] == "'":
+            continue
+        if _ORDINAL_TAIL.match(text, end):
             continue
         low = match.group().lower()
         if low == "one" and not _counts_one(text, start, end):
@@ -317,7 +320,7 @@ def _unit(text: str, raw: _Raw) -> tuple[str, str, int] | None:
     gap = text[at : at + 1]
     if gap in (" ", "\u00a0", "-", "\n"):
         found = unit_at(text, at + 1)
-        if found is not None and gap == "-" and found[0] in ("m", "t", "h", "L", "times"):
+        if found is not None and gap == "-" and text[at + 1 : found[2]] in ("m", "t", "h", "L", "l", "times"):
             return None
         if found is not None and gap != "-" and found[1] != "money" and text[at + 1 : found[2]] in ("pp",):
             return None

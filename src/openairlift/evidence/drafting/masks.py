@@ -21,7 +21,7 @@ _BRANDS = (
     "Fokker|MD|DC|Dornier|Casa|CASA|Let|Bell|Sikorsky|Mil|Kamov|Il|An|Tu|Yak|Patriot PAC|PAC|Caravan|Learjet|Gulfstream|Super"
 )
 _NUMBER = "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve"
-_CODES = "USD|EUR|GBP|JPY|CHF|CAD|AUD|NOK|SEK|DKK|PLN|US|C|A|NZ|HK|R|S|AU|CA"
+_CODES = "USD|EUR|GBP|JPY|CHF|CAD|AUD|NOK|SEK|DKK|PLN"
 _MASKS = re.compile(
     "|".join(
         [
@@ -47,6 +47,7 @@ _MASKS = re.compile(
             rf"\b(?:{_BRANDS})[ -]\d{{2,4}}(?:-\d+\w*)?(?:[a-zA-Z]{{1,3}})?\b(?:/\d+)?",
             r"(?<![\w.,$€£-])7[0-8]7(?:-\d{1,3}\w{0,3}|s|F)\b|(?<![\w.,$€£-])7[0-8]7 (?=freighter|jet|jumbo|cargo|aircraft|plane)",
             rf"\b(?:{_LABELS})\.?[\u00a0 ](?:No\.?\s?|number )?[#]?\d+(?!,\d)(?:[-/]\d+)?(?:\(\w{{1,4}}\))*(?:[./]\d+|[A-Za-z])?(?!\w)",
+            r"(?<![\w.,$€£-])\d{1,4} (?:Squadron|Brigade|Commando|Regiment|Wing|Battalion|Division|Corps|Group|Flotilla|Company)\b(?! of)",
             r"(?:§|#|№)\s?\d+[\w.-]*",
             rf"\b(?:Hangar|Phase|Gate|Terminal|World War|Runway|Part|Chapter|Day|Task Force|Level|Group|Pier|Camp|Tier) (?:{_NUMBER}|One|Two|Three|Four|Five|Six|Seven|Eight|Nine|Ten|I{{1,3}}|IV|V)\b",
             r"\b[Cc]alib(?:er|re)\b.{0,3}\d+|(?<![\w.,])\d{2,3}(?:\.\d)?[ -]?mm(?= (?:\w+ ){0,2}(?:howitzers?|artillery|mortars?|rounds?|shells?|guns?|cannons?|ammunition|munitions|autocannons?|rockets?))",
@@ -81,6 +82,7 @@ _BEFORE_YEAR = re.compile(
     re.IGNORECASE,
 )
 _NUMERIC_BEFORE = re.compile(r"\b(?:some|nearly|almost|over|than|least|most|roughly|approximately|only|just|another|additional|exactly|all|total of)\s$", re.I)  # fmt: skip
+_COUNTED = re.compile(r"(?:\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|dozen|several))\s$", re.I)
 _NEXT = re.compile(r"[\s\u00a0]([A-Za-z][\w'-]*)(?:[\s\u00a0]([a-z][\w-]*))?")
 _MEASURES = frozenset("mt kg km tonnes tons tonne people persons families households litres liters metres meters pallets lb lbs pounds "
                       "percent square short metric cubic feet miles troops soldiers".split())  # fmt: skip
@@ -108,7 +110,7 @@ def masks(text: str, *, opens: bool = True) -> list[tuple[int, int]]:
         if _is_year(text, match):
             found.append((match.start(1), match.end()))
     for match in _ACRONYM.finditer(text):
-        if not _counts(text, match.end()):
+        if not _counts(text, match.end()) or _COUNTED.search(text[max(0, match.start() - 14) : match.start()]):
             found.append(match.span())
     return sorted(found)
 

@@ -21,7 +21,7 @@ VAGUE = {"a few": "a few", "several": "several", "a couple of": "2", "many": "ma
 _WORD = "|".join(sorted((*ONES, *TENS, *SCALES), key=len, reverse=True))
 _SCALE = "|".join(SCALES)
 _DIGITS = (
-    r"\d{1,3}(?:,\d{3})+(?:\.\d+)?(?!\d)|\d{1,3}(?:[\u00a0 ]\d{3})+(?![\d.,]\d|\d)|\d{1,3}(?:\.\d{3}){2,}(?!\d)|"
+    r"\d{1,3}(?:,\d{3})+(?:\.\d+)?(?!\d)|\d{1,3}(?:[\u00a0 ]\d{3})+(?![\d.,]\d|\d|[A-Za-z-])|\d{1,3}(?:\.\d{3}){2,}(?!\d)|"
     r"\d+(?:\.\d+)?"
 )
 DIGITS = re.compile(rf"(?P<digits>{_DIGITS})(?P<vulgar>\s?[½¼¾⅓⅔⅛])?|(?P<only>[½¼¾⅓⅔⅛])|\.(?P<bare>\d+)")

@@ -26,7 +26,7 @@ _DAYWORD = re.compile(
 _LINKS = frozenset("of for from at in with to by on".split())
 _NUMBERS = frozenset("one two three four five six seven eight nine ten dozens hundreds scores".split())
 _BACK = frozenset("also later then earlier already now further once again recently reportedly separately previously "
-                  "publicly privately meanwhile today yesterday repeatedly initially has have had would did".split())  # fmt: skip
+                  "there here elsewhere publicly privately meanwhile today yesterday repeatedly initially has have had would did".split())  # fmt: skip
 _ASIDE = re.compile(
     r"^\s*(?:who|whose|which|whom|speaking|citing|quoting|reading|writing|visiting|using|referring|standing|talking|based|"
     r"formerly|then|now|himself|herself|asked|asking|briefing|head|chief|director|spokes\w+|president|chair\w*|"
@@ -49,6 +49,11 @@ _NEWSROOMS = re.compile(
     r"(?:[A-Z][\w.'-]*\s){0,4}(?:Times|Post|Journal|Daily|Herald|Tribune|Gazette|Telegraph|Chronicle|Observer|Independent|Mail|Mirror|"
     r"Globe|Star|Register|Review|Magazine|Weekly|Newspaper|Television|TV|Radio|Broadcasting|News|News Agency|Press|Wire|Zeitung))$"
 )
+_BODY = re.compile(
+    r"\b(?:Ministry|ministry|Department|Office|office|Agency|agency|Command|Programme|Program|Fund|Bank|Committee|Council|Service|"
+        r"government|Government|Pentagon|White House|Nations|UN|NATO|WHO|EU|embassy|Embassy|company|airline|Commission|Cluster|"
+        r"Organi[sz]ation|Institute|Authority|authority|Force|Corps|Army|Navy|military|Federation|Society|report|study|customs|cluster|group|association)\b"
+)
 _OWN = re.compile(r"^(?:us|me|this (?:newspaper|reporter|magazine|website|news agency|agency|publication|correspondent)|our \w+)$", re.I)
 
 
@@ -70,6 +75,11 @@ def is_newsroom(name: str) -> bool:
     [True, True, False]
     """
     return _NEWSROOMS.match(name.strip()) is not None
+
+
+def is_body(name: str) -> bool:
+    """Whether a name is that of an office, an agency, a company or another body."""
+    return _BODY.search(name) is not None
 
 
 def is_own(name: str) -> bool:

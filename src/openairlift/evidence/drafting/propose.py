@@ -10,13 +10,16 @@ from datetime import date
 from openairlift.evidence.drafting.blocks import Sentence, passages, sentences, split_blocks
 from openairlift.evidence.drafting.chains import Attribution, Speakers, is_transcript
 from openairlift.evidence.drafting.dates import When, find_dates, find_published
-from openairlift.evidence.drafting.figures import Figure, find_figures
+from openairlift.evidence.drafting.figures import Figure, ends_alone, find_figures
 from openairlift.evidence.drafting.people import is_newsroom
 from openairlift.evidence.drafting.publication import find_producer, find_title
 from openairlift.evidence.drafting.speakers import Link
 from openairlift.evidence.drafting.status import Status, find_statuses, nearest_status
 from openairlift.evidence.drafting.tables import Grid, read_grid
-from openairlift.evidence.drafting.things import Thing, thing_of
+from openairlift.evidence.drafting.things import Known, Thing, thing_of
+
+
+_OBLIQUE = re.compile(r"\b(?:in|at|from|on|by|with|for|across|within|per|over|after|of)\s(?:the |its |their |only |about |some |a ){0,2}$")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,6 +79,7 @@ class _Found:
     status: str
     chain: tuple[Link, ...]
     at: int
+    oblique: bool = False
 
 
 def propose(text: str, *, published: date | None = None) -> Draft:
@@ -109,7 +113,7 @@ def _read(text: str, day: date | None) -> list[_Found]:
     speakers = Speakers(transcript=is_transcript([line for block in blocks for line in block.raw.split("\n")[:400]]))
     found: list[_Found] = []
     tail = 0
-    before: list[tuple[Figure, Thing | None]] = []
+    before: list[Known] = []
     for passage in passages(blocks):
         parts = list(sentences(passage))
         attribution = Attribution(passage, parts, speakers)
@@ -118,11 +122,11 @@ def _read(text: str, day: date | None) -> list[_Found]:
             item.chain = item.chain or told
         tail = len(found)
         grid = read_grid(passage.text)
-        earlier: list[tuple[Figure, Thing | None]] = before[-1:]
+        earlier: list[Known] = before[-1:]
         for index, sentence in enumerate(parts):
             here = _sentence(sentence, day, attribution, grid, earlier, opens=index == 0 or _opens_line(sentence))
             found += here
-            fresh = [(item.figure, item.thing) for item in here if item.figure is not None]
+            fresh = [Known(item.figure, item.thing, item.oblique, False) for item in here if item.figure is not None]
             earlier = [*earlier[-3:], *fresh] if fresh else earlier
         before = earlier
     return found
@@ -138,7 +142,7 @@ def _sentence(
     day: date | None,
     attribution: Attribution,
     grid: Grid | None,
-    earlier: list[tuple[Figure, Thing | None]],
+    earlier: list[Known],
     *,
     opens: bool,
 ) -> list[_Found]:
@@ -159,10 +163,10 @@ def _sentence(
         if thing is None:
             thing = thing_of(blank, figure, known)
         at = sentence.start + figure.start
-        found.append(
-            _Found(sentence, figure, thing, tuple(dates), nearest_status(statuses, figure.start, figure.end), attribution.chain(at), at)
-        )
-        known = [*known[-6:], (figure, thing)]
+        oblique = _OBLIQUE.search(text[max(0, figure.start - 30) : figure.start]) is not None
+        status = nearest_status(statuses, figure.start, figure.end)
+        found.append(_Found(sentence, figure, thing, tuple(dates), status, attribution.chain(at), at, oblique))
+        known = [*known[-6:], Known(figure, thing, oblique)]
         blank = _blanked(blank, [(figure.start, figure.after)], keep=True)
     return found
 
@@ -187,18 +191,16 @@ def _blanked(text: str, spans: list[tuple[int, int]], *, keep: bool = False) -> 
     return text
 
 
-def _shared_unit(text: str, figure: Figure, known: list[tuple[Figure, Thing | None]]) -> Figure:
+def _shared_unit(text: str, figure: Figure, known: list[Known]) -> Figure:
     """Return a bare number with the unit of the one before it: ``from 94 minutes to 22``."""
     if not known or figure.unit or figure.kind != "count" or not figure.open_unit:
         return figure
-    last = known[-1][0]
+    last = known[-1].figure
     if last.kind in ("count", "rate", "money") or last.end > figure.start:
         return figure
     gap = text[last.after : figure.start]
     if len(gap) > 40 or not re.search(r"\b(?:to|from|than|or|and|of)\s(?:\w+\s){0,2}$", gap) or re.search(r"[.;:]", gap):
         return figure
-    from openairlift.evidence.drafting.figures import ends_alone
-
     if not ends_alone(text, figure.end):
         return figure
     return Figure(figure.start, figure.end, figure.after, figure.low, figure.high, last.unit, last.kind, figure.per)

@@ -7,6 +7,7 @@ import re
 from openairlift.evidence.drafting.blocks import Block
 
 _DATELINE = re.compile(r"^[A-Z][A-Z .,'-]{2,40}[^()\n]{0,40}\((?P<agency>[A-Z][\w .&-]{1,40})\)\s*[-–—]")
+_BARE = re.compile(r"^\((?P<agency>[A-Z][\w .&-]{1,40})\)\s*[-–—]")
 _WIRE = re.compile(r"^[A-Z][A-Z .'-]{2,30},[^/\n]{0,60}/(?P<agency>[A-Z][\w .-]{2,30})/\s*[-–—]")
 _ISSUED = re.compile(r"\b(?:[Ii]ssued|[Pp]repared|[Pp]ublished|[Rr]eleased) by:? (?:the )?(?P<body>[A-Z][^,.;\n|]{2,70})|\b(?:Source|Figures|Publisher|Producer):\s*(?P<source>[A-Z][^,.;\n|*]{2,70})")  # fmt: skip
 _BYLINE = re.compile(r"^[*_\s]*[Bb][Yy]\s+(?P<who>[A-Z][^|,\n*]{2,60})", re.M)
@@ -30,7 +31,7 @@ def find_producer(blocks: list[Block]) -> str:
     """Return who puts a text out, by its dateline, its imprint, a body named at its head, or its byline; else blank."""
     head = blocks[:6]
     for block in head:
-        found = _DATELINE.match(block.raw) or _WIRE.match(block.raw)
+        found = _DATELINE.match(block.raw) or _WIRE.match(block.raw) or _BARE.match(block.raw)
         if found is not None:
             return found["agency"].strip()
     for block in (*head, *blocks[-2:]):

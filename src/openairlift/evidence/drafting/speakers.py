@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from openairlift.evidence.drafting.people import REACH, Who, after_verb, before_verb, is_newsroom, is_own
-from openairlift.evidence.drafting.words import AUXILIARIES
+from openairlift.evidence.drafting.people import REACH, Who, after_verb, before_verb, is_body, is_newsroom, is_own
+from openairlift.evidence.drafting.words import AUXILIARIES, is_plural
 
 _STRONG = (
     "said says told tells announced announces added adds wrote writes stated warned warns explained explains insisted "
@@ -52,13 +52,14 @@ _LABEL = re.compile(
     r"^\s*(?P<name>Q|A|Question|Answer|(?:(?:THE )?[A-Z][A-Z.'’-]+\.?(?: [A-Z][A-Z.'’-]*){0,5})|(?:(?:Mr|Ms|Mrs|Dr|Gen|Col|Adm|Lt|Maj|Capt|Brig|Sen|Rep|Amb|Sec|Prof)\.? [A-Z][\w'-]+(?: [A-Z][\w'-]+)?))"
     r"(?:\s\([^)]{1,40}\))?\s?:\s+(?=\S)"
 )
-_HEADED = re.compile(r"^(?:\d{1,2}[:.]\d{2}\s*(?:[-–—|]\s*)?)?(?P<name>[A-Z][\w.'&-]*(?: (?:of |the |for |and )?[A-Z][\w.'&-]*){0,4})(?:,\s(?:citing|quoting)\s(?P<from>[^:,]{3,60}))?:\s+(?=['\"A-Z\d]|(?:[a-z]+ ){2})")  # fmt: skip
+_HEADED = re.compile(r"^(?:\d{1,2}[:.]\d{2}\s*(?:[-–—|]\s*)?)?(?P<name>[A-Z][\w.'&-]*(?: (?:of |the |for |and )?[A-Z][\w.'&-]*){0,4})(?:,\s(?:citing|quoting)\s(?P<from>[^:,]{3,60}))?:\s+(?=['\"A-Z]|(?:[a-z]+ ){2})")  # fmt: skip
 _NOT_HEADS = re.compile(
     r"^(?:Live|LIVE|Update|UPDATE|Breaking|BREAKING|Correction|CORRECTION|Note|Source|Sources|Figures?|Summary|Contact|Status|Total|Fact|FACT|"
     r"Explainer|Analysis|Opinion|Exclusive|Background|Highlights?|Example|Warning|Q|A|Table|Map|Photo|Media|Fleet|Shelter|Health|Food|Logistics|"
     r"Fuel|Charter|Tents|Cargo|Passengers|Reliability|Peak|Spending|Stocks?|About|Jet|By|As|Date|To|From|Subject|Re|Tel|Phone|Email|Water|Power|"
     r"Cost|Costs|Price|Value|Delivered|Landed|Approved|Announced|Funding|Access|Needs?|Response|Gaps?|Next|Why|How|What|When|Where|Who|First|Second|Third)\b"
 )
+_TO_SOMEBODY = frozenset(("told", "tells", "tell", "informed", "informs"))
 _MODES = {"said": "said", "told": "told", "tells": "told", "tell": "told", "announced": "announced", "announces": "announced",
           "reported": "reports", "reports": "reports", "wrote": "wrote", "writes": "wrote", "estimates": "estimated",
           "estimated": "estimated", "estimate": "estimated", "warned": "warned", "warns": "warned"}  # fmt: skip
@@ -102,7 +103,7 @@ def find_cues(text: str) -> list[Cue]:
     """
     found: list[Cue] = []
     headed = _HEADED.match(text)
-    if headed is not None and not _NOT_HEADS.match(headed["name"]) and not re.match(r"\d", headed["name"]):
+    if headed is not None and _is_head(headed["name"]):
         links = [Link(Who(headed["name"]), "said")]
         inner = after_verb(" " + headed["from"]) if headed["from"] else None
         if inner is not None:
@@ -125,6 +126,16 @@ def find_cues(text: str) -> list[Cue]:
             if not any(other.start <= match.start() < other.end for other in found):
                 found.append(cue)
     return sorted(found, key=lambda cue: cue.start)
+
+
+def _is_head(name: str) -> bool:
+    """Whether words before a colon are a speaker and no key of a list."""
+    if _NOT_HEADS.match(name):
+        return False
+    if is_newsroom(name) or is_body(name):
+        return True
+    words = name.split()
+    return 2 <= len(words) <= 4 and not is_plural(words[-1]) and all(word[0].isupper() and word.isalpha() for word in words)
 
 
 def _according(text: str, match: re.Match[str]) -> Cue | None:
@@ -153,7 +164,7 @@ def _verb(text: str, match: re.Match[str]) -> Cue | None:
         return None
     if match["plain"] and not _FOLLOWS.match(text, end) and not re.compile(r"\s(?:is|are|was|were)\b").match(text, end):
         return None
-    inverted = _inverted(text, start, end, left)
+    inverted = None if word.lower() in _TO_SOMEBODY else _inverted(text, start, end, left)
     if inverted is not None:
         who, finish = inverted
         return Cue(start, finish, (Link(who, _mode(word)),), forward=_goes_on(text, finish), backward=True)
@@ -179,6 +190,8 @@ def _inverted(text: str, start: int, end: int, left: str) -> tuple[Who, int] | N
         return None
     who, length = got
     after = text[end + length : end + length + 40]
+    if tail[-1] == "," and not (who.pronoun or who.name[:1].isupper()) and before_verb(left, plain=False) is not None:
+        return None
     closes = re.match(r"\s*(?:[.,;\"]|$|(?:on|in|at|during|after|as|who|by|to)\b)", after) is not None
     if tail[-1] == '"':
         return (who, end + length) if closes or who.name[:1].isupper() else None
@@ -204,7 +217,7 @@ def _direct(text: str, match: re.Match[str], left: str, word: str) -> Cue | None
             links.append(Link(got[0], "told"))
             end = told_by.end() + got[1]
             return Cue(start, end, tuple(links), forward=_comes(text, end), backward=True)
-    if word.lower() in ("told", "tells", "tell", "informed", "informs"):
+    if word.lower() in _TO_SOMEBODY:
         got = after_verb(text[end : end + REACH])
         if got is not None:
             end += got[1]
@@ -225,7 +238,7 @@ def _direct(text: str, match: re.Match[str], left: str, word: str) -> Cue | None
     ).match(text, end)
     parenthetical = trailing is not None and _stands_aside(text, start)
     relative = re.search(r"\b(?:that|which|what|than|as)\s(?:the\s|an?\s)?$", text[max(0, start - 12) : start]) is not None
-    return Cue(start, end, tuple(links), forward=not (parenthetical and not _comes(text, end)), backward=parenthetical or relative)
+    return Cue(start, end, tuple(links), forward=not parenthetical or _comes(text, end) or text[end : end + 1] == ",", backward=parenthetical or relative)
 
 
 def _stands_aside(text: str, start: int) -> bool:

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from openairlift.evidence.drafting.figures import Figure
+from openairlift.evidence.drafting.units import unit_at
 from openairlift.evidence.drafting.words import (
     ADJECTIVES,
     ADVERBS,
@@ -23,7 +24,7 @@ from openairlift.evidence.drafting.words import (
 )
 
 _REACH = 160
-_FIRST = frozenset("more additional other extra new further such or so of - about these those the such-and".split())
+_FIRST = frozenset("out more additional other extra new further such or so of - about these those the such-and".split())
 _OF_WHAT = frozenset("of in for on worth toward towards from".split())
 _CONTAINERS = frozenset(
     "sets set rounds pieces units pairs boxes crates pallets loads truckloads planeloads shipments consignments types "
@@ -36,11 +37,28 @@ _NUMBERWORDS = frozenset(
 _TOTAL = re.compile(
     r"\b(?:number|total|tally|count|toll|amount|quantity|total number|sum) of (?:(?:the|all|its|their|confirmed|registered) )?(?P<what>[^,.;:()\"]{2,80})"
 )
-_KEY = re.compile(r"^\s*(?:(?:[-•·*–]|\(?\w{1,3}[.)])\s+)?(?P<key>[^:;\"]{1,70}?)\s*(?:\([^()]{0,40}\)\s*)?(?::|\s[-–—]|\.{3,}|\t)\s*(?:just |about |around |some |over |under |nearly |up to |approx\.? |more than |at least |almost |c\. ?|~|only )*(?:under |over )?$")  # fmt: skip
+_KEY = re.compile(
+    r"(?:^|[.;:(|]\s?|,\s)(?P<key>[^:;(.|]{1,70}?)\s*(?:\([^()]{0,40}\)\s*)?(?::|\s[-–—]|\.{3,})\s*"
+    r"(?:(?:just|about|around|some|over|under|nearly|up to|approx\.?|more than|at least|almost|c\.|only|a total of|~) ?){0,3}$"
+)
 _SKIP_BACK = ADVERBS | frozenset(("an", "a", "the", "~", "estimated", "c.", "ca", "approx", "rated"))
 _THAT = frozenset("that which who whom and but while because if when where whereas as although though so or than".split())
+_SAYING = frozenset("said says say told tells announced reported estimates estimated think thinks believe believes added warned".split())
 _PASSIVE = frozenset("it them they those these which that this us whom".split())
 _DISTANCE = re.compile(r"\s*(?:from|away|north|south|east|west|inland|outside|beyond|across|to|off|downwind|upstream|by road|by air)\b")
+_CARRIED = re.compile(
+    r"\b(?:carr(?:y|ies|ied|ying)|deliver\w*|transport(?:s|ed|ing)?|mov(?:e|es|ed|ing)|fl(?:y|ies|ew|own|ying)|(?:air)?lift(?:s|ed|ing)?|"
+    r"br(?:ing|ings|ought|inging)|haul(?:s|ed|ing)?|dispatch\w*|ship(?:s|ped|ping)?|drop(?:s|ped|ping)?|send(?:s|ing)?|sent|hold(?:s|ing)?|load(?:s|ed|ing)?)"
+    r"(?: (?:in|out|by air))?(?: (?:up|to|about|around|some|over|more|than|nearly|almost|roughly|another|at|least|a|further|only|just|between|or|an|additional|as|much|the)){0,5} $"
+)
+_PEOPLE = re.compile(
+    r"(?: (?:more|others?))? (killed|dead|wounded|injured|hurt|missing|homeless|displaced|evacuated|rescued|stranded|on board|aboard|trapped|"
+    r"hospitali[sz]ed)\b(?! [a-z]+s\b)"
+)
+_BOUGHT = re.compile(
+    r" to (?:provide|replenish|buy|purchase|fund|support|finance|build|repair|replace|cover|acquire|pay for|send|deliver|expand|train|equip|procure|"
+    r"rebuild|upgrade|operate|charter|lease|restock|refill) "
+)
 _EXTENT = re.compile(r"\s*(?:long|wide|deep|high|tall|thick|square|broad)\b")
 
 
@@ -50,6 +68,16 @@ class Thing:
 
     head: str
     phrase: str
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A figure before this one: what it counts, whether a preposition stands before it, whether in this sentence."""
+
+    figure: Figure
+    thing: Thing | None
+    oblique: bool = False
+    here: bool = True
 
 
 def _words(text: str) -> list[re.Match[str]]:
@@ -78,7 +106,11 @@ def _head_at(text: str, start: int, *, one: bool, loose: bool) -> Thing | None:
             if word == "," and taken and plural < 0 and (taken[-1].lower() in ADJECTIVES or taken[-1].endswith(("y", "ed", "ing"))) and not one:
                 continue
             break
-        if not taken and low in _FIRST:
+        if not taken and (low in _FIRST or low == "mm"):
+            continue
+        if taken and re.fullmatch(r"\d{2,4}", word) and taken[-1].isupper() and plural < 0:
+            continue
+        if taken and taken[-1].endswith(("'s", "s'")) and low in _NUMBERWORDS:
             continue
         if not taken and (low in DETERMINERS and low not in ("each", "every", "all", "both") or low in _NUMBERWORDS):
             if loose or low not in ("the", "a", "an"):
@@ -87,7 +119,7 @@ def _head_at(text: str, start: int, *, one: bool, loose: bool) -> Thing | None:
         if is_function(low) or (low in DETERMINERS) or (low in ADVERBS and low not in ("total", "wide", "long", "high", "deep", "record", "full")):
             break
         if re.fullmatch(r"\d[\d.,]*%?", word):
-            if taken:
+            if taken and not taken[-1].endswith(("'s", "s'")):
                 break
             continue
         if low.endswith("'s") or low.endswith("s'"):
@@ -97,9 +129,8 @@ def _head_at(text: str, start: int, *, one: bool, loose: bool) -> Thing | None:
             continue
         looks_plural = is_plural(low) or (NAMED.fullmatch(word) is not None and word.endswith("s"))
         if plural >= 0 and not looks_plural:
-            if low in COLLECTIVES or NAMED.fullmatch(word):
-                pass
-            else:
+            # "aid agency staff": a mass noun may stand before others; the head moves on only if a plural comes.
+            if not (taken[plural].lower() in COLLECTIVES and taken[plural].lower()[-1:] != "s" and len(taken) - plural < 3):
                 break
         if (low in VERBS and not looks_plural) or (low.endswith("ed") and plural >= 0):
             break
@@ -124,7 +155,7 @@ def _head_at(text: str, start: int, *, one: bool, loose: bool) -> Thing | None:
     if at < 0 and single >= 0:
         word = taken[single]
         named = NAMED.fullmatch(word) is not None or word[0].isupper()
-        if one or loose or named or word.lower() in COLLECTIVES:
+        if one or loose or named or word.lower() in COLLECTIVES or (len(taken) >= 2 and single == len(taken) - 1 and single > 0):
             at = single
     if at < 0:
         return None
@@ -140,6 +171,7 @@ def head_of(phrase: str) -> Thing | None:
     ['Crews', 'time', 'cargo', 'troops']
     """
     taken: list[tuple[str, int, int]] = []
+    kept: Thing | None = None
     for match in _words(phrase[:_REACH]):
         word = match.group().rstrip(".")
         low = word.lower()
@@ -147,13 +179,16 @@ def head_of(phrase: str) -> Thing | None:
             if taken:
                 break
             continue
+        if low in ("total", "record", "maximum") and not taken:
+            kept = Thing(word, word)
+            continue
         if low in DETERMINERS or (low in ADVERBS and not taken):
             if taken:
                 break
             continue
         if not taken and (low in CONJUNCTIONS or low in ("on", "in", "at")):
             continue
-        if is_function(low) or (is_verb(low) and taken):
+        if is_function(low) or (is_verb(low) and (taken or kept)):
             break
         if low.endswith("ing") and taken and is_plural(taken[-1][0]):
             break
@@ -161,11 +196,11 @@ def head_of(phrase: str) -> Thing | None:
     while taken and (taken[-1][0].lower() in ADJECTIVES or taken[-1][0].endswith("ly")) and len(taken) > 1:
         taken.pop()
     if not taken or taken[-1][0].lower() in PRONOUNS:
-        return None
+        return kept
     return Thing(taken[-1][0], phrase[taken[0][1] : taken[-1][2]])
 
 
-def thing_of(text: str, figure: Figure, before: list[tuple[Figure, Thing | None]]) -> Thing | None:
+def thing_of(text: str, figure: Figure, before: list[Known]) -> Thing | None:
     """Return what a figure of a sentence counts.
 
     Parameters
@@ -175,17 +210,19 @@ def thing_of(text: str, figure: Figure, before: list[tuple[Figure, Thing | None]
     before : figures of the same sentence, and of the one before, with what they count; nearest last.
     """
     after = figure.after
+    if figure.hyphen and figure.kind == "rate":
+        return _head_at(text, after, one=True, loose=True)
     if figure.kind in ("count", "rate"):
         found = _count(text, figure)
         if found is not None:
             return found
-        return _left(text, figure) or _inherited(before)
+        return _left(text, figure) or _inherited(before, kind="count")
     if figure.hyphen:
         hyphen = _head_at(text, after + (text[after : after + 1] == "-"), one=True, loose=True)
         if hyphen is not None:
             return hyphen
     if figure.kind == "money":
-        return _right(text, after) or _left(text, figure) or _inherited(before)
+        return _right(text, after) or _left(text, figure) or _inherited(before, kind="money")
     if figure.kind == "share":
         return _share(text, figure, before)
     if figure.kind == "duration":
@@ -197,13 +234,20 @@ def _count(text: str, figure: Figure) -> Thing | None:
     one = figure.low == 1.0 and figure.high == 1.0
     at = figure.end
     if text[at : at + 1] == "-":
+        rate = re.compile(r"-([a-z]+s)-(?:an?|per)-[a-z]+").match(text, at)
+        if rate is not None:
+            return Thing(rate[1], rate[1])
         strong = re.compile(r"-(?:strong|person|man|member|bed|seat|aircraft|plane)\b").match(text, at)
         return _head_at(text, strong.end() if strong else at + 1, one=True, loose=True)
     if re.compile(r",? of (?:them|it|which|whom|those|these)\b").match(text, at):
-        return None
-    found = _head_at(text, at, one=one, loose=text.startswith(" of ", at))
+        apposed = re.search(r"([A-Za-z][\w-]*),\s*(?:\w+\s){0,2}$", text[max(0, figure.start - 60) : figure.start])
+        return Thing(apposed[1], apposed[1]) if apposed and is_plural(apposed[1]) else None
+    hurt = _PEOPLE.match(text, at)
+    if hurt is not None:
+        return Thing("people", f"people {hurt[1]}")
+    found = _head_at(text, at, one=one, loose=text.startswith((" of ", " out of "), at))
     if found is not None and found.head.lower() in _CONTAINERS:
-        inside = re.compile(r" of ").match(text, text.find(found.phrase, at) + len(found.phrase))
+        inside = re.compile(r" of (?!\d)").match(text, text.find(found.phrase, at) + len(found.phrase))
         deeper = _head_at(text, inside.end(), one=True, loose=True) if inside else None
         if deeper is not None:
             return Thing(found.head, f"{found.phrase} of {deeper.phrase}")
@@ -217,14 +261,18 @@ def _right(text: str, at: int) -> Thing | None:
         rest = text[found.end() : found.end() + 20]
         if re.match(r"(?:19|20)\d\d\b|(?:January|February|March|April|May|June|July|August|September|October|November|December|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)\b|(?:it|them|which|this|that|each|all)\b", rest):
             return None
-        return _head_at(text, found.end(), one=True, loose=True)
+        noun = _head_at(text, found.end(), one=True, loose=True)
+        return None if noun is not None and unit_at(noun.head.lower(), 0) is not None else noun
+    bought = _BOUGHT.match(text, at)
+    if bought is not None:
+        return _head_at(text, bought.end(), one=True, loose=True)
     direct = re.compile(r"[ -](?=[a-z])").match(text, at)
     if direct is None:
         return None
     return _head_at(text, direct.end() - 1, one=True, loose=False)
 
 
-def _share(text: str, figure: Figure, before: list[tuple[Figure, Thing | None]]) -> Thing | None:
+def _share(text: str, figure: Figure, before: list[Known]) -> Thing | None:
     at = figure.after
     pronoun = re.compile(r",? of (it|them|those|these|which|that|this|whom|us|what)\b(?:\s(\w+ed|who)\b)?").match(text, at)
     if pronoun is not None:
@@ -245,7 +293,7 @@ def _share(text: str, figure: Figure, before: list[tuple[Figure, Thing | None]])
     half = re.compile(r" (?:the|their|its|our|his|all) ").match(text, at)
     if half is not None:
         return _head_at(text, half.end(), one=True, loose=True)
-    return _left(text, figure) or _inherited(before)
+    return _left(text, figure) or _inherited(before, here=True)
 
 
 def _duration(text: str, figure: Figure) -> Thing | None:
@@ -260,35 +308,44 @@ def _duration(text: str, figure: Figure) -> Thing | None:
     return None
 
 
-def _measure(text: str, figure: Figure, before: list[tuple[Figure, Thing | None]]) -> Thing | None:
+def _measure(text: str, figure: Figure, before: list[Known]) -> Thing | None:
     at = figure.after
-    found = re.compile(r" (?:worth )?of ").match(text, at)
+    found = re.compile(r"(?:, or [\d.,]+ [a-z ]{1,14})?,? (?:worth )?of ").match(text, at)
     if found is not None:
         if not re.compile(r"(?:it|them|which|that)\b").match(text, found.end()):
             return _head_at(text, found.end(), one=True, loose=True)
-        return _inherited(before) or Thing("it", "it")
+        return _inherited(before, here=True) or Thing("it", "it")
     if figure.kind == "length" and _DISTANCE.match(text, at):
         return Thing("distance", "distance")
     if figure.kind not in ("length",):
-        direct = re.compile(r" (?=[a-z])").match(text, at)
+        direct = re.compile(r" (?=[a-z][\w-]*)(?![a-z-]+(?:ly|ed)\b)").match(text, at)
         if direct is not None:
             noun = _head_at(text, at, one=True, loose=False)
             if noun is not None:
                 return noun
     if _EXTENT.match(text, at) and (apposed := re.search(r"([\w-]+),\s*(?:\w+\s){0,2}$", text[max(0, figure.start - 60) : figure.start])):
         return Thing(apposed[1], apposed[1])
+    if figure.kind == "mass" and _CARRIED.search(text[max(0, figure.start - 60) : figure.start]):
+        return Thing("cargo", "cargo")
     found_left = _left(text, figure)
     if found_left is not None:
         return found_left
     noun = _head_at(text, at, one=True, loose=False) if text[at : at + 1] == " " else None
-    return noun or _inherited(before)
+    if noun is not None:
+        return noun
+    same = [item for item in before if item.figure.kind == figure.kind]
+    # Tonnes of nothing in particular are cargo, in texts about airlifts.
+    return _inherited(same) or (Thing("cargo", "cargo") if figure.kind == "mass" else None)
 
 
 def _key(text: str, figure: Figure) -> Thing | None:
+    """Return the key of a line such as ``Tents: 3,150``."""
     head = text[max(0, figure.start - 120) : figure.start]
-    cut = max(head.rfind(". "), head.rfind("; "))
-    key = _KEY.search(head[cut + 2 :] if cut >= 0 else head)
-    return head_of(key["key"]) if key is not None else None
+    key = _KEY.search(head)
+    if key is None:
+        return None
+    name = re.sub(r"^\s*(?:(?:[-•·*–]|\(?\w{1,3}[.)])\s+|(?:of whom|of which|including)\s)", "", key["key"])
+    return head_of(name)
 
 
 def _left(text: str, figure: Figure) -> Thing | None:
@@ -297,11 +354,16 @@ def _left(text: str, figure: Figure) -> Thing | None:
     key = _key(text, figure)
     if key is not None:
         return key
+    apposed = re.search(r"([A-Za-z][\w-]*),\s+(?:(?:about|some|around) )?$", head)
+    if apposed is not None and figure.kind == "count" and is_plural(apposed[1]) and not re.search(r"\d|\b(?:two|three|four|five|six)\b", head):
+        return Thing(apposed[1], apposed[1])
+    if re.search(r"(?:,|\band|\bor|\bplus)\s+(?:(?:about|some|around|only|just|another|nearly|up to|over|perhaps) ?){0,2}$", head):
+        return None
     cut = max(head.rfind(mark) for mark in ("; ", " (", '"'))
     opened = head.rstrip().endswith("(")
     if opened:
         inner = head.rstrip()[:-1]
-        return _last_noun(inner)
+        return None if inner.endswith("  ") else _last_noun(inner)
     clause = head[cut + 1 :] if cut >= 0 else head
     total = None
     for total in _TOTAL.finditer(clause):
@@ -347,17 +409,24 @@ def _said_of(words: list[str]) -> Thing | None:
             break
         verb -= 1
     if verb < 0:
+        if words[index].endswith("ing") and index and is_plural(words[index - 1]):
+            index -= 1
         return _phrase_ending(words, index) if not is_function(words[index]) else None
-    while verb > 0 and (is_verb(words[verb - 1]) or words[verb - 1].lower() in ADVERBS or words[verb - 1].lower() in ("not", "also", "now", "to", "still", "already")):
+    if verb > 0 and words[verb - 1].lower() == "to":  # "aircraft to send 40": who sends stands far away
+        return None
+    while verb > 0 and words[verb - 1].lower() not in _SAYING and (is_verb(words[verb - 1]) or words[verb - 1].lower() in ADVERBS or words[verb - 1].lower() in ("not", "also", "now", "to", "still", "already")):
         verb -= 1
     begin = verb
-    while begin > 0 and words[begin - 1].lower() not in _THAT and words[begin - 1] not in (",", ":", ";", "(", ".", "|"):
+    while begin > 0 and words[begin - 1].lower() not in _THAT and words[begin - 1].lower() not in _SAYING and words[begin - 1] not in (",", ":", ";", "(", ".", "|"):
         begin -= 1
-    if begin == verb and begin > 0:  # "which holds 40": its noun stands before
-        back = begin - 1
-        while back > 0 and (not words[back][0].isalnum() or words[back].lower() in _THAT):
-            back -= 1
-        return _phrase_ending(words, back)
+    if begin == verb and begin > 0:
+        link = words[begin - 1].lower()
+        if link in ("that", "which", "who"):  # "which holds 40": its noun stands before
+            back = begin - 1
+            while back > 0 and (not words[back][0].isalnum() or words[back].lower() in _THAT):
+                back -= 1
+            return _phrase_ending(words, back)
+        return head_of(" ".join(words)) if link in ("and", "but", "or") else None
     return head_of(" ".join(words[begin:verb]))
 
 
@@ -374,8 +443,20 @@ def _phrase_ending(words: list[str], index: int) -> Thing | None:
     return Thing(words[index], " ".join(words[begin : index + 1]))
 
 
-def _inherited(before: list[tuple[Figure, Thing | None]]) -> Thing | None:
-    for figure, thing in reversed(before):
-        if thing is not None and figure.kind not in ("duration",):
-            return thing
-    return None
+def _inherited(before: list[Known], *, here: bool = False, kind: str = "") -> Thing | None:
+    """Return what an earlier figure counts, rather one without a preposition before it.
+
+    `here` takes figures of this sentence only; `kind` takes those of earlier sentences only where they are of it.
+    """
+    usable = [
+        item
+        for item in before
+        if item.thing is not None
+        and item.figure.kind != "duration"
+        and (item.here or (not here and kind in ("", item.figure.kind)))
+    ]
+    inside = [item for item in usable if item.here]
+    chosen = inside or usable
+    direct = [item for item in chosen if not item.oblique]
+    found = (direct or chosen)[-1] if chosen else None
+    return None if found is None else found.thing

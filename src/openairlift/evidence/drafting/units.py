@@ -65,6 +65,7 @@ _UNITS: dict[str, tuple[str, str]] = {
     r"kron(?:er|or)|crowns": ("krone", "money"),
     r"USD|US\$": ("USD", "money"),
     **{code: (code, "money") for code in ("EUR", "GBP", "JPY", "CHF", "CAD", "AUD", "NOK", "SEK", "DKK", "PLN")},
+    r"fold": ("times", "rate"),
     r"times(?! (?:as|more|the|higher|larger|bigger|less))": ("times", "rate"),
 }
 CURRENCIES = {
