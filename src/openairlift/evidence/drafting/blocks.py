@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -55,6 +55,8 @@ class Passage:
     blocks: tuple[Block, ...]
     marks: tuple[tuple[int, int, int], ...]
     """Starts of stretches: offset in `text`, index of the block, offset in its raw text."""
+    breaks: tuple[tuple[int, ...], ...]
+    """Where the lines of each block end."""
 
     def place(self, offset: int) -> tuple[Block, int]:
         """Return the block of a character, and its offset there."""
@@ -65,7 +67,7 @@ class Passage:
     def locate(self, offset: int) -> tuple[int, int]:
         """Return paragraph and line of a character, both from 1."""
         block, raw = self.place(offset)
-        return block.number, block.line + block.raw.count("\n", 0, raw)
+        return block.number, block.line + bisect_left(self.breaks[block.number - self.blocks[0].number], raw)
 
     def verbatim(self, start: int, end: int) -> str:
         """Return a stretch as the file has it; blank lines between blocks become one line break."""
@@ -168,7 +170,8 @@ def _passage(blocks: tuple[Block, ...]) -> Passage:
                 length += until - last
             if found is not None:
                 last = found.end()
-    return Passage("".join(parts), blocks, tuple(marks))
+    breaks = tuple(tuple(match.start() for match in re.finditer("\n", block.raw)) for block in blocks)
+    return Passage("".join(parts), blocks, tuple(marks), breaks)
 
 
 def sentences(passage: Passage) -> Iterator[Sentence]:

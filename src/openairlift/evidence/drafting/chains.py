@@ -72,6 +72,8 @@ class Attribution:
         self._cues: list[Cue] = []
         self._sentence_of_cue: list[int] = []
         self._quotes = _quotes(passage.text)
+        self._opened = [quote[0] for quote in self._quotes]
+        self._told: dict[int, tuple[Link, ...]] = {}
         self._earlier = speakers.quoted if speakers.open_quote or self._opens_with_quote() else ()
         for index, sentence in enumerate(sentences):
             self._read(index, sentence)
@@ -113,12 +115,19 @@ class Attribution:
         index = max(0, bisect_right(self._starts, at) - 1)
         label = self._labels[index] if self._labels else None
         base = () if label is None else (label,)
-        quote = next((span for span in self._quotes if span[0] <= at < span[1]), None)
+        quote = self._around(at)
         if quote is not None:
-            outer = self._quote_speaker(quote)
+            if quote[0] not in self._told:
+                self._told[quote[0]] = self._quote_speaker(quote)
+            outer = self._told[quote[0]]
             if outer or quote[1] - quote[0] > 40:
                 return _once((*base, *outer, *self._spoken(index, at, quote[0], quote[1])))
         return _once((*base, *self._spoken(index, at, None, None)))
+
+    def _around(self, at: int) -> tuple[int, int, bool] | None:
+        """Return the quotation that a place lies in."""
+        index = bisect_right(self._opened, at) - 1
+        return self._quotes[index] if index >= 0 and at < self._quotes[index][1] else None
 
     def _spoken(self, index: int, at: int, begin: int | None, end: int | None) -> tuple[Link, ...]:
         """Return the links of the cues of a sentence that govern a place, within a quotation or outside of all."""
@@ -127,7 +136,7 @@ class Attribution:
         low = bisect_left(self._sentence_of_cue, index)
         high = bisect_right(self._sentence_of_cue, index)
         for cue in self._cues[low:high]:
-            inside = next((span for span in self._quotes if span[0] <= cue.start < span[1]), None)
+            inside = self._around(cue.start)
             if begin is None:
                 if inside is not None and inside[1] - inside[0] > 40:
                     continue
@@ -178,8 +187,8 @@ class Attribution:
             return follows.links
         index = max(0, bisect_right(self._starts, begin) - 1)
         lead = None
-        for cue, where in zip(self._cues, self._sentence_of_cue, strict=True):
-            if cue.end <= begin + 1 and where == index and (cue.forward or begin - cue.end < 4):
+        for cue in self._cues[bisect_left(self._sentence_of_cue, index) : bisect_right(self._sentence_of_cue, index)]:
+            if cue.end <= begin + 1 and (cue.forward or begin - cue.end < 4):
                 lead = cue
         if lead is not None:
             return lead.links
@@ -188,7 +197,7 @@ class Attribution:
             return colon
         if follows is not None and follows.backward and self._sentence_of_cue[after] == max(0, bisect_right(self._starts, end - 1) - 1):
             return follows.links
-        outside = [cue for cue in self._cues if not any(a <= cue.start < b for a, b, _ in self._quotes)]
+        outside = [cue for cue in self._cues if self._around(cue.start) is None]
         before = [cue for cue in outside if cue.end <= begin]
         if before:
             return before[-1].links[-1:] if len(before[-1].links) == 1 else before[-1].links

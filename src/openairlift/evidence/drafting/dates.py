@@ -21,7 +21,8 @@ _D = r"\d{{1,2}}(?:st|nd|rd|th)?"
 _TO = r"(?:\s?-\s?|\s(?:to|and|until|through|or)\s)"
 _YEAR = r"(?:(?:19|20)\d\d)"
 _DATE = re.compile(
-    "|".join(
+    r"(?:(?<![A-Za-z])|(?=\d))(?:"
+    + "|".join(
         [
             rf"(?<![\w.-])(?P<iso>{_YEAR}-[01]\d-[0-3]\d)(?![\w-])",
             r"(?<![\w.,/-])(?P<num>\d{1,2}[/.]\d{1,2}[/.](?:\d{4}|\d{2}))(?![\w/-])",
@@ -45,6 +46,7 @@ _DATE = re.compile(
             r"Saturday|Sunday)\b",
         ]
     )
+    + ")"
 )
 _FUTURE = re.compile(r"\b(?:will|would|until|next|due|expected|shall|scheduled|set to|plans? to|starting)\b[^.]{0,60}$")
 _FUTURE_AFTER = re.compile(r"^[^.]{0,40}\b(?:will|is due|are due)\b")

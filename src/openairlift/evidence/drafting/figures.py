@@ -26,6 +26,7 @@ _CURRENCY = re.compile(
     r"(?:(?<![A-Za-z])(?:U\.S\.\$|(?:US|C|CA|A|AU|NZ|S|HK|R)?\$|USD|EUR|GBP|JPY|CHF|CAD|AUD|NOK|SEK|DKK|PLN|INR|UAH|TRY)|"
     r"[€£¥₹₴₺]|\bRs\.?)[\s\u00a0]?$"
 )
+_LONGEST = 24  # digits and separators; what is longer is no number that anybody wrote
 _GUARD = re.compile(r"[\w.,/:@&'=-]$")
 _RANGE = re.compile(r"\s?(?:-|\.\.)\s?|\s(?:to|or)\s|-to-|-or-")
 _FROM = re.compile(r"\b(?:from|up from|down from)\s(?:\w+\s){0,2}$")
@@ -109,8 +110,11 @@ def find_figures(text: str, *, dates: list[tuple[int, int]] | None = None, opens
     >>> [(f.low, f.high, f.unit, f.per) for f in find_figures("8-10 planes with 350 tonnes a day for $1.2bn")]
     [(8.0, 10.0, '', ''), (350.0, 350.0, 't', 'day'), (1200000000.0, 1200000000.0, 'USD', '')]
     """
-    covered = sorted([*(dates or []), *masks(text, opens=opens)])
-    raws = _join([*_special(text), *_digit_figures(text), *_word_figures(text)], covered)
+    candidates = sorted([*_special(text), *_digit_figures(text), *_word_figures(text)], key=lambda item: (item.start, -item.end))
+    if not candidates:
+        return []
+    hidden = masks(text, [(item.start, item.end) for item in candidates], opens=opens)
+    raws = _join(candidates, sorted([*(dates or []), *hidden]))
     figures: list[Figure] = []
     index = 0
     while index < len(raws):
@@ -129,7 +133,7 @@ def _join(raws: list[_Raw], covered: list[tuple[int, int]]) -> list[_Raw]:
         reach.append(max(end, reach[-1] if reach else 0))
     kept: list[_Raw] = []
     last = -1
-    for raw in sorted(raws, key=lambda item: (item.start, -item.end)):
+    for raw in raws:
         index = bisect_right(starts, raw.end - 1) - 1
         if raw.start < last or (index >= 0 and reach[index] > raw.start):
             continue
@@ -142,6 +146,8 @@ def _digit_figures(text: str) -> list[_Raw]:
     found = []
     for match in DIGITS.finditer(text):
         start, end = match.span()
+        if end - start > _LONGEST:
+            continue
         before = text[max(0, start - 8) : start]
         money = _CURRENCY.search(before)
         begin = start

@@ -22,56 +22,54 @@ _BRANDS = (
 )
 _NUMBER = "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve"
 _CODES = "USD|EUR|GBP|JPY|CHF|CAD|AUD|NOK|SEK|DKK|PLN"
-_MASKS = re.compile(
-    "|".join(
-        [
-            # addresses and telephone numbers
-            r"https?://\S+|www\.\S+|[\w.+-]+@[\w-]+\.[\w.-]+|\b[\w-]+\.(?:org|com|net|gov|mil|int|info|eu)\b(?:/\S*)?",
-            r"\+\s?\d[\d\u00a0 ().-]{5,}\d",
-            r"\(\d{2,5}\)\s?\d[\d -]{3,}\d|(?<![\w.,-])\d{3}[-.]\d{3}[-.]\d{4}(?!\d)|(?<![\w.,$-])\d{3}-\d{4}(?![\d%])",
-            r"\b(?i:tel|phone|telephone|call|fax|hotline|mobile|dial|whatsapp|ext|extension|dsn)\b\.?:?\s(?:\w+\s){0,3}?[\d(][\d\u00a0 ()./-]{4,}\d(?!\w)",
-            # times of day
-            r"(?<![\w.,-])\d{1,2}[:.]\d{2}(?::\d{2})?\s?(?:a\.?m\.?|p\.?m\.?|AM|PM)(?!\w)",
-            r"(?<![\w.,-])\d{1,2}:\d{2}(?::\d{2})?(?:\s?(?:Z|UTC|GMT|CET|EST|EDT|local|hrs|hours|h)\b)?",
-            r"(?<![\w.,-])(?:\d{1,2}\s?(?:-|to|and)\s?)?\d{1,2}\s?(?:a\.m\.?|p\.m\.?|am\b|pm\b|AM\b|PM\b|o'clock)",
-            r"(?<![\w.,-])\d{4}\s?(?:Z|UTC|GMT|Zulu|zulu|hrs)\b|(?<![\w.,-])\d{6}Z[A-Z]{3}\d{2,4}|(?<![\w.,-])0\d{3}(?:\s?(?:hours|h|local)\b)?(?![.,]?\d)",
-            r"\b(?i:at|by|from|until|before|after|between|around)\s(?:[01]\d|2[0-3])[0-5]\d\s(?:hours|hrs|local)\b",
-            rf"\b(?i:half|quarter|{_NUMBER}) (?:past|to) (?:{_NUMBER}|noon|midnight)(?=[\s,.;:\"')]|$)(?! (?:[a-z]+s)\b)",
-            rf"\b(?i:{_NUMBER}) o'clock|\b(?i:{_NUMBER}) (?:a\.m\.|p\.m\.|in the (?:morning|afternoon|evening))",
-            # coordinates and headings
-            r"\d{1,3}(?:\.\d+)?\s?°\s?(?:\d{1,2}(?:\.\d+)?['\"]\s?){0,2}[NSEW]\b|(?<![\w.])\d{1,2}\.\d+\s?[NS],?\s\d{1,3}\.\d+\s?[EW]\b",
-            # names with numbers in them
-            rf"(?<![A-Za-z0-9$€£-])(?!(?:{_CODES})\d)(?!x\d)[A-Za-z][A-Za-z.'-]*[-/]?\d[\w]*(?:[-/.]?[\w]+)*(?:-\d+)?",
-            r"(?<![\w.,$€£])(?!\d+(?:[kKmMbBtTLlhg]|bn|mn|tn|MT|mt|kg|KG|km|KM|kW|MW|lb|lbs|ft|mm|cm|hr|hrs|GBP|USD|EUR|US|pax|nm|NM|km2|m2|m3|kt|kts|min|mins|yd|ha|kVA|MN|BN|Bn|th|st|nd|rd|s)\b)\d+[A-Za-z]+\d*[A-Za-z]*\b",
-            r"\b463L\b|(?<![\w.,$€£-])\d+-\d*[A-Z]{1,3}\d*\b",
-            rf"\b(?:{_BRANDS})[ -]\d{{2,4}}(?:-\d+\w*)?(?:[a-zA-Z]{{1,3}})?\b(?:/\d+)?",
-            r"(?<![\w.,$€£-])7[0-8]7(?:-\d{1,3}\w{0,3}|s|F)\b|(?<![\w.,$€£-])7[0-8]7 (?=freighter|jet|jumbo|cargo|aircraft|plane)",
-            rf"\b(?:{_LABELS})\.?[\u00a0 ](?:No\.?\s?|number )?[#]?\d+(?!,\d)(?:[-/]\d+)?(?:\(\w{{1,4}}\))*(?:[./]\d+|[A-Za-z])?(?!\w)",
-            r"(?<![\w.,$€£-])\d{1,4} (?:Squadron|Brigade|Commando|Regiment|Wing|Battalion|Division|Corps|Group|Flotilla|Company)\b(?! of)",
-            r"(?:§|#|№)\s?\d+[\w.-]*",
-            rf"\b(?:Hangar|Phase|Gate|Terminal|World War|Runway|Part|Chapter|Day|Task Force|Level|Group|Pier|Camp|Tier) (?:{_NUMBER}|One|Two|Three|Four|Five|Six|Seven|Eight|Nine|Ten|I{{1,3}}|IV|V)\b",
-            r"\b[Cc]alib(?:er|re)\b.{0,3}\d+|(?<![\w.,])\d{2,3}(?:\.\d)?[ -]?mm(?= (?:\w+ ){0,2}(?:howitzers?|artillery|mortars?|rounds?|shells?|guns?|cannons?|ammunition|munitions|autocannons?|rockets?))",
-            r"\b(?:FY|FY')\s?\d{2,4}\b|\bfiscal(?: year)? (?:19|20)\d\d\b|(?<![\w$€£])(?:19|20)\d0s\b|(?<![\w$€£,.])'?\d0s\b",
-            r"(?<![\w.,])(?:19|20)\d\d(?:-|/)(?:\d{2}|(?:19|20)\d\d)(?![\d,])",
-            r"(?<![\w.,])(?:24/7|9/11|50[-/]50|20/20|7/7|360-degree|1-2-3|101)(?![\w,])",
-            r"(?<![\w.,])\d{1,4}/\d{2,4}(?![\w%])|(?<![\w.,])\d+(?:/\d+){2,}|(?<![\w.,])\d+(?:\.\d+){2,}(?![\w])",
-            r"\[\d{1,3}(?:[,-]\s?\d{1,3})*\]",
-            # ordinals
-            r"(?<![\w.,])\d+(?:,\d{3})*(?:st|nd|rd|th)\b",
-            # ages, ranks, scores
-            r"(?<=[A-Za-z\"'], )(?:[1-9]\d)(?=, (?!\d)|,? (?:said|says|told)\b|\))|(?<=[a-z] \()(?:[1-9]\d)(?=\))(?<!\d\d\d)",
-            r"\b(?:[Aa]ged?|age of|turned|ages)\s(?:between\s)?\d{1,3}(?:\s?(?:-|to|and)\s?\d{1,3})?(?!\s?%)(?! (?:of|per))\b",
-            r"\bin (?:his|her|their|my) (?:early |mid-?|late )?(?:twenties|thirties|forties|fifties|sixties|seventies|eighties|\d0s)\b",
-            rf"\b(?:\d{{1,2}}|(?i:{_NUMBER}))-(?:year|month|week)-olds?(?=\W|$)(?! (?:aircraft|plane|airframe|fleet|ship|runway|jet|truck|building|war|conflict))",
-            rf"\b(?i:{_NUMBER})[- ](?:stars?|way|sided|time|off|fold|dimensional|pronged)(?: general| officer)?\b(?! the)",
-            r"\b(?:beat|beats|won|win|wins|lost|lose|drew|draw|defeated|score[ds]?|victory|defeat|final|match|match(?:es)?|game|leads?|trail(?:s|ed)?)\b(?: [\w'.]+){0,5}? \d{1,3}-\d{1,3}(?![\d%]| (?:aircraft|planes|flights|days|hours|tonnes))",
-            # idioms
-            r"\b(?i:one another|no one|one by one|number one|one[- ]on[- ]one|one day(?= (?:the|soon|we|he|she|they|it|I))|at one point|at one time|"
+_AT_DIGITS = (
+    r"\+\s?\d[\d\u00a0 ().-]{5,}\d",
+    r"\(\d{2,5}\)\s?\d[\d -]{3,}\d|(?<![\w.,-])\d{3}[-.]\d{3}[-.]\d{4}(?!\d)|(?<![\w.,$-])\d{3}-\d{4}(?![\d%])",
+    r"(?<![\w.,-])\d{1,2}[:.]\d{2}(?::\d{2})?\s?(?:a\.?m\.?|p\.?m\.?|AM|PM)(?!\w)",
+    r"(?<![\w.,-])\d{1,2}:\d{2}(?::\d{2})?(?:\s?(?:Z|UTC|GMT|CET|EST|EDT|local|hrs|hours|h)\b)?",
+    r"(?<![\w.,-])(?:\d{1,2}\s?(?:-|to|and)\s?)?\d{1,2}\s?(?:a\.m\.?|p\.m\.?|am\b|pm\b|AM\b|PM\b|o'clock)",
+    r"(?<![\w.,-])\d{4}\s?(?:Z|UTC|GMT|Zulu|zulu|hrs)\b|(?<![\w.,-])\d{6}Z[A-Z]{3}\d{2,4}|(?<![\w.,-])0\d{3}(?:\s?(?:hours|h|local)\b)?(?![.,]?\d)",
+    r"\d{1,3}(?:\.\d+)?\s?°\s?(?:\d{1,2}(?:\.\d+)?['\"]\s?){0,2}[NSEW]\b|(?<![\w.])\d{1,2}\.\d+\s?[NS],?\s\d{1,3}\.\d+\s?[EW]\b",
+    r"(?<![\w.,$€£])(?!\d+(?:[kKmMbBtTLlhg]|bn|mn|tn|MT|mt|kg|KG|km|KM|kW|MW|lb|lbs|ft|mm|cm|hr|hrs|GBP|USD|EUR|US|pax|nm|NM|km2|m2|m3|kt|kts|min|mins|yd|ha|kVA|MN|BN|Bn|th|st|nd|rd|s)\b)\d+[A-Za-z]+\d*[A-Za-z]*\b",
+    r"\b463L\b|(?<![\w.,$€£-])\d+-\d*[A-Z]{1,3}\d*\b",
+    r"(?<![\w.,$€£-])7[0-8]7(?:-\d{1,3}\w{0,3}|s|F)\b|(?<![\w.,$€£-])7[0-8]7 (?=freighter|jet|jumbo|cargo|aircraft|plane)",
+    r"(?<![\w.,$€£-])\d{1,4} (?:Squadron|Brigade|Commando|Regiment|Wing|Battalion|Division|Corps|Group|Flotilla|Company)\b(?! of)",
+    r"(?:§|#|№)\s?\d+[\w.-]*",
+    r"\b[Cc]alib(?:er|re)\b.{0,3}\d+|(?<![\w.,])\d{2,3}(?:\.\d)?[ -]?mm(?= (?:\w+ ){0,2}(?:howitzers?|artillery|mortars?|rounds?|shells?|guns?|cannons?|ammunition|munitions|autocannons?|rockets?))",
+    r"\b(?:FY|FY')\s?\d{2,4}\b|\bfiscal(?: year)? (?:19|20)\d\d\b|(?<![\w$€£])(?:19|20)\d0s\b|(?<![\w$€£,.])'?\d0s\b",
+    r"(?<![\w.,])(?:19|20)\d\d(?:-|/)(?:\d{2}|(?:19|20)\d\d)(?![\d,])",
+    r"(?<![\w.,])(?:24/7|9/11|50[-/]50|20/20|7/7|360-degree|1-2-3|101)(?![\w,])",
+    r"(?<![\w.,])\d{1,4}/\d{2,4}(?![\w%])|(?<![\w.,])\d+(?:/\d+){2,}|(?<![\w.,])\d+(?:\.\d+){2,}(?![\w])",
+    r"\[\d{1,3}(?:[,-]\s?\d{1,3})*\]",
+    r"(?<![\w.,])\d+(?:,\d{3})*(?:st|nd|rd|th)\b",
+    r"(?<=[A-Za-z\"'], )(?:[1-9]\d)(?=, (?!\d)|,? (?:said|says|told)\b|\))|(?<=[a-z] \()(?:[1-9]\d)(?=\))(?<!\d\d\d)",
+    rf"\b(?:\d{{1,2}}|(?i:{_NUMBER}))-(?:year|month|week)-olds?(?=\W|$)(?! (?:aircraft|plane|airframe|fleet|ship|runway|jet|truck|building|war|conflict))",
+)
+_AT_WORDS = (
+    r"https?://\S+|www\.\S+|[\w.+-]+@[\w-]+\.[\w.-]+|\b[\w-]+\.(?:org|com|net|gov|mil|int|info|eu)\b(?:/\S*)?",
+    r"\b(?i:tel|phone|telephone|call|fax|hotline|mobile|dial|whatsapp|ext|extension|dsn)\b\.?:?\s(?:\w+\s){0,3}?[\d(][\d\u00a0 ()./-]{4,}\d(?!\w)",
+    r"\b(?i:at|by|from|until|before|after|between|around)\s(?:[01]\d|2[0-3])[0-5]\d\s(?:hours|hrs|local)\b",
+    rf"\b(?i:half|quarter|{_NUMBER}) (?:past|to) (?:{_NUMBER}|noon|midnight)(?=[\s,.;:\"')]|$)(?! (?:[a-z]+s)\b)",
+    rf"\b(?i:{_NUMBER}) o'clock|\b(?i:{_NUMBER}) (?:a\.m\.|p\.m\.|in the (?:morning|afternoon|evening))",
+    rf"(?<![A-Za-z0-9$€£-])(?!(?:{_CODES})\d)(?!x\d)[A-Za-z][A-Za-z.'-]{{0,14}}[-/]?\d\w{{0,12}}(?:[-/.]\w{{1,12}}){{0,4}}",
+    rf"\b(?:{_BRANDS})[ -]\d{{2,4}}(?:-\d+\w*)?(?:[a-zA-Z]{{1,3}})?\b(?:/\d+)?",
+    rf"\b(?:{_LABELS})\.?[\u00a0 ](?:No\.?\s?|number )?[#]?\d+(?!,\d)(?:[-/]\d+)?(?:\(\w{{1,4}}\))*(?:[./]\d+|[A-Za-z])?(?!\w)",
+    rf"\b(?:Hangar|Phase|Gate|Terminal|World War|Runway|Part|Chapter|Day|Task Force|Level|Group|Pier|Camp|Tier) (?:{_NUMBER}|One|Two|Three|Four|Five|Six|Seven|Eight|Nine|Ten|I{{1,3}}|IV|V)\b",
+    r"\b[Cc]alib(?:er|re)\b.{0,3}\d+|(?<![\w.,])\d{2,3}(?:\.\d)?[ -]?mm(?= (?:\w+ ){0,2}(?:howitzers?|artillery|mortars?|rounds?|shells?|guns?|cannons?|ammunition|munitions|autocannons?|rockets?))",
+    r"\b(?:FY|FY')\s?\d{2,4}\b|\bfiscal(?: year)? (?:19|20)\d\d\b|(?<![\w$€£])(?:19|20)\d0s\b|(?<![\w$€£,.])'?\d0s\b",
+    r"\b(?:[Aa]ged?|age of|turned|ages)\s(?:between\s)?\d{1,3}(?:\s?(?:-|to|and)\s?\d{1,3})?(?!\s?%)(?! (?:of|per))\b",
+    r"\bin (?:his|her|their|my) (?:early |mid-?|late )?(?:twenties|thirties|forties|fifties|sixties|seventies|eighties|\d0s)\b",
+    rf"\b(?:\d{{1,2}}|(?i:{_NUMBER}))-(?:year|month|week)-olds?(?=\W|$)(?! (?:aircraft|plane|airframe|fleet|ship|runway|jet|truck|building|war|conflict))",
+    rf"\b(?i:{_NUMBER})[- ](?:stars?|way|sided|time|off|dimensional|pronged)(?: general| officer)?\b(?! the)",
+    r"\b(?:beat|beats|won|win|wins|lost|lose|drew|draw|defeated|score[ds]?|victory|defeat|final|match|match(?:es)?|game|leads?|trail(?:s|ed)?)\b(?: [\w'.]+){0,5}? \d{1,3}-\d{1,3}(?![\d%]| (?:aircraft|planes|flights|days|hours|tonnes))",
+    r"\b(?i:one another|no one|one by one|number one|one[- ]on[- ]one|one day(?= (?:the|soon|we|he|she|they|it|I))|at one point|at one time|"
             r"on the one hand|one or the other|one and the same|one thing|one way or another|day one|square one|on all fours|in one go|two by two|"
             r"one side|second to none|one or two ways|six feet under|a million to one|a thousand times|third parties|four corners|"
             r"thousand apologies|nine to five|ninety-nine times)\b",
-        ]
-    )
+)
+# Two groups, so that most places are passed over at a glance: only where digits or a word begin is anything tried.
+_MASKS = re.compile(
+    r"(?=[\d(+\[§#№'])(?:" + "|".join(_AT_DIGITS) + r")|(?<![A-Za-z])(?=[A-Za-z])(?:" + "|".join(_AT_WORDS) + ")"
 )
 _ITEM = re.compile(r"^\s*(?:[-•·*]\s+)?(?:\(?\d{1,3}[.)](?=\s)|\(\d{1,3}\)|\d{1,2}(?:\.\d{1,2})+\.?(?=\s+[A-Z]))")
 _YEAR = re.compile(r"(?<![\w.,$€£#/-])((?:1[5-9]|20)\d\d)(?![\d%/]|[.,]\d|[A-Za-z])(?:-(?=[a-z]))?")
@@ -89,12 +87,28 @@ _MEASURES = frozenset("mt kg km tonnes tons tonne people persons families househ
 _ACRONYM = re.compile(r"(?<![\w-])(?!(?:US|UK|USA|UAE|EU|UN|NATO|USD|EUR|GBP|AND|THE|OF|TO|IN|FOR|AT|BY|ON|OVER|REACH|ABOUT|WITH|FROM|CHF|JPY|NOK|SEK|DKK|PLN|CAD|AUD|TOP|HIT|NEAR|PLUS|MORE|THAN|UP|SOME|ALL|LAND|CARRY|FLY|GET|SENDS?|LIFT|TOTAL|AFTER|ONLY|JUST)\b)[A-Z]{2,6}[ ]\d{1,3}(?![\d,%.]\d|%|\d)")  # fmt: skip
 
 
-def masks(text: str, *, opens: bool = True) -> list[tuple[int, int]]:
+_AROUND = 56
+
+
+def _windows(spots: list[tuple[int, int]], length: int) -> list[tuple[int, int]]:
+    """Return stretches around candidates, overlapping ones joined, so that the patterns read no more than needed."""
+    joined: list[tuple[int, int]] = []
+    for start, end in spots:
+        low, high = max(0, start - _AROUND), min(length, end + _AROUND)
+        if joined and low <= joined[-1][1]:
+            joined[-1] = (joined[-1][0], max(high, joined[-1][1]))
+        else:
+            joined.append((low, high))
+    return joined
+
+
+def masks(text: str, spots: list[tuple[int, int]] | None = None, *, opens: bool = True) -> list[tuple[int, int]]:
     """Return stretches of a sentence that hold no figure, in order.
 
     Parameters
     ----------
     text : the sentence.
+    spots : candidates in order; only what is near them is looked at. None = all of the sentence.
     opens : whether it opens a line, so that a number at its head may be that of an item.
 
     Examples
@@ -103,7 +117,8 @@ def masks(text: str, *, opens: bool = True) -> list[tuple[int, int]]:
     >>> [text[a:b] for a, b in masks(text)]
     ['C-17s', '62nd', '14:30', 'Section 506', '2022']
     """
-    found = [match.span() for match in _MASKS.finditer(text)]
+    windows = [(0, len(text))] if spots is None else _windows(spots, len(text))
+    found = [match.span() for low, high in windows for match in _MASKS.finditer(text, low, high)]
     if opens and (item := _ITEM.match(text)) is not None:
         found.append(item.span())
     for match in _YEAR.finditer(text):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from openairlift.evidence.drafting.blocks import Sentence, passages, sentences, split_blocks
@@ -19,6 +19,8 @@ from openairlift.evidence.drafting.tables import Grid, read_grid
 from openairlift.evidence.drafting.things import Known, Thing, thing_of
 
 
+_SIDE = 200
+_LAST = 24
 _OBLIQUE = re.compile(r"\b(?:in|at|from|on|by|with|for|across|within|per|over|after|of)\s(?:the |its |their |only |about |some |a ){0,2}$")
 
 
@@ -103,8 +105,9 @@ def propose(text: str, *, published: date | None = None) -> Draft:
         day = find_published(block.raw for block in (*blocks[:10], *blocks[-2:]))
     found = _read(text, day)
     names: Counter[str] = Counter()
-    figures = [_proposal(item, names) for item in found if item.figure is not None]
-    statuses = [_proposal(item, names) for item in found if item.figure is None]
+    last: dict[int, tuple[str, str]] = {}
+    figures = [_proposal(item, names, last) for item in found if item.figure is not None]
+    statuses = [_proposal(item, names, last) for item in found if item.figure is None]
     return Draft(find_title(blocks), find_producer(blocks), day, tuple(figures), tuple(statuses))
 
 
@@ -152,7 +155,7 @@ def _sentence(
     figures = find_figures(text, dates=[(when.start, when.end) for when in dates if not _is_ago(when)], opens=opens)
     if not figures:
         return _status_only(sentence, dates, statuses, attribution)
-    blank = _blanked(text, [(when.start, when.end) for when in dates])
+    taken = [(when.start, when.end, ",") for when in dates]
     known = list(earlier[-4:])
     found: list[_Found] = []
     for figure in figures:
@@ -161,13 +164,13 @@ def _sentence(
         if grid is not None:
             thing = grid.thing(sentence.start + figure.start)
         if thing is None:
-            thing = thing_of(blank, figure, known)
+            thing = thing_of(*_window(text, figure, taken), known)
         at = sentence.start + figure.start
         oblique = _OBLIQUE.search(text[max(0, figure.start - 30) : figure.start]) is not None
         status = nearest_status(statuses, figure.start, figure.end)
         found.append(_Found(sentence, figure, thing, tuple(dates), status, attribution.chain(at), at, oblique))
         known = [*known[-6:], Known(figure, thing, oblique)]
-        blank = _blanked(blank, [(figure.start, figure.after)], keep=True)
+        taken.append((figure.start, figure.after, " "))
     return found
 
 
@@ -183,12 +186,16 @@ def _status_only(sentence: Sentence, dates: list[When], statuses: list[Status], 
     return [_Found(sentence, None, None, tuple(dates), affirmed[0].name, attribution.chain(at), at)]
 
 
-def _blanked(text: str, spans: list[tuple[int, int]], *, keep: bool = False) -> str:
-    """Return a text with stretches replaced by commas and spaces, so that no rule takes them for nouns."""
-    for start, end in spans:
-        fill = " " * (end - start) if keep else "," + " " * (end - start - 1)
-        text = text[:start] + fill + text[end:]
-    return text
+def _window(text: str, figure: Figure, taken: list[tuple[int, int, str]]) -> tuple[str, Figure]:
+    """Return what stands around a figure, without dates and earlier figures, so that no rule takes them for nouns."""
+    low, high = max(0, figure.start - _SIDE), min(len(text), figure.end + _SIDE)
+    around = text[low:high]
+    for start, end, sign in taken[-_LAST:]:
+        a, b = max(0, start - low), min(len(around), end - low)
+        if a < b:
+            around = around[:a] + sign + " " * (b - a - 1) + around[b:]
+    shifted = replace(figure, start=figure.start - low, end=figure.end - low, after=figure.after - low)
+    return around, shifted
 
 
 def _shared_unit(text: str, figure: Figure, known: list[Known]) -> Figure:
@@ -206,12 +213,13 @@ def _shared_unit(text: str, figure: Figure, known: list[Known]) -> Figure:
     return Figure(figure.start, figure.end, figure.after, figure.low, figure.high, last.unit, last.kind, figure.per)
 
 
-def _proposal(item: _Found, names: Counter[str]) -> Proposal:
+def _proposal(item: _Found, names: Counter[str], last: dict[int, tuple[str, str]]) -> Proposal:
     figure, text = item.figure, item.sentence.text
     paragraph, line = item.sentence.passage.locate(item.at)
     shown = "" if figure is None else " ".join(text[figure.start : figure.end].split())
     head = "" if item.thing is None else item.thing.head
     stem = f"p{paragraph}-{_slug(shown or item.status)}" + (f"-{_slug(head)}" if head else "")
+    verbatim = _verbatim(item.sentence, last)
     names[stem] += 1
     name = stem if names[stem] == 1 else f"{stem}-{names[stem]}"
     return Proposal(
@@ -229,9 +237,17 @@ def _proposal(item: _Found, names: Counter[str]) -> Proposal:
         chain=item.chain,
         paragraph=paragraph,
         line=line,
-        sentence=item.sentence.verbatim,
-        sha256=item.sentence.sha256,
+        sentence=verbatim[0],
+        sha256=verbatim[1],
     )
+
+
+def _verbatim(sentence: Sentence, last: dict[int, tuple[str, str]]) -> tuple[str, str]:
+    """Return a sentence as the file has it, and its hash; those of the last sentence are kept."""
+    if id(sentence) not in last:
+        last.clear()
+        last[id(sentence)] = (sentence.verbatim, sentence.sha256)
+    return last[id(sentence)]
 
 
 def _slug(text: str) -> str:

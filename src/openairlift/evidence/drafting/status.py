@@ -15,7 +15,9 @@ _WORDS = {
     "delivered": r"deliver(?:s|ed|ing)|handed over|hand(?:s|ing) over|received|distributed|reached (?:the )?(?:people|troops|families|front)",
     "cancelled": r"cancel(?:l?ed|l?ing|s)|scrapped|called off|withdrawn|abandoned",
 }
-_ANY = re.compile("|".join(rf"(?P<{name}>\b(?:{words})\b)" for name, words in _WORDS.items()), re.IGNORECASE)
+_ANY = re.compile(
+    r"\b(?=[acdefghilmoprstuw])(?:" + "|".join(rf"(?P<{name}>(?:{words})\b)" for name, words in _WORDS.items()) + ")", re.IGNORECASE
+)
 _NOT = re.compile(r"\b(?:not|n't|never|nothing|none|no|yet to be|has yet|have yet)\b[^,.;]{0,30}$", re.IGNORECASE)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from dataclasses import dataclass
 
 from openairlift.evidence.drafting.things import Thing, head_of
@@ -20,7 +21,8 @@ class Grid:
 
     def thing(self, at: int) -> Thing | None:
         """Return what a figure at an offset of the passage counts: the name of its column, else of its row."""
-        for start, end, column, row in self.cells:
+        index = bisect_right(self.cells, (at, 1 << 60, 0, "")) - 1
+        for start, end, column, row in self.cells[max(0, index) : index + 1]:
             if start <= at < end:
                 name = self.names[column] if column < len(self.names) else ""
                 chosen = name or row
