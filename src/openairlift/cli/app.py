@@ -11,6 +11,7 @@ import click
 
 import openairlift
 from openairlift.cli.against import against_options, planned_against
+from openairlift.cli.evidence import evidence, sources_option
 from openairlift.cli.explain import explain
 from openairlift.cli.frame import INTERRUPTED, Command, Group, emit, note, quantity, study_options
 from openairlift.cli.limits import limits
@@ -36,14 +37,15 @@ def app() -> None:
 @app.command(cls=Command)
 @click.argument("scenario")
 @click.option("--option", "options", multiple=True, metavar="NAME", help="Apply an option of the scenario; repeatable.")
+@sources_option
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 @click.pass_context
-def check(context: click.Context, scenario: str, options: tuple[str, ...], as_json: bool) -> None:
+def check(context: click.Context, scenario: str, options: tuple[str, ...], sources: Path | None, as_json: bool) -> None:
     """Read a scenario and say everything that is wrong or doubtful."""
     from openairlift.verbs.checking import check as verb
     from openairlift.verbs.checking import check_text
 
-    record = verb(scenario, options=options)
+    record = verb(scenario, options=options, sources=sources)
     if record["valid"] or as_json:
         emit(record, as_json=as_json, text=check_text)
     else:
@@ -150,6 +152,7 @@ def plan(
     show_default=True,
     help="Whose event logs are kept: of no run, of the first, of all.",
 )
+@sources_option
 def run(scenario: str, as_json: bool, out: Path | None, **settings: Any) -> None:
     """Plan a scenario, simulate it many times, and say what arrives when and what holds it back."""
     from openairlift.cli.progress import shown
@@ -241,6 +244,7 @@ def example(name: str | None, out: Path | None, as_json: bool) -> None:
     emit(record, as_json=as_json, text=lambda found: f"{found['example']}: {len(found['files'])} files copied")
 
 
+app.add_command(evidence)
 app.add_command(explain)
 app.add_command(limits)
 app.add_command(new)

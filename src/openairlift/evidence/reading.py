@@ -7,12 +7,15 @@ from collections.abc import Mapping
 from typing import Any
 
 from openairlift.errors import Issue, nearest
+from openairlift.evidence.chains import RELIABILITY, weakest_link
 from openairlift.evidence.form import Form
 from openairlift.evidence.records import (
     BASES,
     GRADE,
     QUANTITIES,
+    RULES,
     SUPPORTS,
+    Alternative,
     ArticleRow,
     ChainLink,
     Claim,
@@ -23,7 +26,7 @@ from openairlift.evidence.records import (
     Source,
     Statement,
 )
-from openairlift.evidence.rules import check_cited, check_separation
+from openairlift.evidence.rules import check_cited, check_conflicts, check_corroborated, check_separation
 from openairlift.model import MARKS, METERS, STATUSES
 from openairlift.tables import CellError, parse_moment
 
@@ -74,6 +77,8 @@ def read_evidence(raw: Mapping[str, Any], *, file: str, issues: list[Issue]) -> 
     )
     check_cited(form, book)
     check_separation(form, book)
+    check_conflicts(form, book)
+    check_corroborated(form, book)
     return book
 
 
@@ -89,6 +94,7 @@ def _evidence(form: Form, name: str, entry: dict[str, Any]) -> Evidence | None:
             mode=link["mode"],
             on=link.get("on", ""),
             unidentified=link.get("unidentified", False) or _UNIDENTIFIED.search(link["who"]) is not None,
+            reliability=link.get("reliability", ""),
         )
         for link in links
     )
@@ -96,9 +102,13 @@ def _evidence(form: Form, name: str, entry: dict[str, Any]) -> Evidence | None:
     if grade and GRADE.fullmatch(grade) is None:
         form.issue("not an Admiralty grade", f"{where}.grade", got=grade, allowed="A1 to F6")
         return None
-    if grade and grade[0] < "C" and any(link.unidentified for link in chain):
-        what = "an unidentified link in the chain caps reliability at C"
-        form.issue(what, f"{where}.grade", got=grade, allowed=f"C{grade[1]} or lower")
+    for link in chain:
+        if link.reliability and link.reliability not in RELIABILITY:
+            form.issue("not a reliability", f"{where}.chain.reliability", got=link.reliability, allowed="A to F")
+            return None
+    cap = weakest_link(chain)
+    if grade and cap is not None and grade[0] < cap[0]:
+        form.issue(cap[1], f"{where}.grade", got=grade, allowed=f"{cap[0]}{grade[1]} or lower")
         return None
     return Evidence(id=name, **{**entry, "figures": tuple(entry.get("figures", ())), "chain": chain})
 
@@ -178,6 +188,13 @@ def _param(form: Form, key: str, entry: dict[str, Any]) -> Parameter | None:
     if "derived" in basis.values() and not entry.get("formula"):
         form.issue("a derived parameter needs its formula", f"{where}.formula", allowed="the formula in words or signs")
     value = entry.get("value")
+    others, rule = entry.get("alternatives", []), entry.get("rule", "")
+    faulty = sum(not form.alternative(f"{where}.alternatives", other) for other in others)
+    if faulty:
+        return None
+    if rule and rule not in RULES:
+        form.issue("no such rule", f"{where}.rule", got=rule, allowed=", ".join(RULES), near=nearest(rule, RULES))
+        return None
     return Parameter(
         key=key,
         table=table,
@@ -188,6 +205,11 @@ def _param(form: Form, key: str, entry: dict[str, Any]) -> Parameter | None:
         evidence=tuple(pair for pair in cited if pair is not None),
         formula=entry.get("formula", ""),
         note=entry.get("note", ""),
+        alternatives=tuple(
+            Alternative(value=str(other["value"]), evidence=tuple(other["evidence"]), note=other.get("note", ""))
+            for other in others
+        ),
+        rule=rule,
     )
 
 

@@ -36,17 +36,33 @@ class Source:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChainLink:
-    """One link of who told whom; an unidentified one caps the reliability of the record at C."""
+    """One link of who told whom; an unidentified one caps the reliability of the record at C.
+
+    `reliability` is that of the link, A to F, where it is graded by itself.
+    """
 
     who: str
     mode: str
     on: str = ""
     unidentified: bool = False
+    reliability: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Evidence:
-    """What a source says at one spot, who said it to whom, and its Admiralty grade."""
+    """What a source says at one spot, who said it to whom, and its Admiralty grade.
+
+    Attributes
+    ----------
+    id, source, says : `says` in the writer's own words.
+    paragraph, page, line : where it stands, from 1; paragraphs are blocks between blank lines, headings included.
+    figures : numbers with their unit that must stand there.
+    exact : a verbatim quote; `prefix` and `suffix` are the words around it, where it stands more than once.
+    exact_sha256 : its hash, where the text may not be copied.
+    chain : who told whom, the source first.
+    grade : Admiralty grade, such as ``B2``.
+    root : the name of the chain's end, where its last link is worded differently from record to record.
+    """
 
     id: str
     source: str
@@ -56,9 +72,12 @@ class Evidence:
     line: int | None = None
     figures: tuple[str, ...] = ()
     exact: str = ""
+    prefix: str = ""
+    suffix: str = ""
     exact_sha256: str = ""
     chain: tuple[ChainLink, ...] = ()
     grade: str = ""
+    root: str = ""
 
     @property
     def locator(self) -> str:
@@ -125,9 +144,28 @@ class Claim:
     evidence: tuple[str, ...] = ()
 
 
+RULES = ("document", "best_grade", "most_roots", "newest", "lowest", "highest", "middle")
+"""By which rule the value in use was taken where sources state several.
+
+``document``: an original document over reports about it.
+"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Alternative:
+    """A value that sources state beside the one in use; it is kept and not run."""
+
+    value: str
+    evidence: tuple[str, ...]
+    note: str = ""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Parameter:
-    """The basis of an input cell ``table/row key/column``; the row key may hold ``*`` for any text."""
+    """The basis of an input cell ``table/row key/column``; the row key may hold ``*`` for any text.
+
+    `alternatives` are values that other evidence states, `rule` (one of `RULES`) is why they are not the one in use.
+    """
 
     key: str
     table: str
@@ -138,11 +176,14 @@ class Parameter:
     evidence: tuple[tuple[str, str], ...] = ()
     formula: str = ""
     note: str = ""
+    alternatives: tuple[Alternative, ...] = ()
+    rule: str = ""
 
     @property
     def ids(self) -> tuple[str, ...]:
-        """The evidence that is cited."""
-        return tuple(name for name, _ in self.evidence)
+        """The evidence that is cited, for the value and beside it."""
+        beside = (name for other in self.alternatives for name in other.evidence)
+        return tuple(dict.fromkeys((*(name for name, _ in self.evidence), *beside)))
 
     def covers(self, key: str) -> bool:
         """Whether a row key fits: `row` itself, or any text where it has ``*``.

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from openairlift.errors import nearest
+from openairlift.evidence.chains import cited_with, root_of
 from openairlift.evidence.form import Form
-from openairlift.evidence.records import EvidenceBook
+from openairlift.evidence.records import RULES, EvidenceBook
 
 
 def check_cited(form: Form, book: EvidenceBook) -> None:
@@ -35,3 +36,28 @@ def check_separation(form: Form, book: EvidenceBook) -> None:
             if name in observed:
                 what = f"the evidence {name!r} belongs to observation {observed[name]!r}, and that is never an input"
                 form.issue(what, f'param."{param.key}".evidence', allowed="evidence that no observation cites")
+
+
+def check_conflicts(form: Form, book: EvidenceBook) -> None:
+    """Report parameters whose sources disagree and that state no rule by which the value in use was taken."""
+    for param in book.params.values():
+        disputed = param.alternatives or any(says == "contradicts" for _, says in param.evidence)
+        if disputed and not param.rule:
+            what = "sources state other values, and no rule says why this one is in use"
+            form.issue(what, f'param."{param.key}".rule', allowed=", ".join(RULES))
+        if param.rule and not disputed:
+            what = "there is a rule, and nothing that the value in use was chosen from"
+            form.issue(
+                what, f'param."{param.key}".rule', got=param.rule, allowed="alternatives, or evidence that contradicts"
+            )
+
+
+def check_corroborated(form: Form, book: EvidenceBook) -> None:
+    """Report credibility 1 (confirmed by other sources) where no second root stands behind what cites the record."""
+    for record in book.evidence.values():
+        if record.grade[1:] != "1":
+            continue
+        roots = {root_of(book.evidence[name], book) for name in cited_with(record.id, book) if name in book.evidence}
+        if len(roots) < 2:
+            what = "credibility 1 means confirmed by others: it needs two roots, and the records that cite it have one"
+            form.issue(what, f"evidence.{record.id}.grade", got=record.grade, allowed=f"{record.grade[0]}2 or lower")

@@ -1,5 +1,7 @@
-"""Foreign formats in and out: turned into the tables that a scenario is written in."""
+"""Foreign formats in and out: tables into those of a scenario, evidence and verdicts into the web's own forms."""
 
+from openairlift.exchange.claimreview import claim_review
 from openairlift.exchange.ourairports import Runway, RunwayTable, places_table, read_ourairports
+from openairlift.exchange.prov import prov_jsonld
 
-__all__ = ["Runway", "RunwayTable", "places_table", "read_ourairports"]
+__all__ = ["Runway", "RunwayTable", "claim_review", "places_table", "prov_jsonld", "read_ourairports"]

@@ -40,10 +40,16 @@ EVENTS = ("none", "first", "all")
 """Whose event logs are kept: of no run, of run 0, of every run."""
 
 
-def run_id(scenario: Scenario, plan: bytes, *, runs: int, seed: int, events: str = "first") -> str:
-    """Return the name of a run: a hash of everything that determines what its folder holds."""
+def run_id(
+    scenario: Scenario, plan: bytes, *, runs: int, seed: int, events: str = "first", evidence: bytes = b""
+) -> str:
+    """Return the name of a run: a hash of everything that determines what its folder holds.
+
+    `evidence` tells what the texts of the sources said, where some were at hand.
+    """
     digest = hashlib.sha256()
-    for part in (scenario.fingerprint.encode(), plan, str(runs).encode(), str(seed).encode(), events.encode()):
+    stated = (scenario.fingerprint.encode(), plan, str(runs).encode(), str(seed).encode(), events.encode())
+    for part in (*stated, evidence) if evidence else stated:
         digest.update(len(part).to_bytes(8, "little") + part)
     digest.update(openairlift.__version__.encode())
     return digest.hexdigest()[:16]
@@ -69,9 +75,19 @@ class RunFolder:
 
     @classmethod
     def under(
-        cls, out: Path, scenario: Scenario, plan: bytes, *, runs: int, seed: int, events: str = "first"
+        cls,
+        out: Path,
+        scenario: Scenario,
+        plan: bytes,
+        *,
+        runs: int,
+        seed: int,
+        events: str = "first",
+        evidence: bytes = b"",
     ) -> RunFolder:
         """Return the folder for a run below `out`; nothing is made yet.
+
+        `evidence` is what tells the states of the evidence apart, where they are part of what the folder holds.
 
         Raises
         ------
@@ -80,7 +96,7 @@ class RunFolder:
         """
         if events not in EVENTS:
             raise UsageError(f"events must be one of {', '.join(EVENTS)}, got {events!r}")
-        name = run_id(scenario, plan, runs=runs, seed=seed, events=events)
+        name = run_id(scenario, plan, runs=runs, seed=seed, events=events, evidence=evidence)
         return cls(path=out / name, id=name, runs=runs, seed=seed, events=events)
 
     def is_finished(self) -> bool:

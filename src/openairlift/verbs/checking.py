@@ -5,21 +5,32 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from openairlift.errors import ScenarioError, Severity
+from openairlift.errors import Issue, ScenarioError, Severity
 from openairlift.scenario import read_scenario
+from openairlift.verbs.anchors import evidence_record, faults_of, hold
+from openairlift.verbs.evidence_text import evidence_line
 from openairlift.verbs.records import Record, defaults_record, inputs_record, issue_record, scenario_record
 
 
-def check(source: str | Path, *, options: Sequence[str] = ()) -> Record:
-    """Return whether a scenario can be used, its issues, its size, and what its inputs rest on."""
+def check(source: str | Path, *, options: Sequence[str] = (), sources: str | Path | None = None) -> Record:
+    """Return whether a scenario can be used, its issues, its size, and what its inputs rest on.
+
+    Parameters
+    ----------
+    source, options : the scenario.
+    sources : folder with snapshots of its sources. A passage that is not there, is ambiguous, or has another figure is
+        an issue: a quoted number needs evidence that anchors. Texts that are not at hand are none.
+    """
     try:
         scenario = read_scenario(source, options=options)
     except ScenarioError as error:
         return {"valid": False, "issues": [issue_record(issue) for issue in error.issues]}
+    evidence = evidence_record(scenario, hold(source, scenario.evidence, sources=sources))
+    faults = [Issue(what=what, file="evidence.toml") for what in faults_of(evidence)]
     people = sum(item.people or 0 for item in scenario.requirements.values())
     return {
-        "valid": True,
-        "issues": [issue_record(issue) for issue in scenario.warnings],
+        "valid": not faults,
+        "issues": [issue_record(issue) for issue in (*scenario.warnings, *faults)],
         "title": scenario.settings.title,
         "scenario": scenario_record(scenario),
         "size": {
@@ -32,6 +43,7 @@ def check(source: str | Path, *, options: Sequence[str] = ()) -> Record:
             "options": list(scenario.options),
         },
         "inputs": inputs_record(scenario),
+        "evidence": evidence,
         "defaults": defaults_record(scenario),
         "unused": list(scenario.unused),
     }
@@ -40,7 +52,7 @@ def check(source: str | Path, *, options: Sequence[str] = ()) -> Record:
 def check_text(record: Record) -> str:
     """Return a check's record as a person reads it."""
     lines = []
-    if record["valid"]:
+    if "title" in record:
         size, inputs = record["size"], record["inputs"]
         lines += [
             record["title"],
@@ -48,6 +60,7 @@ def check_text(record: Record) -> str:
             f"{size['aircraft_types']} types; options: {', '.join(size['options']) or 'none'}",
             f"inputs: {inputs['quoted']} of {inputs['total']} quoted, {inputs['converted']} converted, "
             f"{inputs['derived']} derived, {inputs['estimated']} estimated, {inputs['assumed']} assumed",
+            evidence_line(record["evidence"]),
         ]
         lines += [
             f"default used: {item['table']}/{item['column']} = {item['value']} ({item['rows']} rows)"

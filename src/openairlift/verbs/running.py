@@ -15,6 +15,7 @@ from openairlift.reports import report as write_report
 from openairlift.scenario import read_scenario
 from openairlift.store import RunFolder
 from openairlift.study import Progress, replicate
+from openairlift.verbs.anchors import digest, evidence_record, hold
 from openairlift.verbs.planning import Searching, audited_plan
 from openairlift.verbs.records import Record, to_json
 from openairlift.verbs.summary import summary
@@ -57,6 +58,7 @@ def run(
     events: str = "first",
     out: str | Path = "runs",
     effort: int = 1,
+    sources: str | Path | None = None,
     progress: Progress | None = None,
     searching: Searching | None = None,
 ) -> Outcome:
@@ -71,6 +73,8 @@ def run(
     events : whose event logs are kept: ``none``, that of the ``first`` run, or ``all``.
     out : the run goes to a folder below this one, named by a hash of everything that determines the result.
     effort : budget of the planner: 1 = the baseline; from 2 on a plan near the optimum, with its proof.
+    sources : folder with snapshots of the scenario's sources; its evidence is looked up there, and what became of it
+        stands in the summary and the report.
     progress : told (``plan``, ``compile`` or ``simulate``; runs done; runs in all).
     searching : told what the planner does, in words.
 
@@ -89,11 +93,14 @@ def run(
     check_writable(Path(out))
     tell = progress or (lambda _stage, _done, _total: None)
     scenario = read_scenario(source, options=options)
+    evidence = evidence_record(scenario, hold(source, scenario.evidence, sources=sources))
     network = build_network(scenario)
     tell("plan", 0, 0)
     seed = scenario.settings.seed if seed is None else seed
     plan = audited_plan(scenario, effort=effort, seed=seed, network=network, progress=tell, searching=searching)
-    folder = RunFolder.under(Path(out), scenario, encode(plan, network), runs=runs, seed=seed, events=events)
+    encoded = encode(plan, network)
+    told = digest(evidence)
+    folder = RunFolder.under(Path(out), scenario, encoded, runs=runs, seed=seed, events=events, evidence=told)
     if folder.is_finished():
         return _stored(folder)
     from openairlift.sim import is_compiled, simulate  # brings numba, which a stored run does not need
@@ -119,7 +126,7 @@ def run(
         log = None
         if events == "first":
             log = simulate(scenario, plan, seed=seed, run=0, network=network, log=True).events
-        record = summary(study)
+        record = summary(study, evidence=evidence)
         data = to_json(record)
         write_report(study, folder.path, summary=record)
         folder.finish(study, data, events=log)

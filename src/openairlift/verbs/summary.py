@@ -13,6 +13,7 @@ from openairlift.network.network import IntArray
 from openairlift.plan import Cause
 from openairlift.study import ALL, Comparison, Completion, Curve, Placed, Study, completions
 from openairlift.units import DAY_S
+from openairlift.verbs.anchors import evidence_record
 from openairlift.verbs.records import (
     Record,
     defaults_record,
@@ -26,8 +27,14 @@ from openairlift.verbs.records import (
 QUANTILES = (0.1, 0.5, 0.9)
 
 
-def summary(study: Study) -> Record:
-    """Return everything that a study answers, without path, clock or worker count."""
+def summary(study: Study, *, evidence: Record | None = None) -> Record:
+    """Return everything that a study answers, without path, clock or worker count.
+
+    Parameters
+    ----------
+    study : the finished study.
+    evidence : what became of the scenario's evidence, as `evidence_record` makes it; None = no text was at hand.
+    """
     scenario = study.scenario
     return {
         "title": scenario.settings.title,
@@ -55,6 +62,7 @@ def summary(study: Study) -> Record:
         "objective": _objective(study),
         "observations": [_observation(item) for item in study.observations()],
         "inputs": inputs_record(scenario),
+        "evidence": evidence_record(scenario) if evidence is None else evidence,
         "plan": plan_record(study.plan, study.network),
         "defaults": defaults_record(scenario),
         "unused": list(scenario.unused),

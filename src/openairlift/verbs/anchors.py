@@ -1,0 +1,215 @@
+"""A scenario's evidence against the texts that are at hand: snapshots found, anchors, and what rests on them."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from contextlib import ExitStack
+from dataclasses import dataclass
+from importlib.resources import as_file, files
+from pathlib import Path
+
+from openairlift.errors import UsageError
+from openairlift.evidence import EvidenceBook, Parameter, Source, resting_on_sources
+from openairlift.evidence.anchoring import (
+    FAULTS,
+    Anchor,
+    MissingExtraError,
+    Snapshot,
+    State,
+    UnreadableError,
+    anchor,
+    read_snapshot,
+)
+from openairlift.scenario import Scenario
+from openairlift.scenario.parameters import Parameters, canonical
+from openairlift.verbs.records import Record, number
+
+REFERENCE = "reference table"
+"""What a quoted number of a shipped table rests on."""
+
+_ORDER = (State.CHANGED, State.ORPHAN, State.AMBIGUOUS, State.EXACT, State.FUZZY, State.NO_QUOTE, State.NOT_AT_HAND)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Held:
+    """A source's snapshot, or why there is none.
+
+    Attributes
+    ----------
+    source : id of the source.
+    state : ``at hand``, ``not at hand`` or ``unreadable``.
+    snapshot : the text, where it is at hand.
+    reason : why it is not.
+    sha256 : ``as recorded``, ``changed`` or ``not recorded``; None where it is not at hand.
+    """
+
+    source: str
+    state: str
+    snapshot: Snapshot | None = None
+    reason: str = ""
+    sha256: str | None = None
+
+
+def hold(source: str | Path, book: EvidenceBook, *, sources: str | Path | None = None) -> dict[str, Held]:
+    """Return the snapshots of a book's sources: of `sources` first, else of the scenario's own folder.
+
+    Parameters
+    ----------
+    source : the scenario: a folder or the name of a shipped example.
+    book : its evidence.
+    sources : folder with snapshots.
+
+    Raises
+    ------
+    UsageError
+        When `sources` is no folder.
+    """
+    if sources is not None and not Path(sources).is_dir():
+        raise UsageError(f"--sources {sources}: there is no such folder")
+    with ExitStack() as stack:
+        folders = [] if sources is None else [Path(sources)]
+        if Path(source).is_dir():
+            folders.append(Path(source))
+        elif not Path(source).exists():
+            shipped = files("openairlift").joinpath("examples", str(source))
+            if shipped.is_dir():
+                folders.append(stack.enter_context(as_file(shipped)))
+        return {id_: _held(record, folders) for id_, record in book.sources.items()}
+
+
+def _held(record: Source, folders: Iterable[Path]) -> Held:
+    if not record.text:
+        return Held(source=record.id, state="not at hand", reason="the source names no text")
+    for folder in folders:
+        path = folder / record.text
+        if not path.is_file() or not path.resolve().is_relative_to(folder.resolve()):
+            continue
+        try:
+            snapshot = read_snapshot(path.read_bytes(), record.text)
+        except MissingExtraError as error:
+            return Held(source=record.id, state="not at hand", reason=str(error))
+        except UnreadableError as error:
+            return Held(source=record.id, state="unreadable", reason=str(error))
+        except OSError as error:
+            return Held(source=record.id, state="unreadable", reason=error.strerror or "it can't be read")
+        known = "not recorded" if not record.sha256 else "changed"
+        if record.sha256 == snapshot.sha256:
+            known = "as recorded"
+        return Held(source=record.id, state="at hand", snapshot=snapshot, sha256=known)
+    return Held(source=record.id, state="not at hand", reason=f"{record.text} is in none of the folders looked into")
+
+
+def anchors_of(book: EvidenceBook, held: Mapping[str, Held]) -> dict[str, Anchor]:
+    """Return the state of every evidence record."""
+    nothing = Held(source="", state="not at hand")
+    return {id_: anchor(record, held.get(record.source, nothing).snapshot) for id_, record in book.evidence.items()}
+
+
+def evidence_record(scenario: Scenario, held: Mapping[str, Held] | None = None) -> Record:
+    """Return what became of a scenario's evidence, without paths and without words of the sources.
+
+    Parameters
+    ----------
+    scenario : with its evidence.
+    held : as `hold` returns them; None = no text is at hand.
+    """
+    book = scenario.evidence
+    held = held or {id_: Held(source=id_, state="not at hand") for id_ in book.sources}
+    found = anchors_of(book, held)
+    changed = [id_ for id_, item in held.items() if item.sha256 == "changed"]
+    stale = resting_on_sources(changed, book)
+    quoted = _quoted(scenario, found)
+    return {
+        "counts": _counts(item.state for item in found.values()),
+        "inputs": {
+            "counts": _counts((item["state"] for item in quoted), further=REFERENCE),
+            "quoted": quoted,
+        },
+        "anchors": [_anchor(item, book) for item in found.values()],
+        "sources": [
+            {"id": item.source, "state": item.state, "sha256": item.sha256, "reason": item.reason}
+            for item in held.values()
+        ],
+        "stale": {
+            "sources": changed,
+            **{
+                name: list(getattr(stale, name))
+                for name in ("evidence", "params", "statements", "observations", "claims")
+            },
+        },
+    }
+
+
+def faults_of(record: Record) -> list[str]:
+    """Return in words what of an evidence record somebody has to look at; nothing where all is well."""
+    found = [
+        f"evidence {item['id']!r} is {item['state']}" + (f": {item['note']}" if item["note"] else "")
+        for item in record["anchors"]
+        if item["state"] in FAULTS
+    ]
+    found += [
+        f"source {item['id']!r} has changed since it was recorded; what rests on it is stale"
+        if item["sha256"] == "changed"
+        else f"the text of source {item['id']!r} can't be read: {item['reason']}"
+        for item in record["sources"]
+        if item["sha256"] == "changed" or item["state"] == "unreadable"
+    ]
+    return found
+
+
+def digest(record: Record) -> bytes:
+    """Return what tells two evidence records apart; nothing where no text is at hand."""
+    if not any(item["state"] != "not at hand" for item in record["sources"]):
+        return b""
+    return hashlib.sha256(repr(record).encode()).digest()
+
+
+def _counts(states: Iterable[str], *, further: str | None = None) -> Record:
+    counts = Counter(str(state) for state in states)
+    names = [*map(str, State), *([further] if further else [])]
+    return {**{name: counts[name] for name in names}, "total": counts.total()}
+
+
+def _anchor(item: Anchor, book: EvidenceBook) -> Record:
+    return {
+        "id": item.id,
+        "source": book.evidence[item.id].source,
+        "state": str(item.state),
+        "paragraph": item.paragraph,
+        "page": item.page,
+        "line": item.line,
+        "score": None if item.score is None else number(round(item.score, 4)),
+        "note": item.note,
+    }
+
+
+def _quoted(scenario: Scenario, found: Mapping[str, Anchor]) -> list[Record]:
+    """Return every input of which a number is quoted, then the quoted dates and codes, with the state of each."""
+    parameters = Parameters(scenario.evidence)
+    rows: list[Record] = []
+    used: set[str] = set()
+    for item in scenario.inputs:
+        param = parameters.find(item.table, item.key, canonical(item.table, item.column))
+        what_if = item.where == "overrides" or item.where.startswith("options.toml, ")
+        partly = param is not None and "quoted" in param.basis.values() and not what_if
+        if item.basis != "quoted" and not partly:
+            continue
+        used |= {param.key} if param is not None else set()
+        name = f"{item.table}/{item.key}/{item.column}"
+        rows.append({"input": name, "evidence": list(item.evidence), "state": _state(item.evidence, param, found)})
+    for key, param in scenario.evidence.params.items():
+        if "quoted" in param.basis.values() and key not in used:
+            rows.append({"input": key, "evidence": list(param.ids), "state": _state(param.ids, param, found)})
+    return rows
+
+
+def _state(ids: Iterable[str], param: Parameter | None, found: Mapping[str, Anchor]) -> str:
+    """Return the state of an input: a fault in anything that it cites, else the best of what supports it."""
+    cited = [found[id_].state for id_ in ids if id_ in found]
+    if not cited:
+        return REFERENCE
+    faults = [state for state in cited if state in FAULTS]
+    supports = [] if param is None else [found[id_].state for id_, says in param.evidence if says == "supports"]
+    return str(min(faults or supports or cited, key=_ORDER.index))

@@ -1,0 +1,292 @@
+"""Check a scenario's evidence, list it, follow a chain, and export it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import asdict
+from pathlib import Path
+
+from openairlift.errors import OpenAirliftError, UsageError, nearest
+from openairlift.evidence import (
+    KINDS,
+    Count,
+    Dependants,
+    EvidenceBook,
+    grade_words,
+    holds,
+    reconcile,
+    register,
+    resting_on,
+    root_name,
+    roots,
+    standing,
+    to_csv,
+    weakest_link,
+)
+from openairlift.exchange.prov import prov_jsonld
+from openairlift.scenario import Scenario, read_scenario
+from openairlift.verbs.anchors import anchors_of, evidence_record, faults_of, hold
+from openairlift.verbs.records import Record, number, to_json
+
+LISTED = (*KINDS, "packages", "posture")
+"""What `evidence_list` lists."""
+
+
+def evidence_check(source: str | Path, *, options: Sequence[str] = (), sources: str | Path | None = None) -> Record:
+    """Return whether the sources of a scenario still say what its evidence takes from them.
+
+    Parameters
+    ----------
+    source, options : the scenario.
+    sources : folder with snapshots; they are looked up there first, else in the scenario's folder.
+
+    Returns
+    -------
+    ``valid`` is false where a passage is changed, orphan or ambiguous, a snapshot is not the recorded one, or can't be
+    read. Where no text is at hand nothing is wrong.
+    """
+    scenario = read_scenario(source, options=options)
+    record = evidence_record(scenario, hold(source, scenario.evidence, sources=sources))
+    faults = faults_of(record) + _uncovered(scenario)
+    return {
+        "valid": not faults,
+        "scenario": scenario.name,
+        **record,
+        "posture": _posture(scenario),
+        "facts": {"rows": len(scenario.evidence.article_rows), "without_record": _uncovered(scenario)},
+        "faults": faults,
+    }
+
+
+def evidence_list(source: str | Path, *, kind: str = "statements", search: str = "") -> Record:
+    """Return the records of a kind, those that hold every word of a search.
+
+    Raises
+    ------
+    UsageError
+        When `kind` is none of `LISTED`.
+    """
+    if kind not in LISTED:
+        raise UsageError(f"there is no kind {kind!r}; one of {', '.join(LISTED)}")
+    scenario = read_scenario(source)
+    if kind in KINDS:
+        rows = register(scenario.evidence, kind, search=search)
+    else:
+        made = _packages(scenario) if kind == "packages" else _posture(scenario)
+        rows = [row for row in made if holds(row, search)]
+    return {"scenario": scenario.name, "kind": kind, "search": search, "rows": rows}
+
+
+def evidence_chain(source: str | Path, id_: str, *, sources: str | Path | None = None) -> Record:
+    """Return who told whom behind a record, its roots and grades, and what depends on it.
+
+    Parameters
+    ----------
+    source : the scenario.
+    id_ : id of evidence, of an observation, statement or claim, or the key of a parameter.
+    sources : folder with snapshots.
+
+    Raises
+    ------
+    OpenAirliftError
+        When there is no such record.
+    """
+    scenario = read_scenario(source)
+    book = scenario.evidence
+    kind, ids = _cited(id_, book)
+    anchors = anchors_of(book, hold(source, book, sources=sources))
+    param = book.params[id_] if kind == "param" else None
+    support = ids if param is None else tuple(name for name, says in param.evidence if says == "supports")
+    found = roots(support, book)
+    record: Record = {
+        "scenario": scenario.name,
+        "id": id_,
+        "kind": kind,
+        "evidence": [_link_record(name, book) | {"state": str(anchors[name].state)} for name in ids],
+        "roots": [{"root": name, "evidence": list(members)} for name, members in found.items()],
+        "corroboration": len(found),
+    }
+    if param is not None:
+        beside = {
+            says: [name for name, what in param.evidence if what == says] for says in ("qualifies", "contradicts")
+        }
+        record["beside"] = {says: names for says, names in beside.items() if names}
+        record["alternatives"] = [asdict(other) for other in param.alternatives]
+        record["rule"] = param.rule or None
+    if kind == "evidence":
+        record["depends"] = _depends(resting_on([id_], book), scenario, id_)
+    return record
+
+
+def evidence_prov(source: str | Path, *, sources: str | Path | None = None) -> Record:
+    """Return a scenario's evidence as W3C PROV, in JSON-LD."""
+    scenario = read_scenario(source)
+    book = scenario.evidence
+    states = {id_: str(item.state) for id_, item in anchors_of(book, hold(source, book, sources=sources)).items()}
+    return prov_jsonld(book, scenario=scenario.name, states=states)
+
+
+def write_register(record: Record, path: str | Path) -> None:
+    """Write a list as CSV, or as JSON where the name ends so; a file that is there is not overwritten.
+
+    Raises
+    ------
+    UsageError
+        When the file is there, or its name ends neither in ``.csv`` nor in ``.json``.
+    """
+    suffix = Path(path).suffix.lower()
+    if suffix not in (".csv", ".json"):
+        raise UsageError(f"{path}: the name of the file ends in .csv or .json")
+    data = to_csv(record["rows"]).encode() if suffix == ".csv" else to_json(record)
+    write_new(data, path)
+
+
+def write_new(data: bytes, path: str | Path) -> None:
+    """Write a file that is not there yet.
+
+    Raises
+    ------
+    UsageError
+        When it is there, or its folder is not.
+    """
+    from openairlift.store.files import write_once
+
+    if Path(path).exists():
+        raise UsageError(f"{path} is there already and is not overwritten; choose another name")
+    if not Path(path).absolute().parent.is_dir():
+        raise UsageError(f"{path}: there is no such folder")
+    write_once(Path(path), data)
+
+
+def _cited(id_: str, book: EvidenceBook) -> tuple[str, tuple[str, ...]]:
+    """Return the kind of a record and the evidence behind it."""
+    kind, _, rest = id_.partition(".")
+    homes: dict[str, dict[str, tuple[str, ...]]] = {
+        "evidence": {name: (name,) for name in book.evidence},
+        "observation": {name: record.evidence for name, record in book.observations.items()},
+        "statement": {name: record.evidence for name, record in book.statements.items()},
+        "claim": {name: record.evidence for name, record in book.claims.items()},
+        "param": {key: param.ids for key, param in book.params.items()},
+    }
+    if kind in homes and rest in homes[kind]:
+        return kind, homes[kind][rest]
+    for name, home in homes.items():
+        if id_ in home:
+            return name, home[id_]
+    known = [name for home in homes.values() for name in home]
+    near = nearest(id_, known)
+    hint = "" if near is None else f"; did you mean {near!r}?"
+    raise OpenAirliftError(f"there is no evidence, observation, statement, claim or parameter {id_!r}{hint}")
+
+
+def _link_record(id_: str, book: EvidenceBook) -> Record:
+    record = book.evidence[id_]
+    source = book.sources.get(record.source)
+    cap = weakest_link(record.chain)
+    return {
+        "id": id_,
+        "says": record.says,
+        "source": record.source,
+        "producer": "" if source is None else source.producer,
+        "published": "" if source is None else source.published,
+        "where": record.locator,
+        "figures": list(record.figures),
+        "chain": [
+            {"who": link.who, "mode": link.mode, "on": link.on or None, "unidentified": link.unidentified}
+            for link in record.chain
+        ],
+        "root": root_name(record, book),
+        "grade": record.grade or None,
+        "grade_words": grade_words(record.grade),
+        "cap": None if cap is None else {"reliability": cap[0], "why": cap[1]},
+    }
+
+
+def _depends(found: Dependants, scenario: Scenario, id_: str) -> Record:
+    return {
+        "params": list(found.params),
+        "inputs": [f"{item.table}/{item.key}/{item.column}" for item in scenario.inputs if id_ in item.evidence],
+        "statements": list(found.statements),
+        "observations": list(found.observations),
+        "claims": list(found.claims),
+        "options": [name for name, option in scenario.options.items() if id_ in option.evidence],
+    }
+
+
+def _packages(scenario: Scenario) -> list[Record]:
+    """Return where packages and options stand on the ladder, with the mark that the step states."""
+    rows: list[Record] = []
+    events = {
+        name: [(f"{event.on:%Y-%m-%d}", event.status) for event in scenario.package_events if event.package == name]
+        for name in scenario.packages
+    }
+    options = {name: [(event.on, event.status) for event in option.events] for name, option in scenario.options.items()}
+    for kind, known in (("package", events), ("option", options)):
+        for name, steps in known.items():
+            at = standing(steps)
+            rows.append(
+                {
+                    "id": name,
+                    "kind": kind,
+                    "status": "no step is stated" if at is None else at.status,
+                    "on": "" if at is None else at.on,
+                    "mark": "" if at is None else at.mark or "",
+                    "steps": [] if at is None else [f"{status} {day}" for day, status in at.steps],
+                    "disputed": [] if at is None else list(at.disputed),
+                }
+            )
+    return rows
+
+
+def _posture(scenario: Scenario) -> list[Record]:
+    """Return every stated total of people beside the sum, or why there is none."""
+    book = scenario.evidence
+    base = []
+    for row in scenario.people:
+        param = book.find_param("people", row.country, "people")
+        base.append(Count(label=row.country, people=row.people, evidence=() if param is None else param.ids))
+    additions = [
+        Count(label=f"requirements/{item.key}", people=float(item.value), evidence=item.evidence)
+        for item in scenario.inputs
+        if (item.table, item.column) == ("requirements", "people")
+    ]
+    rows: list[Record] = []
+    for id_, seen in book.observations.items():
+        if seen.quantity != "people" or seen.value is None or seen.package is not None:
+            continue
+        found = reconcile(Count(label=id_, people=seen.value, evidence=seen.evidence), base, additions, book)
+        rows.append(
+            {
+                "id": id_,
+                "stated": number(seen.value),
+                "at": seen.at or "",
+                "agreement": str(found.agreement),
+                "reason": found.reason,
+                "sum": None if found.total is None else number(found.total),
+                "difference": None if found.difference is None else number(found.difference),
+                "base": [f"{count.label} {count.people:,.0f}" for count in found.base],
+                "additions": [f"{count.label} {count.people:,.0f}" for count in found.additions],
+            }
+        )
+    return rows
+
+
+def _uncovered(scenario: Scenario) -> list[str]:
+    """Return, in words, what the list of facts names that is not there."""
+    book = scenario.evidence
+    homes = {
+        "source": book.sources,
+        "evidence": book.evidence,
+        "statement": book.statements,
+        "observation": book.observations,
+        "param": book.params,
+        "claim": book.claims,
+        "option": scenario.options,
+    }
+    missing = []
+    for row in book.article_rows.values():
+        for name in row.records:
+            kind, _, key = name.partition(".")
+            if key not in homes.get(kind, {}):
+                missing.append(f"row {row.row} of the list of facts names {name!r}, and there is no such record")
+    return missing

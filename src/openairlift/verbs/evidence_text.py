@@ -1,0 +1,120 @@
+"""Records of evidence as a person reads them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from openairlift.evidence.anchoring import State
+from openairlift.evidence.register import cell
+from openairlift.verbs.records import Record
+
+
+def evidence_line(record: Record) -> str:
+    """Return in a sentence what became of the quoted inputs and of all evidence.
+
+    Examples
+    --------
+    >>> inputs = {"counts": {"exact": 1, "not at hand": 1, "reference table": 3, "total": 5}}
+    >>> evidence_line({"counts": {"exact": 2, "not at hand": 1, "total": 3}, "inputs": inputs})
+    'quotes: of 5 quoted inputs 1 exact, 1 not at hand, 3 reference table; of 3 evidence records 2 exact, 1 not at hand'
+    """
+    parts = []
+    for counts, noun in ((record["inputs"]["counts"], "quoted inputs"), (record["counts"], "evidence records")):
+        told = ", ".join(f"{number} {state}" for state, number in counts.items() if number and state != "total")
+        parts.append(f"of {counts['total']} {noun} {told}" if told else f"no {noun}")
+    return "quotes: " + "; ".join(parts)
+
+
+def evidence_check_text(record: Record) -> str:
+    """Return a check of evidence as a person reads it."""
+    lines = [record["scenario"], evidence_line(record), "", "Sources"]
+    for item in record["sources"]:
+        told = item["state"] if item["sha256"] is None else f"{item['state']}, hash {item['sha256']}"
+        lines.append(f"  {item['id']:<28} {told}" + (f" ({item['reason']})" if item["reason"] else ""))
+    lines += ["", "Quoted inputs"]
+    lines += [
+        f"  {item['state']:<15} {item['input']}" + (f"  [{', '.join(item['evidence'])}]" if item["evidence"] else "")
+        for item in record["inputs"]["quoted"]
+        if item["evidence"]
+    ]
+    shipped = sum(not item["evidence"] for item in record["inputs"]["quoted"])
+    if shipped:
+        lines.append(f"  {shipped} more stand in shipped reference tables, each row with its source")
+    lines += ["", "Evidence"]
+    for item in record["anchors"]:
+        if item["state"] != State.NOT_AT_HAND:
+            where = "" if item["paragraph"] is None else f" paragraph {item['paragraph']}"
+            lines.append(f"  {item['state']:<15} {item['id']}{where}" + (f": {item['note']}" if item["note"] else ""))
+    away = [item["id"] for item in record["anchors"] if item["state"] == State.NOT_AT_HAND]
+    if away:
+        lines.append(f"  not at hand     {', '.join(away)}")
+    for item in record["posture"]:
+        lines += ["", f"Posture: {item['id']} states {item['stated']:,}: {item['agreement']} ({item['reason']})"]
+    lines += _stale(record["stale"])
+    if record["facts"]["rows"]:
+        lines += [
+            "",
+            f"{record['facts']['rows']} facts listed, {len(record['facts']['without_record'])} without record",
+        ]
+    lines += ["", *record["faults"], _closing(len(record["faults"]))]
+    return "\n".join(lines)
+
+
+def _closing(faults: int) -> str:
+    return "fine" if not faults else f"{faults} {'thing' if faults == 1 else 'things'} to look at"
+
+
+def _stale(stale: Record) -> list[str]:
+    if not stale["sources"]:
+        return []
+    lines = ["", f"Stale, because {', '.join(stale['sources'])} changed"]
+    kinds = ("evidence", "params", "statements", "observations", "claims")
+    return lines + [f"  {kind}: {', '.join(stale[kind])}" for kind in kinds if stale[kind]]
+
+
+def evidence_list_text(record: Record) -> str:
+    """Return a list of records as a person reads it: one record a paragraph."""
+    rows = record["rows"]
+    parts = ["\n".join([row["id"], *_fields(row)]) for row in rows]
+    found = f"{len(rows)} {record['kind']}" + (f" with {record['search']!r}" if record["search"] else "")
+    return "\n\n".join([*parts, found])
+
+
+def _fields(row: Record) -> list[str]:
+    return [f"  {name:<14} {cell(value)}" for name, value in row.items() if name != "id" and cell(value)]
+
+
+def evidence_chain_text(record: Record) -> str:
+    """Return a chain as a person reads it: who told whom, roots, and what depends on it."""
+    lines = [f"{record['kind']} {record['id']}"]
+    for item in record["evidence"]:
+        lines += ["", f"{item['id']}: {item['says']}"]
+        place = f", {item['where']}" if item["where"] else ""
+        lines.append(f"  in {item['source']} ({item['producer']}, {item['published'] or 'no date'}){place}")
+        lines += [f"  {'  ' * at}← {_telling(link)}" for at, link in enumerate(item["chain"])]
+        cap = "" if item["cap"] is None else f"; {item['cap']['why']}"
+        lines.append(f"  grade {item['grade'] or '–'}: {item['grade_words']}{cap}")
+        lines.append(f"  {item['state']}; root: {item['root']}")
+    lines += ["", _roots_line(record)]
+    for says, ids in record.get("beside", {}).items():
+        lines.append(f"{says}: {', '.join(ids)}")
+    if record.get("alternatives"):
+        told = "; ".join(f"{other['value']} ({', '.join(other['evidence'])})" for other in record["alternatives"])
+        lines.append(f"other values that sources state: {told}; the run follows the rule {record['rule']}")
+    depends = record.get("depends")
+    if depends is not None:
+        stated = [f"  {kind}: {', '.join(ids)}" for kind, ids in depends.items() if ids]
+        lines += ["", "What depends on it", *(stated or ["  nothing"])]
+    return "\n".join(lines)
+
+
+def _telling(link: Record) -> str:
+    day = f" on {link['on']}" if link["on"] else ""
+    return f"{link['who']} {link['mode']}{day}" + (" (unidentified)" if link["unidentified"] else "")
+
+
+def _roots_line(record: Record) -> str:
+    found: list[Any] = record["roots"]
+    noun = "root" if len(found) == 1 else "roots"
+    told = "; ".join(f"{item['root']} ({', '.join(item['evidence'])})" for item in found)
+    return f"{len(found)} {noun}: {told}" if found else "no root: no evidence is cited"
