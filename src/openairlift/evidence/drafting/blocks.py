@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-_BLANK = re.compile(r"\n(?:[ \t\r\f\v]*\n)+|\f")
+from openairlift.evidence.anchoring import quote_hash
+
+_BLANK = re.compile(r"\n(?:[ \t\r\f\v]*\n)+")
 _SAME_LENGTH = str.maketrans(
     {
         **dict.fromkeys("‘’‚‛′`´", "'"),
@@ -40,11 +41,12 @@ _LONGEST = 2000
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A paragraph as the file has it: its number from 1, first line from 1, and its text."""
+    """A paragraph as the file has it: its number from 1, first line from 1, its text, and its page if there are some."""
 
     number: int
     line: int
     raw: str
+    page: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,8 +101,8 @@ class Sentence:
 
     @property
     def sha256(self) -> str:
-        """The SHA-256 of `verbatim` in UTF-8."""
-        return hashlib.sha256(self.verbatim.encode()).hexdigest()
+        """The hash of the sentence in normal form, as ``exact_sha256`` states it."""
+        return quote_hash(self.passage.verbatim(self.start, self.end))
 
 
 def split_blocks(text: str) -> list[Block]:

@@ -65,6 +65,11 @@ class Who:
     unnamed: bool = False
     pronoun: bool = False
 
+    @property
+    def shown(self) -> str:
+        """The name, with a mark where nobody could check who it is."""
+        return f"{self.name}, unnamed" if self.unnamed else self.name
+
 
 def is_newsroom(name: str) -> bool:
     """Whether a name is that of a newspaper, a broadcaster or an agency.

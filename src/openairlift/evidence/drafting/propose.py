@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from openairlift.evidence.drafting.blocks import Sentence, passages, sentences, split_blocks
+from openairlift.evidence.drafting.blocks import Block, Sentence, passages, sentences, split_blocks
 from openairlift.evidence.drafting.chains import Attribution, Speakers, is_transcript
 from openairlift.evidence.drafting.dates import When, find_dates, find_published
 from openairlift.evidence.drafting.figures import Figure, ends_alone, find_figures
-from openairlift.evidence.drafting.people import is_newsroom
 from openairlift.evidence.drafting.publication import find_producer, find_title
 from openairlift.evidence.drafting.speakers import Link
 from openairlift.evidence.drafting.status import Status, find_statuses, nearest_status
@@ -40,7 +40,8 @@ class Proposal:
     dates : dates of the sentence, resolved as far as the day of publication is known.
     chain : who says it, outermost first, without the publication.
     paragraph, line : where it stands, both from 1.
-    sentence, sha256 : the sentence with each run of white space as one space, and its SHA-256 in UTF-8.
+    page : where the source has several, else None.
+    sentence, sha256 : the sentence with each run of white space as one space, and its hash as anchoring takes it.
     """
 
     id: str
@@ -57,6 +58,7 @@ class Proposal:
     chain: tuple[Link, ...]
     paragraph: int
     line: int
+    page: int | None
     sentence: str
     sha256: str
 
@@ -84,12 +86,12 @@ class _Found:
     oblique: bool = False
 
 
-def propose(text: str, *, published: date | None = None) -> Draft:
+def propose(text: str | Sequence[Block], *, published: date | None = None) -> Draft:
     """Return proposals of evidence from an English text.
 
     Parameters
     ----------
-    text : plain text, with blank lines between paragraphs; light markup is tolerated.
+    text : plain text with blank lines between paragraphs, where light markup is tolerated; or its blocks.
     published : day of publication; None = as the text's head states it.
 
     Examples
@@ -99,11 +101,11 @@ def propose(text: str, *, published: date | None = None) -> Draft:
     >>> item.paragraph, item.figure, item.head, item.chain[0].who.name, item.dates[0].value
     (2, '500', 'troops', 'Pentagon', '2022-03-07')
     """
-    blocks = split_blocks(text)
+    blocks = split_blocks(text) if isinstance(text, str) else list(text)
     day = published
     if day is None:
         day = find_published(block.raw for block in (*blocks[:10], *blocks[-2:]))
-    found = _read(text, day)
+    found = _read(blocks, day)
     names: Counter[str] = Counter()
     last: dict[int, tuple[str, str]] = {}
     figures = [_proposal(item, names, last) for item in found if item.figure is not None]
@@ -111,8 +113,7 @@ def propose(text: str, *, published: date | None = None) -> Draft:
     return Draft(find_title(blocks), find_producer(blocks), day, tuple(figures), tuple(statuses))
 
 
-def _read(text: str, day: date | None) -> list[_Found]:
-    blocks = split_blocks(text)
+def _read(blocks: list[Block], day: date | None) -> list[_Found]:
     speakers = Speakers(transcript=is_transcript([line for block in blocks for line in block.raw.split("\n")[:400]]))
     found: list[_Found] = []
     tail = 0
@@ -237,6 +238,7 @@ def _proposal(item: _Found, names: Counter[str], last: dict[int, tuple[str, str]
         chain=item.chain,
         paragraph=paragraph,
         line=line,
+        page=item.sentence.passage.place(item.at)[0].page,
         sentence=verbatim[0],
         sha256=verbatim[1],
     )
@@ -255,6 +257,3 @@ def _slug(text: str) -> str:
     for sign, word in (("%", " percent"), ("$", "usd "), ("€", "eur "), ("£", "gbp ")):
         text = text.replace(sign, word)
     return re.sub(r"[^a-z0-9]+", "-", text.lower().replace(",", "")).strip("-")[:40] or "x"
-
-
-__all__ = ["Draft", "Proposal", "is_newsroom", "propose"]
