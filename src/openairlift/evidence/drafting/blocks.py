@@ -21,6 +21,8 @@ _SAME_LENGTH = str.maketrans(
 )
 # Markup of plain-text formats, soft hyphens, and words broken at the end of a line: none of it is text.
 _MARKUP = re.compile(r"\\(?=[$*_#%&~\[\]().!-])|\*+|(?<!\w)_+(?=\w)|(?<=\w)_+(?!\w)|[\u00ad\ufeff\u200b]|^#+[ ]|(?<=[a-z])-\n(?=[a-z])", re.M)  # fmt: skip
+# Speech between single quotes, as the British set it: it closes after a mark of punctuation.
+_SPEECH = re.compile(r"(?<![\w'])'(?=\w)([^'\n]*(?:(?:'(?=\w)|(?<=s)'(?=\s)|\n)[^'\n]*)*[,.!?])'(?!\w)")
 _BULLET = re.compile(r"\s*(?:[-•·▪◦‣*–—>] +|\(?(?:\d{1,2}|[a-zA-Z]|[ivx]{1,4})[.)] +|\|)")
 _KEY = re.compile(r"\s*[^:\n]{1,60}:\s+\S")
 _COLUMNS = re.compile(r"\S(?:\t| {2,})+\S")
@@ -163,6 +165,8 @@ def _passage(blocks: tuple[Block, ...]) -> Passage:
                 parts.append(" ")
                 length += 1
         source = block.raw.translate(_SAME_LENGTH)
+        if "'" in source and '"' not in source:
+            source = _SPEECH.sub(lambda match: f'"{match[1]}"', source)
         last = 0
         for found in (*_MARKUP.finditer(source), None):
             until = len(source) if found is None else found.start()

@@ -42,6 +42,7 @@ _PAIR = re.compile(r"\b(?:an?|one) (pair|couple|brace|trio|quartet) of\b", re.IG
 _GROUPS = {"pair": 2.0, "couple": 2.0, "brace": 2.0, "trio": 3.0, "quartet": 4.0}
 _TWICE = re.compile(r"\b(?P<n>once|twice|thrice)(?=[ ](?:a|an|per|every|each|daily|weekly|monthly)\b)", re.IGNORECASE)
 _IN = re.compile(r"\b(?P<a>one|two|three|four|\d{1,2})[ -](?:in|out of)[ -](?:every[ -])?(?P<b>two|three|four|five|six|seven|eight|nine|ten|\d{1,3})\b(?! (?:\w+ )?(?:days|hours|weeks|months|minutes|years|provinces|countries|districts|places))", re.I)  # fmt: skip
+_OF_ONE = re.compile(r" of (?:a|one|1) per ?cent\b", re.IGNORECASE)
 _ORDINAL = re.compile(r"(?<![\w.,])(?P<n>[1-9]\d{2,}|[1-9]\d{0,2}(?:,\d{3})+)(?:st|nd|rd|th) (?=[a-z])")
 _ONE_THINGS = re.compile(
     r"(?: (?!of\b|another\b|who\b|that\b|which\b)[a-z][\w-]*){0,3}? (?:aircraft|plane|planes|jet|helicopter|flight|sortie|mission|"
@@ -237,7 +238,10 @@ def _special(text: str) -> list[_Raw]:
             if a == 1:
                 found.append(_Raw(*match.span(), 100 * a / b, share=True, words=True))
     for match in HALVES.finditer(text):
-        if (share := _fraction(text, match)) is not None:
+        small = _OF_ONE.match(text, match.end())
+        if small is not None and (part := match["part"].lower().rstrip("s")) in FRACTIONS:
+            found.append(_Raw(match.start(), small.end(), (cardinal(match["count"] or "one") or 1.0) / FRACTIONS[part], share=True, words=True))
+        elif (share := _fraction(text, match)) is not None:
             found.append(_Raw(*match.span(), share, share=True, words=True))
     for match in _TWICE.finditer(text):
         value = {"once": 1.0, "twice": 2.0, "thrice": 3.0}[match["n"].lower()]

@@ -28,11 +28,12 @@ _NUMBERS = frozenset("one two three four five six seven eight nine ten dozens hu
 _BACK = frozenset("also later then earlier already now further once again recently reportedly separately previously "
                   "there here elsewhere publicly privately meanwhile today yesterday repeatedly initially has have had would did".split())  # fmt: skip
 _ASIDE = re.compile(
-    r"^\s*(?:who|whose|which|whom|speaking|citing|quoting|reading|writing|visiting|using|referring|standing|talking|based|"
-    r"formerly|then|now|himself|herself|asked|asking|briefing|head|chief|director|spokes\w+|president|chair\w*|"
-    r"secretary|minister|professor|deputy|commander|founder|author|editor|manager|an?|the|its|his|her|their|our|one|"
+    r"^\s*(?:[a-z]+ed|who|whose|which|whom|speaking|citing|quoting|reading|writing|visiting|using|referring|standing|talking|based|"
+    r"formerly|then|now|himself|herself|asking|briefing|(?i:head|chief|director|spokes\w+|president|chair\w*|"
+    r"secretary|minister|professor|deputy|commander|founder|author|editor|manager|vice|senior|acting|executive|co-founder)|an?|the|its|his|her|their|our|one|"
     r"\d{1,3})(?:\s|$)"
 )
+_ASIDE_BRACKETS = re.compile(r"\s*\([^()]{0,40}\)\s*$")
 _ANON = frozenset(
     "official officials source sources diplomat diplomats officer officers aide aides person people planner planners "
     "executive executives insider insiders adviser advisers advisor advisors lawmaker lawmakers witness witnesses "
@@ -85,6 +86,30 @@ def is_newsroom(name: str) -> bool:
 def is_body(name: str) -> bool:
     """Whether a name is that of an office, an agency, a company or another body."""
     return _BODY.search(name) is not None
+
+
+def acts(name: str) -> bool:
+    """Whether a name is of somebody or of a body that can say something: no theory and no contribution.
+
+    Examples
+    --------
+    >>> [acts(name) for name in ("Pentagon", "two officials", "Queueing theory", "Half of the contributions")]
+    [True, True, False, False]
+    """
+    words = name.split()
+    head: list[str] = []
+    for word in words:
+        if word.lower() in PREPOSITIONS:
+            break
+        head.append(word)
+    if not head:
+        return False
+    last = head[-1]
+    if is_body(name) or is_newsroom(name) or last.lower() in _ANON:
+        return True
+    if not last[0].isupper() or last.lower() in _NUMBERS or last.lower() == "half":
+        return False
+    return len(head) > 1 or not is_plural(last) or last.isupper()
 
 
 def is_own(name: str) -> bool:
@@ -163,9 +188,8 @@ def before_verb(text: str, *, plain: bool) -> Who | None:
     >>> before_verb("a senior defense official, speaking on condition of anonymity, ", plain=False)
     Who(name='senior defense official', unnamed=True, pronoun=False)
     """
-    parts = text[-REACH:].split(",")
-    if len(text) > REACH and len(parts) > 1:
-        parts = parts[1:] if len(parts) > 2 else parts
+    text = _ASIDE_BRACKETS.sub("", text[-REACH:])
+    parts = text.split(",")
     last = parts.pop()
     tokens = _TOKEN.findall(last)
     while tokens and (tokens[-1].lower() in _BACK or tokens[-1].lower().endswith("ly") and tokens[-1][0].islower()):
@@ -189,6 +213,8 @@ def _ending(tokens: list[str], *, plain: bool) -> Who | None:
     """Return the noun phrase that tokens end with."""
     if not tokens:
         return None
+    if len(tokens) > 2 and tokens[-1].lower() in ("them", "us", "those") and tokens[-2].lower() == "of":
+        return Who(" ".join(tokens[-3:]).lower(), unnamed=True)
     if tokens[-1].lower() in PRONOUNS:
         return Who(tokens[-1].lower(), pronoun=True) if tokens[-1].lower() in ("he", "she", "it", "they", "i", "we") else None
     index = len(tokens) - 1

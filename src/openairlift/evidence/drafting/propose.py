@@ -21,7 +21,7 @@ from openairlift.evidence.drafting.things import Known, Thing, thing_of
 
 _SIDE = 200
 _LAST = 24
-_OBLIQUE = re.compile(r"\b(?:in|at|from|on|by|with|for|across|within|per|over|after|of)\s(?:the |its |their |only |about |some |a ){0,2}$")
+_OBLIQUE = re.compile(r"\b(?:in|at|to|from|on|by|with|for|across|within|per|over|after|of)\s(?:the |its |their |only |about |some |a ){0,2}$")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -51,6 +51,7 @@ _CARRIED = re.compile(
     r"br(?:ing|ings|ought|inging)|haul(?:s|ed|ing)?|dispatch\w*|ship(?:s|ped|ping)?|drop(?:s|ped|ping)?|send(?:s|ing)?|sent|hold(?:s|ing)?|load(?:s|ed|ing)?)"
     r"(?: (?:in|out|by air))?(?: (?:up|to|about|around|some|over|more|than|nearly|almost|roughly|another|at|least|a|further|only|just|between|or|an|additional|as|much|the)){0,5} $"
 )
+_STATED = re.compile(r"(?:\b(?:to|at|was|is|were|are|by|of|:)|[:(])\s*(?:(?:about|some|around|only|just|nearly|over|under|almost|least|most|more|than) )*$")
 _PEOPLE = re.compile(
     r"(?: (?:more|others?))? (killed|dead|wounded|injured|hurt|missing|homeless|displaced|evacuated|rescued|stranded|on board|aboard|trapped|"
     r"hospitali[sz]ed)\b(?! [a-z]+s\b)"
@@ -172,6 +173,7 @@ def head_of(phrase: str) -> Thing | None:
     """
     taken: list[tuple[str, int, int]] = []
     kept: Thing | None = None
+    fronted = False
     for match in _words(phrase[:_REACH]):
         word = match.group().rstrip(".")
         low = word.lower()
@@ -182,11 +184,13 @@ def head_of(phrase: str) -> Thing | None:
         if low in ("total", "record", "maximum") and not taken:
             kept = Thing(word, word)
             continue
-        if low in DETERMINERS or (low in ADVERBS and not taken):
-            if taken:
-                break
+        if not taken and (low in CONJUNCTIONS or low in ("on", "in", "at", "during", "by", "after", "with", "for", "under")):
+            fronted = fronted or low in PREPOSITIONS
             continue
-        if not taken and (low in CONJUNCTIONS or low in ("on", "in", "at")):
+        if low in DETERMINERS or (low in ADVERBS and low not in PREPOSITIONS and not taken):
+            if taken and not fronted:
+                break
+            taken = []
             continue
         if is_function(low) or (is_verb(low) and (taken or kept)):
             break
@@ -216,13 +220,18 @@ def thing_of(text: str, figure: Figure, before: list[Known]) -> Thing | None:
         found = _count(text, figure)
         if found is not None:
             return found
+        told = [item for item in before if item.here and item.figure.kind == "count"]
+        if told and not _STATED.search(text[max(0, figure.start - 40) : figure.start]):
+            return _inherited(told) or _left(text, figure)
         return _left(text, figure) or _inherited(before, kind="count")
     if figure.hyphen:
         hyphen = _head_at(text, after + (text[after : after + 1] == "-"), one=True, loose=True)
         if hyphen is not None:
             return hyphen
     if figure.kind == "money":
-        return _right(text, after) or _left(text, figure) or _inherited(before, kind="money")
+        if text.startswith(" in ", after):
+            return _right(text, after) or _left(text, figure) or _inherited(before, kind="money")
+        return _of_left(text, figure) or _right(text, after) or _left(text, figure) or _inherited(before, kind="money")
     if figure.kind == "share":
         return _share(text, figure, before)
     if figure.kind == "duration":
@@ -290,6 +299,10 @@ def _share(text: str, figure: Figure, before: list[Known]) -> Thing | None:
             direct = _head_at(text, at, one=True, loose=False)
             if direct is not None:
                 return direct
+    last = before[-1] if before else None
+    changed = re.search(r"(?:, (?:up|down)|\b(?:from|to|than))\s(?:[a-z]+\s)?$", text[max(0, figure.start - 20) : figure.start])
+    if changed and last is not None and last.here and last.thing is not None and (last.figure.kind == "share" or changed[0].startswith(",")):
+        return last.thing
     half = re.compile(r" (?:the|their|its|our|his|all) ").match(text, at)
     if half is not None:
         return _head_at(text, half.end(), one=True, loose=True)
@@ -297,15 +310,37 @@ def _share(text: str, figure: Figure, before: list[Known]) -> Thing | None:
 
 
 def _duration(text: str, figure: Figure) -> Thing | None:
-    found = re.compile(r" of (?!which|it|them)(?=[a-z])").match(text, figure.after)
     key = _key(text, figure)
     if key is not None:
         return key
+    found = re.compile(r" of (?!which|it|them)(?=[a-z])").match(text, figure.after)
     if found is not None:
         inside = _head_at(text, found.end(), one=True, loose=True)
         if inside is not None:
             return inside
-    return None
+    return _of_left(text, figure) or _unit_word(text, figure)
+
+
+def _unit_word(text: str, figure: Figure) -> Thing | None:
+    """Return the unit itself, where a text names nothing else that is counted: ``five days``."""
+    words = re.findall(r"[A-Za-z]+", text[figure.start : figure.end])
+    return Thing(words[-1], words[-1]) if words else None
+
+
+def _of_left(text: str, figure: Figure) -> Thing | None:
+    """Return the noun of ``a ceiling of 40``."""
+    if not re.search(r"\S of\s(?:[a-z]+\s){0,3}$", text[max(0, figure.start - 40) : figure.start]):
+        return None
+    words = [match.group() for match in _words(text[max(0, figure.start - 80) : figure.start])]
+    while words and words[-1].lower() != "of":
+        if words[-1].lower() not in _SKIP_BACK and words[-1].lower() not in PREPOSITIONS:
+            return None
+        words.pop()
+    while words and words[-1].lower() in (*PREPOSITIONS, "total"):
+        words.pop()
+    if not words or (is_verb(words[-1]) and (len(words) < 2 or words[-2].lower() not in DETERMINERS)):
+        return None
+    return _phrase_ending(words, len(words) - 1)
 
 
 def _measure(text: str, figure: Figure, before: list[Known]) -> Thing | None:
@@ -333,9 +368,8 @@ def _measure(text: str, figure: Figure, before: list[Known]) -> Thing | None:
     noun = _head_at(text, at, one=True, loose=False) if text[at : at + 1] == " " else None
     if noun is not None:
         return noun
-    same = [item for item in before if item.figure.kind == figure.kind]
-    # Tonnes of nothing in particular are cargo, in texts about airlifts.
-    return _inherited(same) or (Thing("cargo", "cargo") if figure.kind == "mass" else None)
+    same = [item for item in before if item.here and item.figure.kind == figure.kind]
+    return _inherited(same) or _unit_word(text, figure)
 
 
 def _key(text: str, figure: Figure) -> Thing | None:
@@ -357,6 +391,9 @@ def _left(text: str, figure: Figure) -> Thing | None:
     apposed = re.search(r"([A-Za-z][\w-]*),\s+(?:(?:about|some|around) )?$", head)
     if apposed is not None and figure.kind == "count" and is_plural(apposed[1]) and not re.search(r"\d|\b(?:two|three|four|five|six)\b", head):
         return Thing(apposed[1], apposed[1])
+    stated = re.search(r"(?:^|[.;]\s)((?:The|Their|Its|This|That|A)\s[\w -]{2,40}),\s(?:(?:some|about|around|roughly|nearly|or|at)\s){0,2}$", head)
+    if stated is not None and text[figure.after : figure.after + 1] == ",":
+        return head_of(stated[1])
     if re.search(r"(?:,|\band|\bor|\bplus)\s+(?:(?:about|some|around|only|just|another|nearly|up to|over|perhaps) ?){0,2}$", head):
         return None
     cut = max(head.rfind(mark) for mark in ("; ", " (", '"'))
@@ -371,7 +408,10 @@ def _left(text: str, figure: Figure) -> Thing | None:
     if total is not None and figure.kind == "count":
         return head_of(total["what"])
     words = [match.group() for match in _words(clause)]
-    return _said_of(words)
+    found = _said_of(words)
+    if found is None and figure.kind == "money" and re.search(r"\bcosts?\s(?:[a-z]+\s){0,3}$", clause):
+        return Thing("cost", "cost")
+    return found
 
 
 def _last_noun(text: str) -> Thing | None:
@@ -388,22 +428,22 @@ def _said_of(words: list[str]) -> Thing | None:
     preposition = ""
     while index >= 0 and (words[index].lower() in _SKIP_BACK or words[index].lower() in PREPOSITIONS or not words[index][0].isalnum()):
         low = words[index].lower()
-        if low in PREPOSITIONS and low not in _SKIP_BACK:
+        if low in ("of", "at", "in", "with", "for"):
             preposition = low
         if words[index] in ("(", ";", ":"):
             return None
         index -= 1
     if index < 0:
         return None
-    if preposition in ("of", "at", "in", "with", "for") and not is_verb(words[index]) and not is_function(words[index]):
+    if preposition in ("of", "at", "in", "with", "for") and not _verb_at(words, index) and not is_function(words[index]):
         if preposition == "of":
             return _phrase_ending(words, index)
-        if preposition == "at" and index and words[index].lower() not in VERBS:
+        if preposition == "at":
             return _phrase_ending(words, index)
     if not is_function(words[index]) and not is_verb(words[index]) and words[index].lower() == "worth":
         return _phrase_ending(words, index - 1)
     verb = index
-    while verb >= 0 and not is_verb(words[verb]):
+    while verb >= 0 and not _verb_at(words, verb):
         if words[verb] in (",", ":", ";", "("):
             verb = -1
             break
@@ -430,9 +470,16 @@ def _said_of(words: list[str]) -> Thing | None:
     return head_of(" ".join(words[begin:verb]))
 
 
+def _verb_at(words: list[str], index: int) -> bool:
+    """Whether a word is a verb there: ``costs`` is none after ``the``."""
+    low = words[index].lower()
+    after_article = index > 0 and words[index - 1].lower() in DETERMINERS and words[index - 1].lower() not in ("all", "both", "each")
+    return is_verb(low) and not (after_article and low in VERBS)
+
+
 def _phrase_ending(words: list[str], index: int) -> Thing | None:
     """Return the noun phrase that ends with a word."""
-    while index >= 0 and (words[index].lower() in ADVERBS or not words[index][0].isalnum()):
+    while index >= 0 and (words[index].lower() in ADVERBS or words[index].lower().endswith("ly") or not words[index][0].isalnum()):
         index -= 1
     if index < 0 or is_function(words[index]) or words[index].lower() in DETERMINERS or words[index][0].isdigit():
         return None

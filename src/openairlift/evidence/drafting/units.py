@@ -44,6 +44,7 @@ _UNITS: dict[str, tuple[str, str]] = {
     r"hours?|hrs?|h": ("h", "duration"),
     r"days?": ("day", "duration"),
     r"weeks?": ("week", "duration"),
+    r"fortnights?": ("fortnight", "duration"),
     r"months?": ("month", "duration"),
     r"years?|yrs?": ("year", "duration"),
     r"decades?": ("decade", "duration"),
