@@ -7,7 +7,7 @@ from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
 
 from openairlift.evidence.drafting.blocks import Passage, Sentence
-from openairlift.evidence.drafting.people import Who, is_body, is_newsroom
+from openairlift.evidence.drafting.people import Who, is_body, is_newsroom, last_body, subject
 from openairlift.evidence.drafting.speakers import Cue, Link, find_cues, find_label, opening
 
 _TITLE = re.compile(
@@ -102,13 +102,29 @@ class Attribution:
         for cue in find_cues(text[offset:]):
             links = []
             for link in cue.links:
-                who = self.speakers.resolve(link.who)
+                who = self._antecedent(index, offset + cue.start, link.who) or self.speakers.resolve(link.who)
                 if who is not None:
                     links.append(Link(who, link.mode))
             if links:
                 base = sentence.start + offset
                 self._cues.append(Cue(base + cue.start, base + cue.end, tuple(links), cue.forward, cue.backward))
                 self._sentence_of_cue.append(index)
+
+    def _antecedent(self, index: int, at: int, who: Who) -> Who | None:
+        """Return whom a pronoun means by the sentences of this passage: the body named last, the person that begins one."""
+        if not who.pronoun:
+            return None
+        here = self.sentences[index].text[:at]
+        if who.name == "it":
+            found = last_body(here)
+        elif who.name in ("he", "she"):
+            found = None
+            for sentence in reversed(self.sentences[max(0, index - 3) : index + 1]):
+                if found is None and not any(self._starts[index] + at > cue.start >= sentence.start for cue in self._cues):
+                    found = subject(sentence.text)
+        else:
+            found = None
+        return self.speakers.resolve(found) if found is not None else None
 
     def chain(self, at: int) -> tuple[Link, ...]:
         """Return who says what stands at an offset of the passage, outermost first, without the publication."""

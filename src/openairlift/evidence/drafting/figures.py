@@ -217,7 +217,7 @@ def _word_figures(text: str) -> list[_Raw]:
 def _counts_one(text: str, start: int, end: int) -> bool:
     if re.compile(r" (?:of|in|out of)\b").match(text, end):
         return re.compile(r" (?:in|out of) (?:every )?(?:\d|two|three|four|five|six|seven|eight|nine|ten)").match(text, end) is not None or \
-            re.compile(r" of (?:the|its|their|those|these|our) (?:\d|two|three|four|five|six|seven|eight|nine|ten|dozen)").match(text, end) is not None
+            re.compile(r" of (?:(?:the|its|their|those|these|our) )?(?:\d|two|three|four|five|six|seven|eight|nine|ten|dozen)").match(text, end) is not None
     if re.search(r"\b(?:the|this|that|every|any|no|which|another|each)\s$", text[max(0, start - 9) : start], re.I):
         return False
     return _ONE_THINGS.match(text, end) is not None
@@ -265,6 +265,8 @@ def _fraction(text: str, match: re.Match[str]) -> float | None:
             return None
         return 50.0 if _FRACTION_NEXT.match(text, match.end()) else None
     if not count or re.search(r"(?:first|second|third|fourth|last|next|every|per) (?:the )?$", before):
+        return None
+    if not text[: match.start()].strip() and text.startswith(",", match.end()):
         return None
     number = cardinal(count) or 1.0
     singular = not part.endswith("s") and part != "halves"

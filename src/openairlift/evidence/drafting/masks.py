@@ -23,6 +23,8 @@ _BRANDS = (
 _NUMBER = "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve"
 _CODES = "USD|EUR|GBP|JPY|CHF|CAD|AUD|NOK|SEK|DKK|PLN"
 _AT_DIGITS = (
+    r"(?<![\w.,])\d{1,2}\+[0-5]\d(?!\d)",
+    r"\b(?:25|40|60)K\b(?= (?:\w+ )?(?:[Ll]oaders?|Tunners?|Halvorsens?|K-loaders?)\b)",
     r"\+\s?\d[\d\u00a0 ().-]{5,}\d",
     r"\(\d{2,5}\)\s?\d[\d -]{3,}\d|(?<![\w.,-])\d{3}[-.]\d{3}[-.]\d{4}(?!\d)|(?<![\w.,$-])\d{3}-\d{4}(?![\d%])",
     r"(?<![\w.,-])\d{1,2}[:.]\d{2}(?::\d{2})?\s?(?:a\.?m\.?|p\.?m\.?|AM|PM)(?!\w)",
@@ -46,6 +48,11 @@ _AT_DIGITS = (
     rf"\b(?:\d{{1,2}}|(?i:{_NUMBER}))-(?:year|month|week)-olds?(?=\W|$)(?! (?:aircraft|plane|airframe|fleet|ship|runway|jet|truck|building|war|conflict))",
 )
 _AT_WORDS = (
+    r"\b[Nn](?:o|r|um)\.\s?\d[\d,/-]*",
+    rf"\b(?!(?:{_CODES})\b)[A-Z]{{2,8}} \d{{1,4}}-\d{{1,5}}\b(?! (?:[a-z]+s|million|billion|percent|per)\b)",
+    r"\b[DCHMN][+-]\d{1,3}\b",
+    rf"\b(?:I|he|she|who|they) (?:was|am|is|were|are) (?:only |just |about )?(?i:{_NUMBER}|\d{{1,2}})(?=[,.;\"]|$| when\b)",
+    r"\b(?:are|is|were|was|boys|girls|men|women|children|people|those|anyone|everyone) (?:aged )?(?:over|under) \d{1,2}(?=[.,;:)]|$)",
     r"https?://\S+|www\.\S+|[\w.+-]+@[\w-]+\.[\w.-]+|\b[\w-]+\.(?:org|com|net|gov|mil|int|info|eu)\b(?:/\S*)?",
     r"\b(?i:tel|phone|telephone|call|fax|hotline|mobile|dial|whatsapp|ext|extension|dsn)\b\.?:?\s(?:\w+\s){0,3}?[\d(][\d\u00a0 ()./-]{4,}\d(?!\w)",
     r"\b(?i:at|by|from|until|before|after|between|around)\s(?:[01]\d|2[0-3])[0-5]\d\s(?:hours|hrs|local)\b",
@@ -73,6 +80,7 @@ _MASKS = re.compile(
 )
 _ITEM = re.compile(r"^\s*(?:[-•·*]\s+)?(?:\(?\d{1,3}[.)](?=\s)|\(\d{1,3}\)|\d{1,2}(?:\.\d{1,2})+\.?(?=\s+[A-Z]))")
 _YEAR = re.compile(r"(?<![\w.,$€£#/-])((?:1[5-9]|20)\d\d)(?![\d%/]|[.,]\d|[A-Za-z])(?:-(?=[a-z]))?")
+_JET = re.compile(r"(?<![\w.,$€£/-])7[0-8]7(?![\w%]|[.,]\d|-\d)")
 _BEFORE_YEAR = re.compile(
     r"\b(?:in|since|of|by|until|from|to|and|through|during|the|late|early|mid|between|fiscal|for|after|before|year|"
     r"years|spring|summer|autumn|fall|winter|season|election|its|last|next|january|february|march|april|may|june|july|"
@@ -124,6 +132,9 @@ def masks(text: str, spots: list[tuple[int, int]] | None = None, *, opens: bool 
     for match in _YEAR.finditer(text):
         if _is_year(text, match):
             found.append((match.start(1), match.end()))
+    for match in _JET.finditer(text):
+        if not _counts(text, match.end()):
+            found.append(match.span())
     for match in _ACRONYM.finditer(text):
         if not _counts(text, match.end()) or _COUNTED.search(text[max(0, match.start() - 14) : match.start()]):
             found.append(match.span())

@@ -83,9 +83,34 @@ def is_newsroom(name: str) -> bool:
     return _NEWSROOMS.match(name.strip()) is not None
 
 
+def is_anonymous(noun: str) -> bool:
+    """Whether a noun is of people without names, such as officials."""
+    return noun.lower() in _ANON
+
+
 def is_body(name: str) -> bool:
     """Whether a name is that of an office, an agency, a company or another body."""
     return _BODY.search(name) is not None
+
+
+_SUBJECT = re.compile(r"(?:[A-Z][\w.'’-]* ){1,4}[A-Z][\w'’-]+(?=,| [a-z])")
+
+
+def subject(text: str) -> Who | None:
+    """Return the person that a sentence begins with, as ``Corporal Dee Hanley, 23, checks a list``."""
+    found = _SUBJECT.match(text)
+    if found is None or is_body(found.group()) or is_newsroom(found.group()):
+        return None
+    return make(_TOKEN.findall(found.group()))
+
+
+_NAMED_BODY = re.compile(r"\b(?:[A-Z][\w'-]* (?:(?:of|for|the|and) )*){0,5}[A-Z][\w'-]*")
+
+
+def last_body(text: str) -> Who | None:
+    """Return the last ministry, agency or other body that a text names."""
+    named = [found.group() for found in _NAMED_BODY.finditer(text[-REACH:]) if is_body(found.group())]
+    return make(_TOKEN.findall(named[-1])) if named else None
 
 
 def acts(name: str) -> bool:
@@ -162,7 +187,7 @@ def _head(tokens: list[str]) -> str:
 
 def _nominal(token: str) -> bool:
     low = token.lower()
-    if not token[0].isalnum() or token[0].isdigit():
+    if not token[0].isalnum() or (token[0].isdigit() and not token.endswith(("st", "nd", "rd", "th"))):
         return False
     if token[0].isupper():
         return low not in ("that", "but", "while", "when", "if", "because", "although", "as", "then", "and", "yet", "since", "after", "before", "what", "how", "why", "where")

@@ -13,7 +13,7 @@ from openairlift.evidence.drafting.chains import Attribution, Speakers, is_trans
 from openairlift.evidence.drafting.dates import When, find_dates, find_published
 from openairlift.evidence.drafting.figures import Figure, ends_alone, find_figures
 from openairlift.evidence.drafting.publication import find_producer, find_title
-from openairlift.evidence.drafting.speakers import Link
+from openairlift.evidence.drafting.speakers import Link, find_label
 from openairlift.evidence.drafting.status import Status, find_statuses, nearest_status
 from openairlift.evidence.drafting.tables import Grid, read_grid
 from openairlift.evidence.drafting.things import Known, Thing, thing_of
@@ -156,7 +156,9 @@ def _sentence(
     figures = find_figures(text, dates=[(when.start, when.end) for when in dates if not _is_ago(when)], opens=opens)
     if not figures:
         return _status_only(sentence, dates, statuses, attribution)
-    taken = [(when.start, when.end, ",") for when in dates]
+    taken = [(when.start, when.end, " ") for when in dates]
+    if attribution.speakers.transcript and (label := find_label(text)) is not None:
+        taken.insert(0, (0, label[1], " "))
     known = list(earlier[-4:])
     found: list[_Found] = []
     for figure in figures:
@@ -170,9 +172,21 @@ def _sentence(
         oblique = _OBLIQUE.search(text[max(0, figure.start - 30) : figure.start]) is not None
         status = nearest_status(statuses, figure.start, figure.end)
         found.append(_Found(sentence, figure, thing, tuple(dates), status, attribution.chain(at), at, oblique))
+        if len(found) > 1:
+            _share_between(text, found[-2], found[-1])
         known = [*known[-6:], Known(figure, thing, oblique)]
         taken.append((figure.start, figure.after, " "))
     return found
+
+
+def _share_between(text: str, first: _Found, second: _Found) -> None:
+    """Give a bare number what the next one counts, in ``from 2 to 4 spots``."""
+    a, b = first.figure, second.figure
+    if a is None or b is None or a.kind != "count" or text[a.end : b.start] != " to ":
+        return
+    if re.search(r"\bfrom\s(?:[a-z]+\s){0,2}$", text[max(0, a.start - 30) : a.start]):
+        first.thing = second.thing
+        first.figure = replace(a, unit=b.unit, kind=b.kind, per=b.per)
 
 
 def _is_ago(when: When) -> bool:

@@ -19,7 +19,7 @@ _STRONG = (
 ).split()
 _SOFT = (
     "reports notes claims estimates estimated states found finds shows showed suggests suggested indicates calculated "
-    "calculates admitted admits counted counts logged tallied recorded expects expected thinks thought projected projects demands "
+    "calculates admitted admits counted logged tallied recorded expects expected thinks thought projected projects demands "
     "demanded forecasts forecast listed lists documents documented"
 ).split()
 _PLAIN = (
@@ -40,7 +40,7 @@ _PUTS = re.compile(r"\s+(?:the|it|that|this|their|its|his)\b[^.;]{0,80}?\b(?:at|
 _TOLD_BY = re.compile(r"\s+(?:that\s+)?(?:it|he|she|they)\s(?:was|were|had been|has been)\stold\sby\b")
 _CITING = re.compile(r"^(?:[^.;:]{0,60}?,)?\s*(?:citing|quoting|attributing \w+ to|referring to)\b")
 _ACCORDING = re.compile(
-    r"\b(?P<kind>[Aa]ccording to|[Ii]n the words of|[Aa]s per|[Cc]iting|[Qq]uoting|[Pp]er(?= (?:the |an? )?[A-Z]|\s(?:the|an?) \w+ (?:embassy|ministry|government|agency|official))|"
+    r"\b(?P<kind>[Aa]ccording to|[Ii]n the words of|[Aa]s per|[Cc]iting|[Qq]uoting|[Pp]er(?= (?:the |an? )?[A-Z]|\s(?:the|an?) \w+ (?:embassy|ministry|government|agency|official)|\s(?:the )?\d+(?:st|nd|rd|th) [A-Z])|"
     r"[Ff]igures from|[Dd]ata from|[Nn]umbers from|[Ee]stimates (?:by|from)|(?:[Aa]n? |[Tt]he |[Nn]ew |[Rr]ecent )?(?:[\w-]+ )?(?:report|article|story|statement|study|survey|letter|memo|briefing|assessment|audit|analysis|count|tally|database) "
     r"(?:by|in|from|of|released by|published by|issued by))\s(?!(?:a|an) (?:single )?(?:day|week))"
 )
@@ -49,8 +49,10 @@ _BY = re.compile(
     r"estimated|cited|seen|recorded|told|given|counted|verified) by\b"
 )
 _LABEL = re.compile(
-    r"^\s*(?P<name>Q|A|Question|Answer|(?:(?:THE )?[A-Z][A-Z.'’-]+\.?(?: [A-Z][A-Z.'’-]*){0,5})|(?:(?:Mr|Ms|Mrs|Dr|Gen|Col|Adm|Lt|Maj|Capt|Brig|Sen|Rep|Amb|Sec|Prof)\.? [A-Z][\w'-]+(?: [A-Z][\w'-]+)?))"
-    r"(?:\s\([^)]{1,40}\))?\s?:\s+(?=\S)"
+    r"^\s*(?P<name>Q|A|Question|Answer|(?:(?:THE )?[A-Z][A-Z.'’-]+\.?(?: [A-Z][A-Z.'’-]*){0,5})|(?:(?:Mr|Ms|Mrs|Dr|Gen|Col|Adm|Lt|Maj|Capt|Brig|Sen|Rep|Amb|Sec|Prof)\.? [A-Z][\w'-]+(?: [A-Z][\w'-]+)?)"
+    r"|(?:The )?(?:[A-Z][\w-]+ ){0,3}(?:Minister|Secretary|President|Speaker|Chair|Chairman|Chairwoman|Chancellor|Commissioner|Ambassador|Director)"
+    r"(?: (?:of|for|the|and|General|[A-Z][\w-]+)){0,8})"
+    r"(?:\s\((?P<person>[^)]{1,40})\))?\s?:\s+(?=\S)"
 )
 _HEADED = re.compile(r"^(?:\d{1,2}[:.]\d{2}\s*(?:[-–—|]\s*)?)?(?P<name>[A-Z][\w.'&-]*(?: (?:of |the |for |and )?[A-Z][\w.'&-]*){0,4})(?:,\s(?:citing|quoting)\s(?P<from>[^:,]{3,60}))?:\s+(?=['\"A-Z]|(?:[a-z]+ ){2})")  # fmt: skip
 _NOT_HEADS = re.compile(
@@ -91,7 +93,9 @@ def find_label(text: str) -> tuple[str, int] | None:
     found = _LABEL.match(text)
     if found is None or (_NOT_HEADS.match(found["name"]) and found["name"] not in ("Q", "A")):
         return None
-    return found["name"], found.end()
+    person = found["person"] or ""
+    titled = re.match(r"(?:Mr|Ms|Mrs|Dr|Sir|Lord|Lady|Baroness|Gen|Col|Adm)\b", person) is not None
+    return f"{person}, {found['name']}" if titled else found["name"], found.end()
 
 
 def find_cues(text: str) -> list[Cue]:

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from openairlift.evidence.drafting.figures import Figure
+from openairlift.evidence.drafting.people import is_anonymous
 from openairlift.evidence.drafting.units import unit_at
 from openairlift.evidence.drafting.words import (
     ADJECTIVES,
@@ -14,6 +15,7 @@ from openairlift.evidence.drafting.words import (
     CONJUNCTIONS,
     DETERMINERS,
     NAMED,
+    NOUNS_TOO,
     PREPOSITIONS,
     PRONOUNS,
     VERBS,
@@ -41,7 +43,7 @@ _KEY = re.compile(
     r"(?:^|[.;:(|]\s?|,\s)(?P<key>[^:;(.|]{1,70}?)\s*(?:\([^()]{0,40}\)\s*)?(?::|\s[-–—]|\.{3,})\s*"
     r"(?:(?:just|about|around|some|over|under|nearly|up to|approx\.?|more than|at least|almost|c\.|only|a total of|~) ?){0,3}$"
 )
-_SKIP_BACK = ADVERBS | frozenset(("an", "a", "the", "~", "estimated", "c.", "ca", "approx", "rated"))
+_SKIP_BACK = ADVERBS | frozenset(("an", "a", "the", "~", "estimated", "est", "c", "ca", "approx", "rated"))
 _THAT = frozenset("that which who whom and but while because if when where whereas as although though so or than".split())
 _SAYING = frozenset("said says say told tells announced reported estimates estimated think thinks believe believes added warned".split())
 _PASSIVE = frozenset("it them they those these which that this us whom".split())
@@ -49,7 +51,11 @@ _DISTANCE = re.compile(r"\s*(?:from|away|north|south|east|west|inland|outside|be
 _CARRIED = re.compile(
     r"\b(?:carr(?:y|ies|ied|ying)|deliver\w*|transport(?:s|ed|ing)?|mov(?:e|es|ed|ing)|fl(?:y|ies|ew|own|ying)|(?:air)?lift(?:s|ed|ing)?|"
     r"br(?:ing|ings|ought|inging)|haul(?:s|ed|ing)?|dispatch\w*|ship(?:s|ped|ping)?|drop(?:s|ped|ping)?|send(?:s|ing)?|sent|hold(?:s|ing)?|load(?:s|ed|ing)?)"
-    r"(?: (?:in|out|by air))?(?: (?:up|to|about|around|some|over|more|than|nearly|almost|roughly|another|at|least|a|further|only|just|between|or|an|additional|as|much|the)){0,5} $"
+    r"(?: (?:in|out|by air))?(?: (?:up|to|close|well|nearer|about|around|some|over|more|than|nearly|almost|roughly|another|at|least|a|further|only|just|between|or|an|additional|as|much|the)){0,5} $"
+)
+_LONG = re.compile(
+    r"(?:\b(?:is|are|was|were|measures|measured|measuring|spans|runs|of|to|from|at|by|stretches)|[:(])\s*"
+    r"(?:(?:about|some|around|only|just|nearly|over|under|almost|at|least|most|more|than|up|to|between|roughly|an|estimated) ){0,4}$"
 )
 _STATED = re.compile(r"(?:\b(?:to|at|was|is|were|are|by|of|:)|[:(])\s*(?:(?:about|some|around|only|just|nearly|over|under|almost|least|most|more|than) )*$")
 _PEOPLE = re.compile(
@@ -58,7 +64,7 @@ _PEOPLE = re.compile(
 )
 _BOUGHT = re.compile(
     r" to (?:provide|replenish|buy|purchase|fund|support|finance|build|repair|replace|cover|acquire|pay for|send|deliver|expand|train|equip|procure|"
-    r"rebuild|upgrade|operate|charter|lease|restock|refill) "
+    r"rebuild|upgrade|operate|charter|lease|restock|refill) | (?:buys|pays for|covers|feeds|funds|provides|keeps) "
 )
 _EXTENT = re.compile(r"\s*(?:long|wide|deep|high|tall|thick|square|broad)\b")
 
@@ -173,7 +179,7 @@ def head_of(phrase: str) -> Thing | None:
     """
     taken: list[tuple[str, int, int]] = []
     kept: Thing | None = None
-    fronted = False
+    fronted = article = False
     for match in _words(phrase[:_REACH]):
         word = match.group().rstrip(".")
         low = word.lower()
@@ -191,8 +197,10 @@ def head_of(phrase: str) -> Thing | None:
             if taken and not fronted:
                 break
             taken = []
+            article = article or low in DETERMINERS
             continue
-        if is_function(low) or (is_verb(low) and (taken or kept)):
+        noun_too = low in NOUNS_TOO and article
+        if is_function(low) or (is_verb(low) and (taken or kept) and not noun_too):
             break
         if low.endswith("ing") and taken and is_plural(taken[-1][0]):
             break
@@ -230,8 +238,8 @@ def thing_of(text: str, figure: Figure, before: list[Known]) -> Thing | None:
             return hyphen
     if figure.kind == "money":
         if text.startswith(" in ", after):
-            return _right(text, after) or _left(text, figure) or _inherited(before, kind="money")
-        return _of_left(text, figure) or _right(text, after) or _left(text, figure) or _inherited(before, kind="money")
+            return _right(text, after) or _left(text, figure) or _inherited(before, here=True)
+        return _of_left(text, figure) or _right(text, after) or _left(text, figure) or _inherited(before, here=True)
     if figure.kind == "share":
         return _share(text, figure, before)
     if figure.kind == "duration":
@@ -251,6 +259,9 @@ def _count(text: str, figure: Figure) -> Thing | None:
     if re.compile(r",? of (?:them|it|which|whom|those|these)\b").match(text, at):
         apposed = re.search(r"([A-Za-z][\w-]*),\s*(?:\w+\s){0,2}$", text[max(0, figure.start - 60) : figure.start])
         return Thing(apposed[1], apposed[1]) if apposed and is_plural(apposed[1]) else None
+    persons = re.compile(r" of (you|us)\b").match(text, at)
+    if persons is not None:
+        return Thing(persons[1], persons[1])
     hurt = _PEOPLE.match(text, at)
     if hurt is not None:
         return Thing("people", f"people {hurt[1]}")
@@ -285,8 +296,8 @@ def _share(text: str, figure: Figure, before: list[Known]) -> Thing | None:
     at = figure.after
     pronoun = re.compile(r",? of (it|them|those|these|which|that|this|whom|us|what)\b(?:\s(\w+ed|who)\b)?").match(text, at)
     if pronoun is not None:
-        if pronoun[1] == "what":
-            return Thing("what", text[pronoun.start(1) : pronoun.end(1)])
+        if pronoun[1] in ("what", "this", "that"):
+            return Thing(pronoun[1], pronoun[1])
         if pronoun[1] in ("those", "these") and pronoun[2]:
             return Thing("those", text[pronoun.start(1) : pronoun.end()])
         return _inherited(before) or Thing(pronoun[1], pronoun[1])
@@ -301,6 +312,8 @@ def _share(text: str, figure: Figure, before: list[Known]) -> Thing | None:
                 return direct
     last = before[-1] if before else None
     changed = re.search(r"(?:, (?:up|down)|\b(?:from|to|than))\s(?:[a-z]+\s)?$", text[max(0, figure.start - 20) : figure.start])
+    if changed is None and text[max(0, figure.start - 2) : figure.start] == ", ":
+        changed = re.compile(r", (?= (?:more|less|higher|lower|fewer|up|down|above|below)\b)").match(", " + text[at:])
     if changed and last is not None and last.here and last.thing is not None and (last.figure.kind == "share" or changed[0].startswith(",")):
         return last.thing
     half = re.compile(r" (?:the|their|its|our|his|all) ").match(text, at)
@@ -362,8 +375,9 @@ def _measure(text: str, figure: Figure, before: list[Known]) -> Thing | None:
         return Thing(apposed[1], apposed[1])
     if figure.kind == "mass" and _CARRIED.search(text[max(0, figure.start - 60) : figure.start]):
         return Thing("cargo", "cargo")
-    found_left = _left(text, figure)
-    if found_left is not None:
+    stated = figure.kind != "length" or _LONG.search(text[max(0, figure.start - 40) : figure.start])
+    found_left = _left(text, figure) if stated else None
+    if found_left is not None and not is_anonymous(found_left.head):
         return found_left
     noun = _head_at(text, at, one=True, loose=False) if text[at : at + 1] == " " else None
     if noun is not None:
@@ -426,7 +440,7 @@ def _said_of(words: list[str]) -> Thing | None:
     """Walk left from a figure: over ``about`` and ``up to``, then ``of`` gives its noun and a verb its subject."""
     index = len(words) - 1
     preposition = ""
-    while index >= 0 and (words[index].lower() in _SKIP_BACK or words[index].lower() in PREPOSITIONS or not words[index][0].isalnum()):
+    while index >= 0 and (words[index].lower().rstrip(".") in _SKIP_BACK or words[index].lower() in PREPOSITIONS or not words[index][0].isalnum()):
         low = words[index].lower()
         if low in ("of", "at", "in", "with", "for"):
             preposition = low
@@ -435,6 +449,8 @@ def _said_of(words: list[str]) -> Thing | None:
         index -= 1
     if index < 0:
         return None
+    if index == 0 and words[0].lower() in NOUNS_TOO:
+        return Thing(words[0], words[0])
     if preposition in ("of", "at", "in", "with", "for") and not _verb_at(words, index) and not is_function(words[index]):
         if preposition == "of":
             return _phrase_ending(words, index)
@@ -454,7 +470,7 @@ def _said_of(words: list[str]) -> Thing | None:
         return _phrase_ending(words, index) if not is_function(words[index]) else None
     if verb > 0 and words[verb - 1].lower() == "to":  # "aircraft to send 40": who sends stands far away
         return None
-    while verb > 0 and words[verb - 1].lower() not in _SAYING and (is_verb(words[verb - 1]) or words[verb - 1].lower() in ADVERBS or words[verb - 1].lower() in ("not", "also", "now", "to", "still", "already")):
+    while verb > 0 and words[verb - 1].lower() not in _SAYING and (_verb_at(words, verb - 1) or words[verb - 1].lower() in ADVERBS or words[verb - 1].lower() in ("not", "also", "now", "to", "still", "already")):
         verb -= 1
     begin = verb
     while begin > 0 and words[begin - 1].lower() not in _THAT and words[begin - 1].lower() not in _SAYING and words[begin - 1] not in (",", ":", ";", "(", ".", "|"):
@@ -471,10 +487,15 @@ def _said_of(words: list[str]) -> Thing | None:
 
 
 def _verb_at(words: list[str], index: int) -> bool:
-    """Whether a word is a verb there: ``costs`` is none after ``the``."""
+    """Whether a word is a verb there: ``costs`` is none after ``the``, nor after ``the final``."""
     low = words[index].lower()
-    after_article = index > 0 and words[index - 1].lower() in DETERMINERS and words[index - 1].lower() not in ("all", "both", "each")
-    return is_verb(low) and not (after_article and low in VERBS)
+    if not is_verb(low):
+        return False
+    if low not in NOUNS_TOO:
+        return True
+    before = [word.lower() for word in words[max(0, index - 2) : index]]
+    after_article = bool(before) and (before[-1] in DETERMINERS or (len(before) > 1 and not low.endswith("s") and before[0] in DETERMINERS and not is_function(before[1])))
+    return not after_article and index > 0
 
 
 def _phrase_ending(words: list[str], index: int) -> Thing | None:

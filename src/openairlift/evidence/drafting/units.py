@@ -10,7 +10,7 @@ _UNITS: dict[str, tuple[str, str]] = {
     r"percentage[ -]points?|points? of a percent|pp": ("percentage point", "share"),
     r"metric ton(?:ne)?s?|tonnes?|t|MT|mt": ("t", "mass"),
     r"kilotonn?e?s?|kt": ("kt", "mass"),
-    r"short tons?": ("short ton", "mass"),
+    r"short tons?|st": ("short ton", "mass"),
     r"long tons?": ("long ton", "mass"),
     r"tons?": ("ton", "mass"),
     r"kilogram(?:me)?s?|kilos?|kgs?|KG": ("kg", "mass"),

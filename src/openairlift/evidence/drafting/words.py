@@ -41,11 +41,11 @@ VERBS = frozenset(
     # of quantities, third person
     "costs takes needs holds lasts carries lifts moves brings makes means runs seeks requires spends charges weighs "
     "measures equals covers reaches exceeds employs operates flies burns uses consumes serves includes comprises "
-    "numbers averages stands rises falls goes comes gets gives keeps leaves lies pays sends becomes remains adds "
+    "buys feeds funds numbers averages stands rises falls goes comes gets gives keeps leaves lies pays sends becomes remains adds "
     "totals amounts represents accounts says has-been lets wants asks".split()
 )
 ADVERBS = frozenset(
-    "about around roughly nearly almost approximately approx some over under least most more less fewer than up to "
+    "remaining about around roughly nearly almost approximately approx some over under least most more less fewer than up to "
     "only just barely exactly precisely perhaps maybe probably well far close well-over as many much at nearer closer "
     "no an estimated total full additional further another extra mere whopping record or so initial first "
     "altogether overall now currently today apiece ago away daily weekly monthly annually yearly hourly nightly "
@@ -65,12 +65,18 @@ COLLECTIVES = frozenset(
     "fish offspring dead wounded injured homeless feet teeth geese mice oxen lives wives knives halves loaves shelves "
     "dice series species crossroads headquarters barracks gallows means infantry cavalry artillery manpower workforce "
     "ordnance spacemen firemen policemen gunmen fishermen draughtsmen women gentlemen spokesmen midwives percent "
-    "hercules himars criteria data media".split()
+    "pax hercules himars criteria data media".split()
 )
 NOT_PLURAL = re.compile(r"(?:ss|us|is|ous|less|ness)$|^(?:gas|bus|plus|thus|was|has|its|this|yes|always|perhaps|news|"
                         r"logistics|overseas|diabetes|afterwards|besides|sometimes|towards|upwards|worldwide|us)$")  # fmt: skip
 NAMED = re.compile(r"(?=.*\d)(?=.*[A-Za-z])[A-Za-z0-9/.-]+")
 WORD = re.compile(r"[^\W\d_][\w'.&/-]*[\w]|[^\W\d_]|\d[\w.,/%-]*[\w%]|\d|[^\w\s]")
+
+NOUNS_TOO = frozenset(
+    "cost costs lift move moves use uses cover need needs stay rise rises fall falls cut cuts help stop start return work drink lack "
+    "hold holds stand stands fear hope run runs set charges measures numbers totals amounts averages accounts".split()
+)
+"""Verbs that are nouns after an article."""
 
 _IRREGULAR = {
     "people": "person", "persons": "person", "men": "man", "women": "woman", "children": "child", "feet": "foot",
