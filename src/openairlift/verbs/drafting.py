@@ -20,7 +20,8 @@ from openairlift.verbs.records import Record, number
 
 DRAFTS, EVIDENCE = "evidence-draft.toml", "evidence.toml"
 _HEAD = (
-    "# Proposals of evidence, found by rules in texts; none of them is used. Look each one up in its source, mend it, then\n"
+    "# Proposals of evidence, found by rules in texts; none of them is used. Look each one up in its "
+    "source, mend it, then\n"
     "# openairlift evidence accept SCENARIO ID … moves it into evidence.toml. Delete what is wrong.\n"
 )
 _OWN = "the publication itself"
@@ -346,7 +347,8 @@ def _ending(record: Record) -> str:
     if "written" not in record:
         return f"{count} {noun}, none of them used; --into SCENARIO keeps them there until you accept some"
     written = record["written"]
-    return f"{len(written['ids'])} {noun} added to {written['file']}, {written['already']} were there already; none is used before it is accepted"
+    return f"{len(written['ids'])} {noun} added to {written['file']}, {written['already']} were there "
+           f"already; none is used before it is accepted"
 
 
 def _short(text: str, width: int) -> str:
@@ -356,4 +358,5 @@ def _short(text: str, width: int) -> str:
 def evidence_accept_text(record: Record) -> str:
     """Return what was accepted, for a person."""
     noun = "proposal" if len(record["accepted"]) == 1 else "proposals"
-    return f"{len(record['accepted'])} {noun} moved into {EVIDENCE}: {', '.join(record['accepted'])}; {record['left']} left in {DRAFTS}"
+    return f"{len(record['accepted'])} {noun} moved into {EVIDENCE}: {', '.join(record['accepted'])}; "
+           f"{record['left']} left in {DRAFTS}"

@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from openairlift.evidence.anchoring import quote_hash
 
@@ -20,7 +21,11 @@ _SAME_LENGTH = str.maketrans(
     }
 )
 # Markup of plain-text formats, soft hyphens, and words broken at the end of a line: none of it is text.
-_MARKUP = re.compile(r"\\(?=[$*_#%&~\[\]().!-])|\*+|(?<!\w)_+(?=\w)|(?<=\w)_+(?!\w)|[\u00ad\ufeff\u200b]|^#+[ ]|(?<=[a-z])-\n(?=[a-z])", re.M)  # fmt: skip
+_MARKUP = re.compile(
+    r"\\(?=[$*_#%&~\[\]().!-])|\*+|(?<!\w)_+(?=\w)|(?<=\w)_+(?!\w)|[\u00ad\ufeff\u200b]|^#+[ ]|"
+    r"(?<=[a-z])-\n(?=[a-z])",
+    re.M,
+)
 # Speech between single quotes, as the British set it: it closes after a mark of punctuation.
 _SPEECH = re.compile(r"(?<![\w'])'(?=\w)([^'\n]*(?:(?:'(?=\w)|(?<=s)'(?=\s)|\n)[^'\n]*)*[,.!?])'(?!\w)")
 _BULLET = re.compile(r"\s*(?:[-•·▪◦‣*–—>] +|\(?(?:\d{1,2}|[a-zA-Z]|[ivx]{1,4})[.)] +|\|)")
@@ -36,14 +41,17 @@ _ABBREVIATION = re.compile(
     r"Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec|vs|approx|ca|Inc|Ltd|Corp|Co|Fig|Art|Sec|Res|Ft|Mt|e\.g|i\.e|cf|Mon|Tue|Wed|"
     r"Thu|Fri|Sat|Sun|est|pp?|vol|Pres|Amb|Supt|Mgr)|(?:^|[\s(\"'])[A-Z]|(?:[A-Z]\.)+[A-Z])\.[\"')\]]*\s+$"
 )
-_STARTERS = re.compile(r"[\"'(\[]*(?:The|A|An|It|In|He|She|They|We|But|And|This|That|These|Those|There|On|At|If|For|As|I|Some|Officials)\b")  # fmt: skip
+_STARTERS = re.compile(
+    r"[\"'(\[]*(?:The|A|An|It|In|He|She|They|We|But|And|This|That|These|Those|There|On|At|If|For|As|"
+    r"I|Some|Officials)\b"
+)
 _NUMBERED = re.compile(r"\s*(?:[-•]\s*)?(?:\d{1,3}|[a-zA-Z]|[ivx]{1,4})\.\s+")
 _LONGEST = 2000
 
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A paragraph as the file has it: its number from 1, first line from 1, its text, and its page if there are some."""
+    """A paragraph as the file has it: its number and first line from 1, its text, and its page where there are some."""
 
     number: int
     line: int
@@ -108,12 +116,12 @@ class Sentence:
 
 
 def split_blocks(text: str) -> list[Block]:
-    """Return the paragraphs of a text: what stands between blank lines, headings included.
+    r"""Return the paragraphs of a text: what stands between blank lines, headings included.
 
     Examples
     --------
-    >>> [(block.number, block.line, block.raw) for block in split_blocks("Head\\n\\n\\nOne\\ntwo\\n")]
-    [(1, 1, 'Head'), (2, 4, 'One\\ntwo')]
+    >>> [(block.number, block.line, block.raw) for block in split_blocks("Head\n\n\nOne\ntwo\n")]
+    [(1, 1, 'Head'), (2, 4, 'One\ntwo')]
     """
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     blocks: list[Block] = []
@@ -134,7 +142,9 @@ def passages(blocks: list[Block]) -> Iterator[Passage]:
     index = 0
     while index < len(blocks):
         held = [blocks[index]]
-        while index + len(held) < len(blocks) and len(held) < 8 and _is_cut(held[-1].raw, blocks[index + len(held)].raw):
+        while (
+            index + len(held) < len(blocks) and len(held) < 8 and _is_cut(held[-1].raw, blocks[index + len(held)].raw)
+        ):
             held.append(blocks[index + len(held)])
         index += len(held)
         yield _passage(tuple(held))
@@ -229,7 +239,7 @@ def _lines(text: str) -> Iterator[tuple[int, int]]:
     lines = text.split("\n")
     longest = max(map(len, lines))
     start, at = 0, 0
-    for before, after in zip(lines, lines[1:], strict=False):
+    for before, after in pairwise(lines):
         at += len(before) + 1
         if _breaks(before, after, longest):
             yield start, at - 1

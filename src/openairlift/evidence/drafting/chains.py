@@ -1,4 +1,4 @@
-"""The chain behind each figure of a passage: cues of its sentence, quotations, the speaker of a transcript, pronouns."""
+"""The chain behind each figure of a passage: cues of its sentence, quotations, labels of a transcript, pronouns."""
 
 from __future__ import annotations
 
@@ -7,16 +7,19 @@ from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
 
 from openairlift.evidence.drafting.blocks import Passage, Sentence
-from openairlift.evidence.drafting.people import Who, is_body, is_newsroom, last_body, subject
+from openairlift.evidence.drafting.people import Who, is_body, is_newsroom
+from openairlift.evidence.drafting.phrases import last_body, subject
 from openairlift.evidence.drafting.speakers import Cue, Link, find_cues, find_label, opening
 
 _TITLE = re.compile(
-    r"^(?:MR|MS|MRS|DR|GEN|COL|ADM|SEN|REP|SEC|LT|MAJ|CAPT|AMB|PRESIDENT|SECRETARY|MODERATOR|SPOKES\w+|Mr|Ms|Mrs|Dr|Gen|Col|Adm|BRIG|Brig|CHAIR\w*|"
+    r"^(?:MR|MS|MRS|DR|GEN|COL|ADM|SEN|REP|SEC|LT|MAJ|CAPT|AMB|PRESIDENT|SECRETARY|MODERATOR|"
+    r"SPOKES\w+|Mr|Ms|Mrs|Dr|Gen|Col|Adm|BRIG|Brig|CHAIR\w*|"
     r"MINISTER|AMBASSADOR|DIRECTOR|DEPUTY|UNDER SECRETARY|STAFF|INTERVIEWER|HOST)\b"
 )
 _PERSONAL = re.compile(r"^(?:he|she|him|her)$")
 _BACKWARD_SUBJECT = re.compile(
-    r"^(?:The|This|That|These|Those)\s(?:announcement|decision|figures?|numbers?|statement|news|order|estimate|disclosure|plan|total|details?)\b"
+    r"^(?:The|This|That|These|Those)\s(?:announcement|decision|figures?|numbers?|statement|news|order|"
+    r"estimate|disclosure|plan|total|details?)\b"
 )
 
 
@@ -97,7 +100,9 @@ class Attribution:
             if label is not None:
                 name, offset = label
                 asks = name in ("Q", "Question")
-                self.speakers.label = Link(Who(name if len(name) < 3 else _cased(name), unnamed=asks), "asked" if asks else "said")
+                self.speakers.label = Link(
+                    Who(name if len(name) < 3 else _cased(name), unnamed=asks), "asked" if asks else "said"
+                )
         self._labels.append(self.speakers.label)
         for cue in find_cues(text[offset:]):
             links = []
@@ -111,7 +116,7 @@ class Attribution:
                 self._sentence_of_cue.append(index)
 
     def _antecedent(self, index: int, at: int, who: Who) -> Who | None:
-        """Return whom a pronoun means by the sentences of this passage: the body named last, the person that begins one."""
+        """Return whom a pronoun means by this passage: the body named last, the person that begins a sentence."""
         if not who.pronoun:
             return None
         here = self.sentences[index].text[:at]
@@ -120,7 +125,9 @@ class Attribution:
         elif who.name in ("he", "she"):
             found = None
             for sentence in reversed(self.sentences[max(0, index - 3) : index + 1]):
-                if found is None and not any(self._starts[index] + at > cue.start >= sentence.start for cue in self._cues):
+                if found is None and not any(
+                    self._starts[index] + at > cue.start >= sentence.start for cue in self._cues
+                ):
                     found = subject(sentence.text)
         else:
             found = None
@@ -181,13 +188,22 @@ class Attribution:
         """Return who is said to have announced what the sentence before this place tells."""
         if index + 1 < len(self.sentences) and _BACKWARD_SUBJECT.match(self.sentences[index + 1].text):
             low = bisect_left(self._sentence_of_cue, index + 1)
-            if low < len(self._cues) and self._sentence_of_cue[low] == index + 1 and self._cues[low].links[0].mode == "announced":
+            if (
+                low < len(self._cues)
+                and self._sentence_of_cue[low] == index + 1
+                and self._cues[low].links[0].mode == "announced"
+            ):
                 return self._cues[low].links
         return ()
 
     def announces_before(self) -> tuple[Link, ...]:
         """Return who announced what the passage before tells, as in ``The announcement, made public by …``."""
-        if self.sentences and _BACKWARD_SUBJECT.match(self.sentences[0].text) and self._cues and self._sentence_of_cue[0] == 0:
+        if (
+            self.sentences
+            and _BACKWARD_SUBJECT.match(self.sentences[0].text)
+            and self._cues
+            and self._sentence_of_cue[0] == 0
+        ):
             first = self._cues[0]
             if first.links[0].mode == "announced" and first.start - self.sentences[0].start < 60:
                 return first.links
@@ -211,7 +227,11 @@ class Attribution:
         colon = self._before_colon(begin)
         if colon:
             return colon
-        if follows is not None and follows.backward and self._sentence_of_cue[after] == max(0, bisect_right(self._starts, end - 1) - 1):
+        if (
+            follows is not None
+            and follows.backward
+            and self._sentence_of_cue[after] == max(0, bisect_right(self._starts, end - 1) - 1)
+        ):
             return follows.links
         outside = [cue for cue in self._cues if self._around(cue.start) is None]
         before = [cue for cue in outside if cue.end <= begin]
@@ -246,7 +266,10 @@ def _once(links: tuple[Link, ...]) -> tuple[Link, ...]:
 
 
 def _cased(name: str) -> str:
-    return " ".join(word.capitalize() if len(word) > 2 or word.endswith(".") or index == 0 else word for index, word in enumerate(name.split()))
+    return " ".join(
+        word.capitalize() if len(word) > 2 or word.endswith(".") or index == 0 else word
+        for index, word in enumerate(name.split())
+    )
 
 
 def _quotes(text: str) -> list[tuple[int, int, bool]]:

@@ -9,8 +9,20 @@ from datetime import date, timedelta
 
 from openairlift.evidence.drafting.numerals import cardinal
 
-_MONTHS = ("january", "february", "march", "april", "may", "june", "july", "august", "september", "october",
-           "november", "december")  # fmt: skip
+_MONTHS = (
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+)
 _DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _MONTH = (
     r"(?P<{0}>Jan(?:uary|\.)?|Feb(?:ruary|\.)?|Mar(?:ch|\.)?|Apr(?:il|\.)?|May|June?\.?|July?\.?|Aug(?:ust|\.)?|"
@@ -41,7 +53,8 @@ _DATE = re.compile(
             r"\b(?P<rel>yesterday|today|tonight|tomorrow|overnight|this (?:morning|afternoon|evening|weekend)|"
             r"last night|over the weekend|the weekend)\b",
             r"\b(?P<which>(?:last|next|this|past|previous|coming)\s)(?P<span>week|month|year|weekend)\b",
-            r"\b(?P<ago>[\w-]{1,20}(?:[ -][\w-]{1,20})?)\s(?P<agounit>day|week|month|year|hour|minute)s?\s(?:ago|earlier)\b",
+            r"\b(?P<ago>[\w-]{1,20}(?:[ -][\w-]{1,20})?)\s(?P<agounit>day|week|month|year|hour|"
+            r"minute)s?\s(?:ago|earlier)\b",
             r"\b(?P<wdwhich>(?:last|next|this|this past|until|by)\s)?(?P<wd>Monday|Tuesday|Wednesday|Thursday|Friday|"
             r"Saturday|Sunday)\b",
         ]
@@ -133,8 +146,11 @@ def _calendar(month: str, day: str, until: str | None, year: str | None, publish
         return None
     if year is None and published is None:
         return f"--{number:02}-{int(day):02}"
-    known = [_safe(int(year), number, int(text)) if year else _near(published or date.min, number, int(text))
-             for text in (day, until) if text]  # fmt: skip
+    known = [
+        _safe(int(year), number, int(text)) if year else _near(published or date.min, number, int(text))
+        for text in (day, until)
+        if text
+    ]
     if None in known or not known:
         return None
     return "/".join(f"{item:%Y-%m-%d}" for item in known if item)
@@ -142,7 +158,9 @@ def _calendar(month: str, day: str, until: str | None, year: str | None, publish
 
 def _near(published: date, month: int, day: int) -> date | None:
     """Return the date of a day and month that lies nearest to the day of publication."""
-    options = [found for year in (published.year - 1, published.year, published.year + 1) if (found := _safe(year, month, day))]
+    options = [
+        found for year in (published.year - 1, published.year, published.year + 1) if (found := _safe(year, month, day))
+    ]
     return min(options, key=lambda item: abs((item - published).days), default=None)
 
 

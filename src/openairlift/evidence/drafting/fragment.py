@@ -56,12 +56,12 @@ def _value(value: Any) -> str:
 
 
 def appended(text: str, added: Sequence[str]) -> str:
-    """Return a file's text with records after it; its own lines, comments and line ends stay as they are.
+    r"""Return a file's text with records after it; its own lines, comments and line ends stay as they are.
 
     Examples
     --------
-    >>> appended("# mine\\n[source.a]\\ntitle = 'A'", ["[source.b]\\ntitle = 'B'\\n"])
-    "# mine\\n[source.a]\\ntitle = 'A'\\n\\n[source.b]\\ntitle = 'B'\\n"
+    >>> appended("# mine\n[source.a]\ntitle = 'A'", ["[source.b]\ntitle = 'B'\n"])
+    "# mine\n[source.a]\ntitle = 'A'\n\n[source.b]\ntitle = 'B'\n"
     """
     end = "\r\n" if "\r\n" in text else "\n"
     whole = text
@@ -84,7 +84,9 @@ def removed(text: str, section: str, name: str) -> str:
     """
     before = tomllib.loads(text)
     head = re.compile(
-        rf"^[ \t]*\[[ \t]*{section}[ \t]*\.[ \t]*(?:{re.escape(name)}|\"{re.escape(name)}\"|'{re.escape(name)}')[ \t]*\][^\n]*(?:\n|\Z)", re.M
+        rf"^[ \t]*\[[ \t]*{section}[ \t]*\.[ \t]*(?:{re.escape(name)}|\"{re.escape(name)}\"|"
+        rf"'{re.escape(name)}')[ \t]*\][^\n]*(?:\n|\Z)",
+        re.M,
     )
     found = head.search(text)
     if found is not None:

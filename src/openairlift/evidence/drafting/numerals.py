@@ -5,32 +5,99 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-ONES = {word: value for value, word in enumerate(
-    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
-    "eighteen nineteen".split())}  # fmt: skip
-TENS = {word: 10 * value for value, word in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), 2)}
-SCALES = {"hundred": 100, "thousand": 1000, "million": 10**6, "billion": 10**9, "trillion": 10**12, "dozen": 12,
-          "lakh": 10**5, "crore": 10**7}  # fmt: skip
-_LETTERS = {"k": 1e3, "K": 1e3, "m": 1e6, "M": 1e6, "mn": 1e6, "mln": 1e6, "mio": 1e6, "bn": 1e9, "b": 1e9, "B": 1e9,
-            "BN": 1e9, "Bn": 1e9, "MN": 1e6, "tn": 1e12, "trn": 1e12}  # fmt: skip
-FRACTIONS = {"half": 2, "halves": 2, "third": 3, "quarter": 4, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8,
-             "ninth": 9, "tenth": 10}  # fmt: skip
+ONES = {
+    word: value
+    for value, word in enumerate(
+        [
+            "zero",
+            "one",
+            "two",
+            "three",
+            "four",
+            "five",
+            "six",
+            "seven",
+            "eight",
+            "nine",
+            "ten",
+            "eleven",
+            "twelve",
+            "thirteen",
+            "fourteen",
+            "fifteen",
+            "sixteen",
+            "seventeen",
+            "eighteen",
+            "nineteen",
+        ]
+    )
+}
+TENS = {
+    word: 10 * value
+    for value, word in enumerate(["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"], 2)
+}
+SCALES = {
+    "hundred": 100,
+    "thousand": 1000,
+    "million": 10**6,
+    "billion": 10**9,
+    "trillion": 10**12,
+    "dozen": 12,
+    "lakh": 10**5,
+    "crore": 10**7,
+}
+_LETTERS = {
+    "k": 1e3,
+    "K": 1e3,
+    "m": 1e6,
+    "M": 1e6,
+    "mn": 1e6,
+    "mln": 1e6,
+    "mio": 1e6,
+    "bn": 1e9,
+    "b": 1e9,
+    "B": 1e9,
+    "BN": 1e9,
+    "Bn": 1e9,
+    "MN": 1e6,
+    "tn": 1e12,
+    "trn": 1e12,
+}
+FRACTIONS = {
+    "half": 2,
+    "halves": 2,
+    "third": 3,
+    "quarter": 4,
+    "fourth": 4,
+    "fifth": 5,
+    "sixth": 6,
+    "seventh": 7,
+    "eighth": 8,
+    "ninth": 9,
+    "tenth": 10,
+}
 _VULGAR = {"½": 0.5, "¼": 0.25, "¾": 0.75, "⅓": 1 / 3, "⅔": 2 / 3, "⅛": 0.125}
 VAGUE = {"a few": "a few", "several": "several", "a couple of": "2", "many": "many", "some": "some"}
 
 _WORD = "|".join(sorted((*ONES, *TENS, *SCALES), key=len, reverse=True))
 _SCALE = "|".join(SCALES)
 _DIGITS = (
-    r"\d{1,3}(?:,\d{3})+(?:\.\d+)?(?!\d)|\d{1,3}(?:[\u00a0 ]\d{3})+(?![\d.,]\d|\d|[A-Za-z-])|\d{1,3}(?:\.\d{3}){2,}(?!\d)|"
+    r"\d{1,3}(?:,\d{3})+(?:\.\d+)?(?!\d)|\d{1,3}(?:[\u00a0 ]\d{3})+(?![\d.,]\d|\d|[A-Za-z-])|"
+    r"\d{1,3}(?:\.\d{3}){2,}(?!\d)|"
     r"\d+(?:\.\d+)?"
 )
 DIGITS = re.compile(rf"(?P<digits>{_DIGITS})(?P<vulgar>\s?[½¼¾⅓⅔⅛])?|(?P<only>[½¼¾⅓⅔⅛])|\.(?P<bare>\d+)")
-SCALE = re.compile(rf"(?:[\s\u00a0-]?(?P<word>{_SCALE})s?\b|[\s\u00a0]?(?P<abbr>mn|mln|bn|tn|trn|BN|Bn|MN)\b|(?P<letter>[kKmMbB])\b)", re.I)  # fmt: skip
+SCALE = re.compile(
+    rf"(?:[\s\u00a0-]?(?P<word>{_SCALE})s?\b|[\s\u00a0]?(?P<abbr>mn|mln|bn|tn|trn|BN|Bn|MN)\b|"
+    rf"(?P<letter>[kKmMbB])\b)",
+    re.I,
+)
 WORDS = re.compile(
     rf"\b(?:(?P<vague>several|(?:a )?few|many|couple of|some) (?=(?:dozen|hundred|thousand|million)))?"
     rf"(?:(?P<a>an?)[ -](?:good |further |full |whole )?(?=(?:{_SCALE}|half[ -](?:{_SCALE}))\b))?"
     rf"(?:(?P<half>half)[ -]an?[ -](?=(?:{_SCALE})\b)|(?P<half2>half)[ -](?=(?:{_SCALE})\b))?"
-    rf"(?:{_WORD})\b(?:(?:[ -]|,? and (?!a\b)|[ -]and[ -])(?:{_WORD})\b)*(?P<and>(?: and a |-and-a-)(?:half|quarter)\b)?",
+    rf"(?:{_WORD})\b(?:(?:[ -]|,? and (?!a\b)|[ -]and[ -])(?:{_WORD})\b)*(?P<and>(?: and a |"
+    rf"-and-a-)(?:half|quarter)\b)?",
     re.IGNORECASE,
 )
 HALVES = re.compile(

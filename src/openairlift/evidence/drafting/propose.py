@@ -12,16 +12,19 @@ from openairlift.evidence.drafting.blocks import Block, Sentence, passages, sent
 from openairlift.evidence.drafting.chains import Attribution, Speakers, is_transcript
 from openairlift.evidence.drafting.dates import When, find_dates, find_published
 from openairlift.evidence.drafting.figures import Figure, ends_alone, find_figures
+from openairlift.evidence.drafting.nouns import Thing
 from openairlift.evidence.drafting.publication import find_producer, find_title
 from openairlift.evidence.drafting.speakers import Link, find_label
 from openairlift.evidence.drafting.status import Status, find_statuses, nearest_status
 from openairlift.evidence.drafting.tables import Grid, read_grid
-from openairlift.evidence.drafting.things import Known, Thing, thing_of
-
+from openairlift.evidence.drafting.things import Known, thing_of
 
 _SIDE = 200
 _LAST = 24
-_OBLIQUE = re.compile(r"\b(?:in|at|to|from|on|by|with|for|across|within|per|over|after|of)\s(?:the |its |their |only |about |some |a ){0,2}$")
+_OBLIQUE = re.compile(
+    r"\b(?:in|at|to|from|on|by|with|for|across|within|per|over|after|of)\s(?:the |its |their |only |"
+    r"about |some |a ){0,2}$"
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,7 +90,7 @@ class _Found:
 
 
 def propose(text: str | Sequence[Block], *, published: date | None = None) -> Draft:
-    """Return proposals of evidence from an English text.
+    r"""Return proposals of evidence from an English text.
 
     Parameters
     ----------
@@ -96,7 +99,7 @@ def propose(text: str | Sequence[Block], *, published: date | None = None) -> Dr
 
     Examples
     --------
-    >>> draft = propose("Troops\\n\\nSome 500 troops left on Monday, the Pentagon said.", published=date(2022, 3, 8))
+    >>> draft = propose("Troops\n\nSome 500 troops left on Monday, the Pentagon said.", published=date(2022, 3, 8))
     >>> [item] = draft.proposals
     >>> item.paragraph, item.figure, item.head, item.chain[0].who.name, item.dates[0].value
     (2, '500', 'troops', 'Pentagon', '2022-03-07')
@@ -193,7 +196,9 @@ def _is_ago(when: When) -> bool:
     return when.text.endswith(("ago", "earlier"))
 
 
-def _status_only(sentence: Sentence, dates: list[When], statuses: list[Status], attribution: Attribution) -> list[_Found]:
+def _status_only(
+    sentence: Sentence, dates: list[When], statuses: list[Status], attribution: Attribution
+) -> list[_Found]:
     affirmed = [item for item in statuses if not item.denied]
     if not affirmed or len(sentence.text) < 30:
         return []
@@ -221,7 +226,11 @@ def _shared_unit(text: str, figure: Figure, known: list[Known]) -> Figure:
     if last.kind in ("count", "rate", "money") or last.end > figure.start:
         return figure
     gap = text[last.after : figure.start]
-    if len(gap) > 40 or not re.search(r"\b(?:to|from|than|or|and|of)\s(?:\w+\s){0,2}$", gap) or re.search(r"[.;:]", gap):
+    if (
+        len(gap) > 40
+        or not re.search(r"\b(?:to|from|than|or|and|of)\s(?:\w+\s){0,2}$", gap)
+        or re.search(r"[.;:]", gap)
+    ):
         return figure
     if not ends_alone(text, figure.end):
         return figure

@@ -9,13 +9,20 @@ from openairlift.evidence.drafting.blocks import Block
 _DATELINE = re.compile(r"^[A-Z][A-Z .,'-]{2,40}[^()\n]{0,40}\((?P<agency>[A-Z][\w .&-]{1,40})\)\s*[-–—]")
 _BARE = re.compile(r"^\((?P<agency>[A-Z][\w .&-]{1,40})\)\s*[-–—]")
 _WIRE = re.compile(r"^[A-Z][A-Z .'-]{2,30},[^/\n]{0,60}/(?P<agency>[A-Z][\w .-]{2,30})/\s*[-–—]")
-_ISSUED = re.compile(r"\b(?:[Ii]ssued|[Pp]repared|[Pp]ublished|[Rr]eleased) by:? (?:the )?(?P<body>[A-Z][^,.;\n|]{2,70})|\b(?:Source|Figures|Publisher|Producer):\s*(?P<source>[A-Z][^,.;\n|*]{2,70})")  # fmt: skip
+_ISSUED = re.compile(
+    r"\b(?:[Ii]ssued|[Pp]repared|[Pp]ublished|[Rr]eleased) by:? (?:the )?(?P<body>[A-Z][^,.;\n|"
+    r"]{2,70})|\b(?:Source|Figures|Publisher|Producer):\s*(?P<source>[A-Z][^,.;\n|*]{2,70})"
+)
 _BYLINE = re.compile(r"^[*_\s]*[Bb][Yy]\s+(?P<who>[A-Z][^|,\n*]{2,60})", re.M)
 _BODY = re.compile(
-    r"\b(?:Department|Ministry|Office|Command|Agency|Institute|Centre|Center|Programme|Committee|Organi[sz]ation|Association|"
-    r"University|Council|Cell|Cluster|Team|Foundation|Service|Authority|Government|Embassy|Bureau|Commission|OCHA|WFP|UNHCR|UNICEF|WHO|Force)\b"
+    r"\b(?:Department|Ministry|Office|Command|Agency|Institute|Centre|Center|Programme|Committee|"
+    r"Organi[sz]ation|Association|"
+    r"University|Council|Cell|Cluster|Team|Foundation|Service|Authority|Government|Embassy|Bureau|"
+    r"Commission|OCHA|WFP|UNHCR|UNICEF|WHO|Force)\b"
 )
-_NOT_TITLE = re.compile(r"^(?:for immediate release|by\s|press release$|\W*$|[A-Z][a-z]+ \d{1,2}, \d{4}$|\d{1,2} [A-Z][a-z]+ \d{4}$)", re.I)
+_NOT_TITLE = re.compile(
+    r"^(?:for immediate release|by\s|press release$|\W*$|[A-Z][a-z]+ \d{1,2}, \d{4}$|\d{1,2} [A-Z][a-z]+ \d{4}$)", re.I
+)
 
 
 def find_title(blocks: list[Block]) -> str:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from openairlift.evidence.drafting.people import REACH, Who, acts, after_verb, before_verb, is_body, is_newsroom, is_own
-from openairlift.evidence.drafting.words import AUXILIARIES, is_plural
+from openairlift.evidence.drafting.people import REACH, Who, acts, is_body, is_newsroom, is_own
+from openairlift.evidence.drafting.phrases import after_verb, before_verb
+from openairlift.evidence.drafting.words import AUXILIARIES, is_plural, wordset
 
-_STRONG = (
+_STRONG = wordset(
     "said says told tells announced announces added adds wrote writes stated warned warns explained explains insisted "
     "insists acknowledged acknowledges revealed reveals disclosed discloses confirmed confirms declared "
     "declares predicted predicts claimed cautioned cautions recalled recalls testified tweeted asserted asserts argued "
@@ -16,23 +17,31 @@ _STRONG = (
     "responded noted indicated reported conceded concedes complained complains remarked boasted joked lamented "
     "reiterated reaffirmed vowed maintains maintained counters countered agrees alleged alleges observed "
     "guessed guesses reckons reckoned"
-).split()
-_SOFT = (
+)
+_SOFT = wordset(
     "reports notes claims estimates estimated states found finds shows showed suggests suggested indicates calculated "
-    "calculates admitted admits counted logged tallied recorded expects expected thinks thought projected projects demands "
+    "calculates admitted admits counted logged tallied recorded expects expected thinks thought "
+    "projected projects demands "
     "demanded forecasts forecast listed lists documents documented"
-).split()
-_PLAIN = (
+)
+_PLAIN = wordset(
     "say report warn estimate believe think note claim add argue announce confirm acknowledge insist tell show suggest "
     "predict expect reckon complain admit"
-).split()
+)
 _VERB = re.compile(
-    r"\b(?:(?P<strong>" + "|".join(sorted(_STRONG, key=len, reverse=True)) + r")|(?P<soft>"
-    + "|".join(sorted(_SOFT, key=len, reverse=True)) + r")|(?P<plain>" + "|".join(sorted(_PLAIN, key=len, reverse=True)) + r")|(?P<puts>puts?))\b"
-)  # fmt: skip
+    r"\b(?:(?P<strong>"
+    + "|".join(sorted(_STRONG, key=len, reverse=True))
+    + r")|(?P<soft>"
+    + "|".join(sorted(_SOFT, key=len, reverse=True))
+    + r")|(?P<plain>"
+    + "|".join(sorted(_PLAIN, key=len, reverse=True))
+    + r")|(?P<puts>puts?))\b"
+)
 _FOLLOWS = re.compile(
-    r"\s+(?:(?:on|in|last|this|late|early)\s[\w ]{2,16}\s)?(?:that|the|a|an|it|its|they|there|he|she|we|his|her|their|about|some|at least|at most|more|only|up to|roughly|nearly|around|"
-    r"almost|just|no|fewer|less|over|under|between|as many|all|most|another|half|stocks|\d|[$€£]|[A-Z]|\w+teen|one|two|three|"
+    r"\s+(?:(?:on|in|last|this|late|early)\s[\w ]{2,16}\s)?(?:that|the|a|an|it|its|they|there|he|she|"
+    r"we|his|her|their|about|some|at least|at most|more|only|up to|roughly|nearly|around|"
+    r"almost|just|no|fewer|less|over|under|between|as many|all|most|another|half|stocks|\d|[$€£]|"
+    r"[A-Z]|\w+teen|one|two|three|"
     r"four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|thirty|forty|fifty|dozens|hundreds|thousands|\")"
     r"|\s*[:,.\"]|\s*$"
 )
@@ -40,33 +49,65 @@ _PUTS = re.compile(r"\s+(?:the|it|that|this|their|its|his)\b[^.;]{0,80}?\b(?:at|
 _TOLD_BY = re.compile(r"\s+(?:that\s+)?(?:it|he|she|they)\s(?:was|were|had been|has been)\stold\sby\b")
 _CITING = re.compile(r"^(?:[^.;:]{0,60}?,)?\s*(?:citing|quoting|attributing \w+ to|referring to)\b")
 _ACCORDING = re.compile(
-    r"\b(?P<kind>[Aa]ccording to|[Ii]n the words of|[Aa]s per|[Cc]iting|[Qq]uoting|[Pp]er(?= (?:the |an? )?[A-Z]|\s(?:the|an?) \w+ (?:embassy|ministry|government|agency|official)|\s(?:the )?\d+(?:st|nd|rd|th) [A-Z])|"
-    r"[Ff]igures from|[Dd]ata from|[Nn]umbers from|[Ee]stimates (?:by|from)|(?:[Aa]n? |[Tt]he |[Nn]ew |[Rr]ecent )?(?:[\w-]+ )?(?:report|article|story|statement|study|survey|letter|memo|briefing|assessment|audit|analysis|count|tally|database) "
+    r"\b(?P<kind>[Aa]ccording to|[Ii]n the words of|[Aa]s per|[Cc]iting|[Qq]uoting|[Pp]er(?= (?:the |"
+    r"an? )?[A-Z]|\s(?:the|an?) \w+ (?:embassy|ministry|government|agency|official)|\s(?:the "
+    r")?\d+(?:st|nd|rd|th) [A-Z])|"
+    r"[Ff]igures from|[Dd]ata from|[Nn]umbers from|[Ee]stimates (?:by|from)|(?:[Aa]n? |[Tt]he |[Nn]ew "
+    r"|[Rr]ecent )?(?:[\w-]+ )?(?:report|article|story|statement|study|survey|letter|memo|briefing|"
+    r"assessment|audit|analysis|count|tally|database) "
     r"(?:by|in|from|of|released by|published by|issued by))\s(?!(?:a|an) (?:single )?(?:day|week))"
 )
 _BY = re.compile(
-    r"\b(?P<verb>announced|released|published|disclosed|issued|made public|reported|confirmed|compiled|collected|provided|obtained|"
+    r"\b(?P<verb>announced|released|published|disclosed|issued|made public|reported|confirmed|"
+    r"compiled|collected|provided|obtained|"
     r"estimated|cited|seen|recorded|told|given|counted|verified) by\b"
 )
 _LABEL = re.compile(
-    r"^\s*(?P<name>Q|A|Question|Answer|(?:(?:THE )?[A-Z][A-Z.'’-]+\.?(?: [A-Z][A-Z.'’-]*){0,5})|(?:(?:Mr|Ms|Mrs|Dr|Gen|Col|Adm|Lt|Maj|Capt|Brig|Sen|Rep|Amb|Sec|Prof)\.? [A-Z][\w'-]+(?: [A-Z][\w'-]+)?)"
-    r"|(?:The )?(?:[A-Z][\w-]+ ){0,3}(?:Minister|Secretary|President|Speaker|Chair|Chairman|Chairwoman|Chancellor|Commissioner|Ambassador|Director)"
+    r"^\s*(?P<name>Q|A|Question|Answer|(?:(?:THE )?[A-Z][A-Z.'’-]+\.?(?: [A-Z][A-Z.'’-]*){0,5})|"
+    r"(?:(?:Mr|Ms|Mrs|Dr|Gen|Col|Adm|Lt|Maj|Capt|Brig|Sen|Rep|Amb|Sec|Prof)\.? [A-Z][\w'-]+(?: "
+    r"[A-Z][\w'-]+)?)"
+    r"|(?:The )?(?:[A-Z][\w-]+ ){0,3}(?:Minister|Secretary|President|Speaker|Chair|Chairman|"
+    r"Chairwoman|Chancellor|Commissioner|Ambassador|Director)"
     r"(?: (?:of|for|the|and|General|[A-Z][\w-]+)){0,8})"
     r"(?:\s\((?P<person>[^)]{1,40})\))?\s?:\s+(?=\S)"
 )
-_HEADED = re.compile(r"^(?:\d{1,2}[:.]\d{2}\s*(?:[-–—|]\s*)?)?(?P<name>[A-Z][\w.'&-]*(?: (?:of |the |for |and )?[A-Z][\w.'&-]*){0,4})(?:,\s(?:citing|quoting)\s(?P<from>[^:,]{3,60}))?:\s+(?=['\"A-Z]|(?:[a-z]+ ){2})")  # fmt: skip
+_HEADED = re.compile(
+    r"^(?:\d{1,2}[:.]\d{2}\s*(?:[-–—|]\s*)?)?(?P<name>[A-Z][\w.'&-]*(?: (?:of |the |for |and "
+    r")?[A-Z][\w.'&-]*){0,4})(?:,\s(?:citing|quoting)\s(?P<from>[^:,]{3,60}))?:\s+(?=['\"A-Z]|"
+    r"(?:[a-z]+ ){2})"
+)
 _NOT_HEADS = re.compile(
-    r"^(?:Live|LIVE|Update|UPDATE|Breaking|BREAKING|Correction|CORRECTION|Note|Source|Sources|Figures?|Summary|Contact|Status|Total|Fact|FACT|"
-    r"Explainer|Analysis|Opinion|Exclusive|Background|Highlights?|Example|Warning|Q|A|Table|Map|Photo|Media|Fleet|Shelter|Health|Food|Logistics|"
-    r"Fuel|Charter|Tents|Cargo|Passengers|Reliability|Peak|Spending|Stocks?|About|Jet|By|As|Date|To|From|Subject|Re|Tel|Phone|Email|Water|Power|"
-    r"Cost|Costs|Price|Value|Delivered|Landed|Approved|Announced|Funding|Access|Needs?|Response|Gaps?|Next|Why|How|What|When|Where|Who|First|Second|Third)\b"
+    r"^(?:Live|LIVE|Update|UPDATE|Breaking|BREAKING|Correction|CORRECTION|Note|Source|Sources|"
+    r"Figures?|Summary|Contact|Status|Total|Fact|FACT|"
+    r"Explainer|Analysis|Opinion|Exclusive|Background|Highlights?|Example|Warning|Q|A|Table|Map|Photo|"
+    r"Media|Fleet|Shelter|Health|Food|Logistics|"
+    r"Fuel|Charter|Tents|Cargo|Passengers|Reliability|Peak|Spending|Stocks?|About|Jet|By|As|Date|To|"
+    r"From|Subject|Re|Tel|Phone|Email|Water|Power|"
+    r"Cost|Costs|Price|Value|Delivered|Landed|Approved|Announced|Funding|Access|Needs?|Response|Gaps?|"
+    r"Next|Why|How|What|When|Where|Who|First|Second|Third)\b"
 )
 _TO_SOMEBODY = frozenset(("told", "tells", "tell", "informed", "informs"))
 # Spelled alike as a participle after a noun: "the sums announced so far".
-_ACTIVE_OR_PASSIVE = frozenset("announced reported confirmed stated added revealed disclosed claimed noted predicted believed declared indicated".split())
-_MODES = {"said": "said", "told": "told", "tells": "told", "tell": "told", "announced": "announced", "announces": "announced",
-          "reported": "reports", "reports": "reports", "wrote": "wrote", "writes": "wrote", "estimates": "estimated",
-          "estimated": "estimated", "estimate": "estimated", "warned": "warned", "warns": "warned"}  # fmt: skip
+_ACTIVE_OR_PASSIVE = wordset(
+    "announced reported confirmed stated added revealed disclosed claimed noted predicted believed declared indicated"
+)
+_MODES = {
+    "said": "said",
+    "told": "told",
+    "tells": "told",
+    "tell": "told",
+    "announced": "announced",
+    "announces": "announced",
+    "reported": "reports",
+    "reports": "reports",
+    "wrote": "wrote",
+    "writes": "wrote",
+    "estimates": "estimated",
+    "estimated": "estimated",
+    "estimate": "estimated",
+    "warned": "warned",
+    "warns": "warned",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +182,11 @@ def _is_head(name: str) -> bool:
     if is_newsroom(name) or is_body(name):
         return True
     words = name.split()
-    return 2 <= len(words) <= 4 and not is_plural(words[-1]) and all(word[0].isupper() and word.isalpha() for word in words)
+    return (
+        2 <= len(words) <= 4
+        and not is_plural(words[-1])
+        and all(word[0].isupper() and word.isalpha() for word in words)
+    )
 
 
 def _according(text: str, match: re.Match[str]) -> Cue | None:
@@ -162,7 +207,10 @@ def _verb(text: str, match: re.Match[str]) -> Cue | None:
     start, end = match.span()
     word = match.group()
     left = text[max(0, start - REACH) : start]
-    if re.search(r"\b(?:to|not|n't|never|is|are|was|were|be|been|being|will|would|could|can|may|might|should|than|get|got)\s$", left):
+    if re.search(
+        r"\b(?:to|not|n't|never|is|are|was|were|be|been|being|will|would|could|can|may|might|should|than|get|got)\s$",
+        left,
+    ):
         return None
     if match["puts"] and not _PUTS.match(text, end):
         return None
@@ -205,7 +253,7 @@ def _inverted(text: str, start: int, end: int, left: str) -> tuple[Who, int] | N
 
 
 def _direct(text: str, match: re.Match[str], left: str, word: str) -> Cue | None:
-    who = before_verb(left[left.rfind(';') + 1 :] if ";" in left else left, plain=match["plain"] is not None)
+    who = before_verb(left[left.rfind(";") + 1 :] if ";" in left else left, plain=match["plain"] is not None)
     quote = left.rfind('"')
     if quote >= 0 and who is not None:
         closing = left[quote + 1 :]
@@ -234,7 +282,9 @@ def _direct(text: str, match: re.Match[str], left: str, word: str) -> Cue | None
             if not got[0].pronoun and is_newsroom(got[0].name) and not is_own(got[0].name):
                 links.insert(0, Link(got[0], "reports"))
         else:
-            bare = re.compile(r"\s(?:reporters|journalists|lawmakers|parliament|us|me|this newspaper)\b").match(text, end)
+            bare = re.compile(r"\s(?:reporters|journalists|lawmakers|parliament|us|me|this newspaper)\b").match(
+                text, end
+            )
             end = bare.end() if bare else end
     citing = _CITING.match(text[end : end + 100])
     if citing is not None:
@@ -243,17 +293,31 @@ def _direct(text: str, match: re.Match[str], left: str, word: str) -> Cue | None
             links.append(Link(got[0], "told"))
             end += citing.end() + got[1]
     trailing = re.compile(
-        r"\s*(?:[.,;\"]|$)|\s+(?:on|in|at|during|late|earlier|last|this|yesterday|today|tonight|Monday|Tuesday|Wednesday|Thursday|Friday|"
+        r"\s*(?:[.,;\"]|$)|\s+(?:on|in|at|during|late|earlier|last|this|yesterday|today|tonight|Monday|"
+        r"Tuesday|Wednesday|Thursday|Friday|"
         r"Saturday|Sunday|separately|afterwards|by|after|are|is|were|was|to|via|from)\b(?![^.\"]{0,40}\bthat\b)"
     ).match(text, end)
     parenthetical = trailing is not None and _stands_aside(text, start)
-    relative = re.search(r"\b(?:that|which|what|than|as)\s(?:the\s|an?\s)?$", text[max(0, start - 12) : start]) is not None
-    return Cue(start, end, tuple(links), forward=not parenthetical or _comes(text, end) or text[end : end + 1] == ",", backward=parenthetical or relative)
+    relative = (
+        re.search(r"\b(?:that|which|what|than|as)\s(?:the\s|an?\s)?$", text[max(0, start - 12) : start]) is not None
+    )
+    return Cue(
+        start,
+        end,
+        tuple(links),
+        forward=not parenthetical or _comes(text, end) or text[end : end + 1] == ",",
+        backward=parenthetical or relative,
+    )
 
 
 def _stands_aside(text: str, start: int) -> bool:
     """Whether words of the sentence stand before a cue, set off by a comma, a quotation mark or a relative clause."""
-    before = re.sub(r"\b(?:the|an?|its|his|her|their|our|but|and|one|two|three|some|several)\s*$", "", text[max(0, start - 30) : start], flags=re.I).rstrip()
+    before = re.sub(
+        r"\b(?:the|an?|its|his|her|their|our|but|and|one|two|three|some|several)\s*$",
+        "",
+        text[max(0, start - 30) : start],
+        flags=re.I,
+    ).rstrip()
     return bool(before) and (before[-1] in ',"—-–' or re.search(r"\b(?:that|which|what|than|as)$", before) is not None)
 
 

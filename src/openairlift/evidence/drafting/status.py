@@ -6,17 +6,22 @@ import re
 from dataclasses import dataclass
 
 _WORDS = {
-    "considered": r"consider(?:s|ed|ing)?|under consideration|weigh(?:s|ed|ing)|mull(?:s|ed|ing)|contemplat(?:es|ed|ing)|discussing|proposes?|proposed|proposing",
+    "considered": r"consider(?:s|ed|ing)?|under consideration|weigh(?:s|ed|ing)|mull(?:s|ed|ing)|contemplat(?:es|ed|"
+    r"ing)|discussing|proposes?|proposed|proposing",
     "announced": r"announc(?:e|es|ed|ing)|unveil(?:s|ed|ing)|pledg(?:e|es|ed|ing)|promis(?:e|es|ed|ing)|committed",
-    "approved": r"approv(?:e|es|ed|ing)|authori[sz](?:e|es|ed|ing)|signed off|signs off|green-?lit|cleared for|has ordered|ordered the deployment",
+    "approved": r"approv(?:e|es|ed|ing)|authori[sz](?:e|es|ed|ing)|signed off|signs off|green-?lit|cleared for|"
+    r"has ordered|ordered the deployment",
     "allocated": r"allocat(?:e|es|ed|ing)|earmark(?:s|ed|ing)?|assigned|obligated|set aside",
-    "in_transit": r"in transit|en route|on (?:the|its|their) way|under ?way|shipped|dispatched|departed|took off|taken off|left for|has sent|have sent|were sent|was sent",
+    "in_transit": r"in transit|en route|on (?:the|its|their) way|under ?way|shipped|dispatched|departed|took off|"
+    r"taken off|left for|has sent|have sent|were sent|was sent",
     "landed": r"landed|touched down|arrived|arriving|flown in|have landed",
-    "delivered": r"deliver(?:s|ed|ing)|handed over|hand(?:s|ing) over|received|distributed|reached (?:the )?(?:people|troops|families|front)",
+    "delivered": r"deliver(?:s|ed|ing)|handed over|hand(?:s|ing) over|received|distributed|reached (?:the "
+    r")?(?:people|troops|families|front)",
     "cancelled": r"cancel(?:l?ed|l?ing|s)|scrapped|called off|withdrawn|abandoned",
 }
 _ANY = re.compile(
-    r"\b(?=[acdefghilmoprstuw])(?:" + "|".join(rf"(?P<{name}>(?:{words})\b)" for name, words in _WORDS.items()) + ")", re.IGNORECASE
+    r"\b(?=[acdefghilmoprstuw])(?:" + "|".join(rf"(?P<{name}>(?:{words})\b)" for name, words in _WORDS.items()) + ")",
+    re.IGNORECASE,
 )
 _NOT = re.compile(r"\b(?:not|n't|never|nothing|none|no|yet to be|has yet|have yet)\b[^,.;]{0,30}$", re.IGNORECASE)
 

@@ -6,7 +6,7 @@ import re
 from bisect import bisect_right
 from dataclasses import dataclass
 
-from openairlift.evidence.drafting.things import Thing, head_of
+from openairlift.evidence.drafting.nouns import Thing, head_of
 
 _RULE = re.compile(r"^[\s|:+=-]+$")
 _SPLIT = re.compile(r"\t+| {2,}")
@@ -34,11 +34,11 @@ class Grid:
 
 
 def read_grid(text: str) -> Grid | None:
-    """Return the table that a passage is, with bars or with wide gaps between columns; None where it is none.
+    r"""Return the table that a passage is, with bars or with wide gaps between columns; None where it is none.
 
     Examples
     --------
-    >>> grid = read_grid("| Package | Value |\\n|---|---|\\n| A | $150M |")
+    >>> grid = read_grid("| Package | Value |\n|---|---|\n| A | $150M |")
     >>> grid.thing(37).head
     'Value'
     """

@@ -70,10 +70,38 @@ _UNITS: dict[str, tuple[str, str]] = {
     r"times(?! (?:as|more|the|higher|larger|bigger|less))": ("times", "rate"),
 }
 CURRENCIES = {
-    **{"$": "USD", "US$": "USD", "USD": "USD", "U.S.$": "USD", "€": "EUR", "EUR": "EUR", "£": "GBP", "GBP": "GBP"},
-    **{"¥": "JPY", "JPY": "JPY", "CHF": "CHF", "C$": "CAD", "CA$": "CAD", "CAD": "CAD", "A$": "AUD", "AU$": "AUD"},
-    **{"AUD": "AUD", "NZ$": "NZD", "NOK": "NOK", "SEK": "SEK", "DKK": "DKK", "PLN": "PLN", "₹": "INR", "Rs": "INR"},
-    **{"INR": "INR", "₴": "UAH", "UAH": "UAH", "TRY": "TRY", "₺": "TRY", "S$": "SGD", "HK$": "HKD", "R$": "BRL"},
+    "$": "USD",
+    "US$": "USD",
+    "USD": "USD",
+    "U.S.$": "USD",
+    "€": "EUR",
+    "EUR": "EUR",
+    "£": "GBP",
+    "GBP": "GBP",
+    "¥": "JPY",
+    "JPY": "JPY",
+    "CHF": "CHF",
+    "C$": "CAD",
+    "CA$": "CAD",
+    "CAD": "CAD",
+    "A$": "AUD",
+    "AU$": "AUD",
+    "AUD": "AUD",
+    "NZ$": "NZD",
+    "NOK": "NOK",
+    "SEK": "SEK",
+    "DKK": "DKK",
+    "PLN": "PLN",
+    "₹": "INR",
+    "Rs": "INR",
+    "INR": "INR",
+    "₴": "UAH",
+    "UAH": "UAH",
+    "TRY": "TRY",
+    "₺": "TRY",
+    "S$": "SGD",
+    "HK$": "HKD",
+    "R$": "BRL",
 }
 _ORDER = sorted(_UNITS, key=len, reverse=True)
 _NAMES = [_UNITS[spelling] for spelling in _ORDER]
@@ -85,8 +113,19 @@ _PER = re.compile(
     r"household|family|litre|liter|unit|shift|spot|bag)\b|/(day|d|h|hr|hour|week|month|year|kg|km|t|pax)\b|"
     r"(daily|weekly|monthly|annually|yearly|hourly|nightly|apiece|each)\b)"
 )
-_PER_WORD = {"daily": "day", "weekly": "week", "monthly": "month", "annually": "year", "yearly": "year",
-             "hourly": "hour", "nightly": "night", "apiece": "each", "d": "day", "h": "hour", "hr": "hour"}  # fmt: skip
+_PER_WORD = {
+    "daily": "day",
+    "weekly": "week",
+    "monthly": "month",
+    "annually": "year",
+    "yearly": "year",
+    "hourly": "hour",
+    "nightly": "night",
+    "apiece": "each",
+    "d": "day",
+    "h": "hour",
+    "hr": "hour",
+}
 
 
 def unit_at(text: str, at: int) -> tuple[str, str, int] | None:

@@ -1,0 +1,183 @@
+"""What a figure is said of by the words before it: a key, a total of something, ``a ceiling of``, a subject."""
+
+from __future__ import annotations
+
+import re
+
+from openairlift.evidence.drafting.figures import Figure
+from openairlift.evidence.drafting.nouns import (
+    REACH,
+    Thing,
+    head_of,
+    last_noun,
+    phrase_ending,
+    tokens_of,
+    verb_at,
+)
+from openairlift.evidence.drafting.words import (
+    ADVERBS,
+    DETERMINERS,
+    NOUNS_TOO,
+    PREPOSITIONS,
+    is_function,
+    is_plural,
+    is_verb,
+    wordset,
+)
+
+_TOTAL = re.compile(
+    r"\b(?:number|total|tally|count|toll|amount|quantity|total number|sum) of (?:(?:the|all|its|their|"
+    r"confirmed|registered) )?(?P<what>[^,.;:()\"]{2,80})"
+)
+
+
+_KEY = re.compile(
+    r"(?:^|[.;:(|]\s?|,\s)(?P<key>[^:;(.|]{1,70}?)\s*(?:\([^()]{0,40}\)\s*)?(?::|\s[-–—]|\.{3,})\s*"
+    r"(?:(?:just|about|around|some|over|under|nearly|up to|approx\.?|more than|at least|almost|c\.|"
+    r"only|a total of|~) ?){0,3}$"
+)
+
+
+_SKIP_BACK = ADVERBS | frozenset(("an", "a", "the", "~", "estimated", "est", "c", "ca", "approx", "rated"))
+
+
+_THAT = wordset("that which who whom and but while because if when where whereas as although though so or than")
+
+
+_SAYING = wordset(
+    "said says say told tells announced reported estimates estimated think thinks believe believes added warned"
+)
+
+
+def noun_before_of(text: str, figure: Figure) -> Thing | None:
+    """Return the noun of ``a ceiling of 40``."""
+    if not re.search(r"\S of\s(?:[a-z]+\s){0,3}$", text[max(0, figure.start - 40) : figure.start]):
+        return None
+    words = [match.group() for match in tokens_of(text[max(0, figure.start - 80) : figure.start])]
+    while words and words[-1].lower() != "of":
+        if words[-1].lower() not in _SKIP_BACK and words[-1].lower() not in PREPOSITIONS:
+            return None
+        words.pop()
+    while words and words[-1].lower() in (*PREPOSITIONS, "total"):
+        words.pop()
+    if not words or (is_verb(words[-1]) and (len(words) < 2 or words[-2].lower() not in DETERMINERS)):
+        return None
+    return phrase_ending(words, len(words) - 1)
+
+
+def key_of(text: str, figure: Figure) -> Thing | None:
+    """Return the key of a line such as ``Tents: 3,150``."""
+    head = text[max(0, figure.start - 120) : figure.start]
+    key = _KEY.search(head)
+    if key is None:
+        return None
+    name = re.sub(r"^\s*(?:(?:[-•·*–]|\(?\w{1,3}[.)])\s+|(?:of whom|of which|including)\s)", "", key["key"])
+    return head_of(name)
+
+
+def said_of(text: str, figure: Figure) -> Thing | None:
+    """Return the noun that a figure is said of by what stands before it."""
+    head = text[max(0, figure.start - REACH) : figure.start]
+    key = key_of(text, figure)
+    if key is not None:
+        return key
+    apposed = re.search(r"([A-Za-z][\w-]*),\s+(?:(?:about|some|around) )?$", head)
+    if (
+        apposed is not None
+        and figure.kind == "count"
+        and is_plural(apposed[1])
+        and not re.search(r"\d|\b(?:two|three|four|five|six)\b", head)
+    ):
+        return Thing(apposed[1], apposed[1])
+    stated = re.search(
+        r"(?:^|[.;]\s)((?:The|Their|Its|This|That|A)\s[\w -]{2,40}),\s(?:(?:some|about|around|roughly|"
+        r"nearly|or|at)\s){0,2}$",
+        head,
+    )
+    if stated is not None and text[figure.after : figure.after + 1] == ",":
+        return head_of(stated[1])
+    if re.search(
+        r"(?:,|\band|\bor|\bplus)\s+(?:(?:about|some|around|only|just|another|nearly|up to|over|perhaps) ?){0,2}$", head
+    ):
+        return None
+    cut = max(head.rfind(mark) for mark in ("; ", " (", '"'))
+    opened = head.rstrip().endswith("(")
+    if opened:
+        inner = head.rstrip()[:-1]
+        return None if inner.endswith("  ") else last_noun(inner)
+    clause = head[cut + 1 :] if cut >= 0 else head
+    totals = list(_TOTAL.finditer(clause)) if figure.kind == "count" else []
+    if totals:
+        return head_of(totals[-1]["what"])
+    words = [match.group() for match in tokens_of(clause)]
+    found = _subject(words)
+    if found is None and figure.kind == "money" and re.search(r"\bcosts?\s(?:[a-z]+\s){0,3}$", clause):
+        return Thing("cost", "cost")
+    return found
+
+
+def _subject(words: list[str]) -> Thing | None:
+    """Walk left from a figure: over ``about`` and ``up to``, then ``of`` gives its noun and a verb its subject."""
+    index = len(words) - 1
+    preposition = ""
+    while index >= 0 and (
+        words[index].lower().rstrip(".") in _SKIP_BACK
+        or words[index].lower() in PREPOSITIONS
+        or not words[index][0].isalnum()
+    ):
+        low = words[index].lower()
+        if low in ("of", "at", "in", "with", "for"):
+            preposition = low
+        if words[index] in ("(", ";", ":"):
+            return None
+        index -= 1
+    if index < 0:
+        return None
+    if index == 0 and words[0].lower() in NOUNS_TOO:
+        return Thing(words[0], words[0])
+    if preposition in ("of", "at", "in", "with", "for") and not verb_at(words, index) and not is_function(words[index]):
+        if preposition == "of":
+            return phrase_ending(words, index)
+        if preposition == "at":
+            return phrase_ending(words, index)
+    if not is_function(words[index]) and not is_verb(words[index]) and words[index].lower() == "worth":
+        return phrase_ending(words, index - 1)
+    verb = index
+    while verb >= 0 and not verb_at(words, verb):
+        if words[verb] in (",", ":", ";", "("):
+            verb = -1
+            break
+        verb -= 1
+    if verb < 0:
+        if words[index].endswith("ing") and index and is_plural(words[index - 1]):
+            index -= 1
+        return phrase_ending(words, index) if not is_function(words[index]) else None
+    if verb > 0 and words[verb - 1].lower() == "to":  # "aircraft to send 40": who sends stands far away
+        return None
+    while (
+        verb > 0
+        and words[verb - 1].lower() not in _SAYING
+        and (
+            verb_at(words, verb - 1)
+            or words[verb - 1].lower() in ADVERBS
+            or words[verb - 1].lower() in ("not", "also", "now", "to", "still", "already")
+        )
+    ):
+        verb -= 1
+    begin = verb
+    while (
+        begin > 0
+        and words[begin - 1].lower() not in _THAT
+        and words[begin - 1].lower() not in _SAYING
+        and words[begin - 1] not in (",", ":", ";", "(", ".", "|")
+    ):
+        begin -= 1
+    if begin == verb and begin > 0:
+        link = words[begin - 1].lower()
+        if link in ("that", "which", "who"):  # "which holds 40": its noun stands before
+            back = begin - 1
+            while back > 0 and (not words[back][0].isalnum() or words[back].lower() in _THAT):
+                back -= 1
+            return phrase_ending(words, back)
+        return head_of(" ".join(words)) if link in ("and", "but", "or") else None
+    return head_of(" ".join(words[begin:verb]))
