@@ -11,7 +11,12 @@ from openairlift.cli.frame import Command, emit
 
 @click.command(cls=Command)
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-@click.option("--into", type=click.Path(file_okay=False, path_type=Path), metavar="SCENARIO", help="Add the proposals to evidence-draft.toml of this folder; nothing is overwritten.")  # fmt: skip
+@click.option(
+    "--into",
+    type=click.Path(file_okay=False, path_type=Path),
+    metavar="SCENARIO",
+    help="Add the proposals to evidence-draft.toml of this folder; nothing is overwritten.",
+)
 @click.option("--published", metavar="DAY", help="Day of publication, YYYY-MM-DD; none = as the text states it.")
 @click.option("--producer", metavar="NAME", help="Who puts the text out; none = as the text states it.")
 @click.option("--title", metavar="TEXT", help="Title of the source; none = the first line that reads like one.")

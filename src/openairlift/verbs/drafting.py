@@ -342,13 +342,16 @@ def evidence_draft_text(record: Record) -> str:
 
 
 def _ending(record: Record) -> str:
-    count = len(record["proposals"])
-    noun = "proposal" if count == 1 else "proposals"
+    count = _counted(len(record["proposals"]))
     if "written" not in record:
-        return f"{count} {noun}, none of them used; --into SCENARIO keeps them there until you accept some"
+        return f"{count}, none of them used; --into SCENARIO keeps them there until you accept some"
     written = record["written"]
-    return f"{len(written['ids'])} {noun} added to {written['file']}, {written['already']} were there "
-           f"already; none is used before it is accepted"
+    added = f"{_counted(len(written['ids']))} added to {written['file']}"
+    return f"{added}, {written['already']} there already; none is used before it is accepted"
+
+
+def _counted(count: int) -> str:
+    return f"{count} proposal" if count == 1 else f"{count} proposals"
 
 
 def _short(text: str, width: int) -> str:
@@ -357,6 +360,5 @@ def _short(text: str, width: int) -> str:
 
 def evidence_accept_text(record: Record) -> str:
     """Return what was accepted, for a person."""
-    noun = "proposal" if len(record["accepted"]) == 1 else "proposals"
-    return f"{len(record['accepted'])} {noun} moved into {EVIDENCE}: {', '.join(record['accepted'])}; "
-           f"{record['left']} left in {DRAFTS}"
+    moved = f"{_counted(len(record['accepted']))} moved into {EVIDENCE}: {', '.join(record['accepted'])}"
+    return f"{moved}; {record['left']} left in {DRAFTS}"

@@ -26,6 +26,24 @@ _CHANGE = re.compile(
 )
 
 
+_POINTS = re.compile(r"[- ]points?\b")
+_SCALE_OF = re.compile(r"[\d.,]+[\s\u00a0-]?(million|billion|thousand|trillion|m|bn|k|mn|M|B|K)\b")
+_SCALED = re.compile(r"(?:million|billion|thousand|trillion|bn|mn|\d[mkMBK])$")
+_FACTORS = {
+    "million": 1e6,
+    "m": 1e6,
+    "mn": 1e6,
+    "M": 1e6,
+    "billion": 1e9,
+    "bn": 1e9,
+    "B": 1e9,
+    "thousand": 1e3,
+    "k": 1e3,
+    "K": 1e3,
+    "trillion": 1e12,
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Figure:
     """A figure of a sentence.
@@ -38,7 +56,6 @@ class Figure:
     kind : count, money, share, mass, length, duration and so on.
     per : what it is per, such as day; blank for none.
     hyphen : whether it stands before its thing as an adjective, as in ``30-day rotation``.
-    open_unit : whether it stands alone and may share the unit of the figure before it.
     """
 
     start: int
@@ -50,7 +67,6 @@ class Figure:
     kind: str
     per: str = ""
     hyphen: bool = False
-    open_unit: bool = False
 
 
 def find_figures(text: str, *, dates: list[tuple[int, int]] | None = None, opens: bool = True) -> list[Figure]:
@@ -79,8 +95,7 @@ def find_figures(text: str, *, dates: list[tuple[int, int]] | None = None, opens
     while index < len(raws):
         figure, used = _build(text, raws, index)
         index += used
-        if figure is not None:
-            figures.append(figure)
+        figures.append(figure)
     return _compound(text, figures)
 
 
@@ -101,60 +116,40 @@ def _join(raws: list[Candidate], covered: list[tuple[int, int]]) -> list[Candida
     return kept
 
 
-def _build(text: str, raws: list[Candidate], index: int) -> tuple[Figure | None, int]:
+def _build(text: str, raws: list[Candidate], index: int) -> tuple[Figure, int]:
     """Return the figure that begins with a candidate, and how many candidates it takes."""
-    raw = raws[index]
-    low = high = raw.value
-    used, end, currency, share, unit_word = 1, raw.end, raw.currency, raw.share, raw.unit
-    first_unit = _unit(text, raw)
-    if index + 1 < len(raws) and low is not None:
-        after = raws[index + 1]
-        begin = raw.end if first_unit is None else first_unit[2]
-        if _is_range(text, raw, after, begin):
-            low, high, end, used = raw.value, after.value, after.end, 2
-            currency = currency or after.currency
-            share = share or after.share
-            follow = _unit(text, after)
-            if high is not None and low is not None and raw.value is not None:
-                low = _scaled(text, raw, after, low)
-            raw, first_unit = (
-                after,
-                follow or first_unit
-                if follow is not None
-                else (first_unit and (first_unit[0], first_unit[1], after.end)),
-            )
-    start = raws[index].start
-    if share:
-        name, kind, finish = "percent", "share", end
-    elif unit_word:
-        kind = "rate" if unit_word == "times" else "duration"
-        name, finish = unit_word, end
+    first = last = raws[index]
+    unit = _unit(text, first)
+    low = first.value
+    if index + 1 < len(raws) and _is_range(text, first, raws[index + 1], first.end if unit is None else unit[2]):
+        last = raws[index + 1]
+        low = _scaled(text, first, last)
+        unit = _unit(text, last) or (None if unit is None else (unit[0], unit[1], last.end))
+    currency = first.currency or last.currency
+    end = last.end
+    if first.share or last.share:
+        unit = ("percent", "share", end)
+    elif first.unit:
+        unit = (first.unit, "rate" if first.unit == "times" else "duration", end)
     elif currency:
-        name, kind, finish = currency, "money", end
-        tail = unit_at(text, end + 1) if text[end : end + 1] in " \u00a0" else None
-        if tail is not None and tail[1] == "money":
-            finish = tail[2]
-    elif first_unit is not None:
-        name, kind, finish = first_unit
-    else:
-        name, kind, finish = "", "count", end
-    return _finish(text, Figure(start, finish, finish, low, high, name, kind), raws[index].words and used == 1), used
+        again = unit_at(text, end + 1) if text[end : end + 1] in (" ", "\u00a0") else None  # "$5 million dollars"
+        unit = (currency, "money", again[2] if again is not None and again[1] == "money" else end)
+    name, kind, end = unit or ("", "count", end)
+    figure = Figure(first.start, end, end, low, last.value, name, kind)
+    return _finish(text, figure), 1 if first is last else 2
 
 
-def _finish(text: str, figure: Figure, words: bool) -> Figure | None:
-    """Return a figure with what it is per, or None where it is none after all."""
+def _finish(text: str, figure: Figure) -> Figure:
+    """Return a figure with what it is per, and whether it stands before its thing as an adjective."""
     hyphen = text[figure.end : figure.end + 1] == "-" and text[figure.end + 1 : figure.end + 2].isalpha()
-    if (
-        figure.kind == "share"
-        and figure.unit == "percent"
-        and (points := re.compile(r"[- ]points?\b").match(text, figure.end))
-    ):
+    points = _POINTS.match(text, figure.end) if figure.unit == "percent" else None
+    if points is not None:
         figure = replace(figure, unit="percentage point", end=points.end(), after=points.end())
     per = per_at(text, figure.end)
     if per is not None:
         figure = replace(figure, per=per[0], after=per[1])
-    modifies = figure.kind not in ("count", "money", "share") and text[figure.start : figure.end].count("-") > 0
-    return replace(figure, hyphen=hyphen or modifies, open_unit=figure.kind == "count")
+    modifies = figure.kind not in ("count", "money", "share") and "-" in text[figure.start : figure.end]
+    return replace(figure, hyphen=hyphen or modifies)
 
 
 def _unit(text: str, raw: Candidate) -> tuple[str, str, int] | None:
@@ -179,7 +174,7 @@ def _is_range(text: str, raw: Candidate, after: Candidate, begin: int) -> bool:
     gap = text[begin : after.start]
     low = raw.value
     if _RANGE.fullmatch(gap):
-        scaled = _scaled(text, raw, after, low)
+        scaled = _scaled(text, raw, after) or 0.0
         if scaled >= after.value:
             return False
         head = text[max(0, raw.start - 60) : raw.start]
@@ -190,32 +185,15 @@ def _is_range(text: str, raw: Candidate, after: Candidate, begin: int) -> bool:
     return close and not raw.currency and re.compile(r",? (?:and|or) ").match(text, after.end) is None
 
 
-def _scaled(text: str, raw: Candidate, after: Candidate, low: float) -> float:
+def _scaled(text: str, raw: Candidate, after: Candidate) -> float | None:
     """Return the lower end with the scale of the upper: ``22-25 million``, ``$3-4bn``."""
-    if after.value is None or raw.words:
+    low = raw.value
+    if low is None or after.value is None or raw.words or low >= 10_000:
         return low
-    scale = re.compile(r"[\d.,]+[\s\u00a0-]?(million|billion|thousand|trillion|m|bn|k|mn|M|B|K)\b").search(
-        text[after.start : after.end + 1]
-    )
-    own = re.compile(r"(?:million|billion|thousand|trillion|\dm|bn|\dk|mn|\dM|\dB|\dK)$").search(
-        text[raw.start : raw.end]
-    )
-    if scale is None or own is not None or low >= 10_000:
+    scale = _SCALE_OF.search(text[after.start : after.end + 1])
+    if scale is None or _SCALED.search(text[raw.start : raw.end]):
         return low
-    word = scale[1]
-    factor = {
-        "million": 1e6,
-        "m": 1e6,
-        "mn": 1e6,
-        "M": 1e6,
-        "billion": 1e9,
-        "bn": 1e9,
-        "B": 1e9,
-        "thousand": 1e3,
-        "k": 1e3,
-        "K": 1e3,
-        "trillion": 1e12,
-    }[word]
+    factor = _FACTORS[scale[1]]
     return low * factor if low * factor < after.value else low
 
 

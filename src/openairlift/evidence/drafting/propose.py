@@ -220,7 +220,7 @@ def _window(text: str, figure: Figure, taken: list[tuple[int, int, str]]) -> tup
 
 def _shared_unit(text: str, figure: Figure, known: list[Known]) -> Figure:
     """Return a bare number with the unit of the one before it: ``from 94 minutes to 22``."""
-    if not known or figure.unit or figure.kind != "count" or not figure.open_unit:
+    if not known or figure.unit or figure.kind != "count":
         return figure
     last = known[-1].figure
     if last.kind in ("count", "rate", "money") or last.end > figure.start:
