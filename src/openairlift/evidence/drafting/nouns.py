@@ -14,11 +14,11 @@ from openairlift.evidence.drafting.words import (
     NAMED,
     NOUNS_TOO,
     PREPOSITIONS,
-    PRONOUNS,
     VERBS,
     WORD,
     is_function,
     is_plural,
+    is_pronoun,
     is_verb,
     wordset,
 )
@@ -76,7 +76,7 @@ class _Phrase:
         passed = self._passed(word, low)
         if passed is not None:
             return passed
-        if is_function(low) or low in DETERMINERS or (low in ADVERBS and low not in _ADVERBS_AS_NOUNS):
+        if is_function(word) or low in DETERMINERS or (low in ADVERBS and low not in _ADVERBS_AS_NOUNS):
             return False
         if _possessive(word):
             self._take(word, match)
@@ -201,14 +201,14 @@ def head_of(phrase: str) -> Thing | None:
             article = article or low in DETERMINERS
             continue
         noun_too = low in NOUNS_TOO and article
-        if is_function(low) or (is_verb(low) and (taken or kept) and not noun_too):
+        if is_function(word) or (is_verb(low) and (taken or kept) and not noun_too):
             break
         if low.endswith("ing") and taken and is_plural(taken[-1][0]):
             break
         taken.append((word, match.start(), match.end()))
     while taken and (taken[-1][0].lower() in ADJECTIVES or taken[-1][0].endswith("ly")) and len(taken) > 1:
         taken.pop()
-    if not taken or taken[-1][0].lower() in PRONOUNS:
+    if not taken or is_pronoun(taken[-1][0]):
         return kept
     return Thing(taken[-1][0], phrase[taken[0][1] : taken[-1][2]])
 

@@ -12,9 +12,9 @@ from openairlift.evidence.drafting.words import (
     CONJUNCTIONS,
     DETERMINERS,
     PREPOSITIONS,
-    PRONOUNS,
     VERBS,
     is_plural,
+    is_pronoun,
     wordset,
 )
 
@@ -102,7 +102,7 @@ def make(tokens: list[str]) -> Who | None:
         tokens.pop()
     if not tokens:
         return None
-    if len(tokens) == 1 and tokens[0].lower() in PRONOUNS:
+    if len(tokens) == 1 and is_pronoun(tokens[0]):
         return Who(tokens[0].lower(), pronoun=True)
     if tokens[0].lower() in ("the", "a", "an") and len(tokens) > 1:
         tokens = tokens[1:] if not (tokens[0] == "The" and tokens[1] in ("Hill", "Times")) else tokens
@@ -153,7 +153,7 @@ def _nominal(token: str) -> bool:
         or low in CONJUNCTIONS
         or low in AUXILIARIES
         or low in VERBS
-        or low in PRONOUNS
+        or is_pronoun(token)
         or low in DETERMINERS
     ):
         return False
@@ -197,7 +197,7 @@ def before_verb(text: str, *, plain: bool) -> Who | None:
             return None
         last = parts[-1] if parts else ""
         tokens = TOKEN.findall(last)
-    elif tokens[0].lower() in ("who", "which") and len(tokens) == 1 and parts:
+    elif tokens[0] in ("who", "which") and len(tokens) == 1 and parts:
         tokens = TOKEN.findall(parts[-1])
     return _ending(tokens, plain=plain)
 
@@ -208,7 +208,7 @@ def _ending(tokens: list[str], *, plain: bool) -> Who | None:
         return None
     if len(tokens) > 2 and tokens[-1].lower() in ("them", "us", "those") and tokens[-2].lower() == "of":
         return Who(" ".join(tokens[-3:]).lower(), unnamed=True)
-    if tokens[-1].lower() in PRONOUNS:
+    if is_pronoun(tokens[-1]):
         return (
             Who(tokens[-1].lower(), pronoun=True)
             if tokens[-1].lower() in ("he", "she", "it", "they", "i", "we")
@@ -282,7 +282,7 @@ def after_verb(text: str) -> tuple[Who, int] | None:
         low = token.lower()
         if not token[0].isalnum():
             break
-        if low in PRONOUNS and not taken:
+        if is_pronoun(token) and not taken:
             return (
                 (Who(low, pronoun=True), match.end())
                 if low in ("he", "she", "it", "they", "him", "her", "them", "us", "me")

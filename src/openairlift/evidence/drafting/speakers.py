@@ -156,7 +156,7 @@ def find_cues(text: str) -> list[Cue]:
         if inner is not None:
             links.append(Link(inner[0], "told"))
         found.append(Cue(headed.start("name"), headed.end(), tuple(links), forward=True, backward=False))
-    for match in _ACCORDING.finditer(text):
+    for match in _ACCORDING.finditer(text, found[0].end if found else 0):
         cue = _according(text, match)
         if cue is not None:
             found.append(cue)

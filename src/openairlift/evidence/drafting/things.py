@@ -56,9 +56,10 @@ _STATED = re.compile(
 
 
 _PEOPLE = re.compile(
-    r"(?: (?:more|others?))? (killed|dead|wounded|injured|hurt|missing|homeless|displaced|evacuated|"
-    r"rescued|stranded|on board|aboard|trapped|"
-    r"hospitali[sz]ed)\b(?! [a-z]+s\b)"
+    r"(?: (?:more|others?))?(?: (?:were|was|are|have been|had been))? (killed|dead|wounded|injured|"
+    r"hurt|missing|homeless|displaced|"
+    r"evacuated|rescued|stranded|on board|aboard|trapped|hospitali[sz]ed|died|drowned|fled|perished|"
+    r"survived)\b(?! [a-z]+s\b)"
 )
 
 

@@ -67,6 +67,7 @@ ADJECTIVES = wordset(
     "norwegian european african asian western eastern northern southern daily weekly urgent clear cheap cheaper worth "
     "free open closed"
 )
+_ACRONYMS = frozenset(("US", "WHO", "IT", "AM"))
 COLLECTIVES = wordset(
     "people troops personnel aircraft staff police men women children persons families crew cargo freight aid "
     "equipment ammunition munitions airlift airmen servicemen spacecraft hovercraft watercraft livestock cattle sheep "
@@ -149,8 +150,21 @@ def is_plural(word: str) -> bool:
     return len(low) > 2 and low.endswith("s") and not low.endswith(("'s", "s'")) and not NOT_PLURAL.search(low)
 
 
+def is_pronoun(word: str) -> bool:
+    """Whether a word is a pronoun; ``US`` and ``WHO`` are names.
+
+    Examples
+    --------
+    >>> is_pronoun("It"), is_pronoun("US")
+    (True, False)
+    """
+    return word.lower() in PRONOUNS and word not in _ACRONYMS
+
+
 def is_function(word: str) -> bool:
     """Whether a word is a function word: it ends a noun phrase."""
+    if word in _ACRONYMS:
+        return False
     low = word.lower()
     return low in PREPOSITIONS or low in CONJUNCTIONS or low in PRONOUNS or low in AUXILIARIES
 
