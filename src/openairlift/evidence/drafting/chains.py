@@ -166,7 +166,7 @@ class Attribution:
             elif not (begin <= cue.start and cue.end <= (end or 0)):
                 continue
             if cue.end <= at and cue.forward:
-                lead = cue
+                lead = None if ";" in self.passage.text[cue.end : at] else cue
             elif cue.start >= at and trail is None:
                 if cue.backward:
                     trail = cue

@@ -15,6 +15,7 @@ from openairlift.evidence.drafting.nouns import (
     verb_at,
 )
 from openairlift.evidence.drafting.words import (
+    ADJECTIVES,
     ADVERBS,
     DETERMINERS,
     NOUNS_TOO,
@@ -38,7 +39,7 @@ _KEY = re.compile(
 )
 
 
-_SKIP_BACK = ADVERBS | frozenset(("an", "a", "the", "~", "estimated", "est", "c", "ca", "approx", "rated"))
+_SKIP_BACK = ADVERBS | frozenset(("an", "a", "the", "~", "estimated", "average", "est", "c", "ca", "approx", "rated"))
 
 
 _THAT = wordset("that which who whom and but while because if when where whereas as although though so or than")
@@ -76,11 +77,13 @@ def key_of(text: str, figure: Figure) -> Thing | None:
 
 
 def said_of(text: str, figure: Figure) -> Thing | None:
-    """Return the noun that a figure is said of by what stands before it."""
+    """Return the noun that a figure is said of by what stands before it; none where it is itself the subject."""
     head = text[max(0, figure.start - REACH) : figure.start]
     key = key_of(text, figure)
     if key is not None:
         return key
+    if _IS_SUBJECT.match(text, figure.after) and not re.search(r"\bof\s(?:\w+\s){0,2}$", head):
+        return None
     apposed = re.search(r"([A-Za-z][\w-]*),\s+(?:(?:about|some|around) )?$", head)
     if (
         apposed is not None
@@ -116,10 +119,14 @@ def said_of(text: str, figure: Figure) -> Thing | None:
     return found
 
 
+_IS_SUBJECT = re.compile(r"\s(?:is|are|was|were|have|has|had|will|would|can|could|may|must|might|should|did)\b")
+
+
 def _subject(words: list[str]) -> Thing | None:
     """Walk left from a figure: over ``about`` and ``up to``, then ``of`` gives its noun and a verb its subject."""
     index = len(words) - 1
     preposition = ""
+    moved = changed = False
     while index >= 0 and (
         words[index].lower().rstrip(".") in _SKIP_BACK
         or words[index].lower() in PREPOSITIONS
@@ -130,6 +137,8 @@ def _subject(words: list[str]) -> Thing | None:
             preposition = low
         if words[index] in ("(", ";", ":"):
             return None
+        changed = changed or low in ("up", "down")
+        moved = moved or low in PREPOSITIONS
         index -= 1
     if index < 0:
         return None
@@ -140,10 +149,15 @@ def _subject(words: list[str]) -> Thing | None:
             return phrase_ending(words, index)
         if preposition == "at":
             return phrase_ending(words, index)
-    if not is_function(words[index]) and not is_verb(words[index]) and words[index].lower() == "worth":
+    if words[index].lower() == "worth":
         return phrase_ending(words, index - 1)
+    if changed and not verb_at(words, index):  # "rates for an An-124 up by 40%"
+        comma = max((at for at in range(index) if words[at] in (",", ";", ":")), default=-1)
+        return head_of(" ".join(words[comma + 1 : index + 1]))
     verb = index
-    while verb >= 0 and not verb_at(words, verb):
+    # What stands right before a number, with no preposition, is a verb if it is no name: "manages only 600".
+    plain = not moved and words[index][0].islower() and words[index].lower() not in ADJECTIVES
+    while verb >= 0 and not verb_at(words, verb) and not (plain and verb == index and index > 0):
         if words[verb] in (",", ":", ";", "("):
             verb = -1
             break

@@ -53,7 +53,7 @@ _AT_DIGITS = (
     r"\[\d{1,3}(?:[,-]\s?\d{1,3})*\]",
     r"(?<![\w.,])\d+(?:,\d{3})*(?:st|nd|rd|th)\b",
     r"(?<=[A-Za-z\"'], )(?:[1-9]\d)(?=, (?!\d)|,? (?:said|says|told)\b|\))|(?<=[a-z] \()(?:[1-9]\d)(?=\))(?<!\d\d\d)",
-    rf"\b(?:\d{{1,2}}|(?i:{_NUMBER}))-(?:year|month|week)-olds?(?=\W|$)(?! (?:aircraft|plane|airframe|"
+    rf"\b(?:\d{{1,2}}|(?i:{_NUMBER}))-(?:year|month|week)-olds?(?=\W|$)(?! (?:[A-Z]?\w*\d|aircraft|plane|airframe|"
     rf"fleet|ship|runway|jet|truck|building|war|conflict))",
 )
 _AT_WORDS = (

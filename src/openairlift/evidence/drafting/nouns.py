@@ -115,8 +115,8 @@ class _Phrase:
                 return self.loose or low not in ("the", "a", "an")
         elif self.plural < 0 and re.fullmatch(r"\d{2,4}", word) and self.taken[-1].isupper():
             return True  # "AS 350 helicopters"
-        elif low in _NUMBERWORDS and _possessive(self.taken[-1]):
-            return True
+        elif low in _NUMBERWORDS:
+            return _possessive(self.taken[-1])
         if _FIGURES.fullmatch(word):
             return not self.taken or _possessive(self.taken[-1])
         return None
@@ -240,10 +240,15 @@ def verb_at(words: list[str], index: int) -> bool:
 def phrase_ending(words: list[str], index: int) -> Thing | None:
     """Return the noun phrase that ends with a word."""
     while index >= 0 and (
-        words[index].lower() in ADVERBS or words[index].lower().endswith("ly") or not words[index][0].isalnum()
+        words[index].lower() in ADVERBS
+        or words[index].lower() == "worth"
+        or words[index].lower().endswith("ly")
+        or not words[index][0].isalnum()
     ):
         index -= 1
-    if index < 0 or is_function(words[index]) or words[index].lower() in DETERMINERS or words[index][0].isdigit():
+    if index < 0 or is_function(words[index]) or words[index].lower() in DETERMINERS:
+        return None
+    if words[index][0].isdigit() and NAMED.fullmatch(words[index]) is None:
         return None
     begin = index
     while (

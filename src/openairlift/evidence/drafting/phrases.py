@@ -123,6 +123,15 @@ def _head(tokens: list[str]) -> str:
     return last if last.islower() else ""
 
 
+_CIRCLE = re.compile(
+    r"((?:(?:[Aa]|[Oo]ne|[Tt]wo|[Tt]hree|[Ff]our|[Ss]everal) )?(?:[Pp]eople|[Pp]ersons?|[Ss]ources?|"
+    r"[Oo]fficials?|[Ee]xecutives?|[Tt]hose|"
+    r"[Dd]iplomats?|[Aa]ides?) (?:close to|familiar with|briefed on|with (?:direct )?knowledge of|"
+    r"involved in|privy to) [^,;.\"]{3,60}?)\s*$"
+)
+_JOINED = re.compile(r"\b(?:but|and)\s*$")
+
+
 def _nominal(token: str) -> bool:
     low = token.lower()
     if not token[0].isalnum() or (token[0].isdigit() and not token.endswith(("st", "nd", "rd", "th"))):
@@ -162,7 +171,10 @@ def _nominal(token: str) -> bool:
     return not (
         low.endswith("ly")
         or (low.endswith("ed") and low not in ("united", "armed", "unnamed", "retired", "senior"))
-        or (low.endswith("ing") and low not in ("shipping", "visiting", "building", "operating", "acting", "leading"))
+        or (
+            low.endswith("ing")
+            and low not in ("shipping", "tracking", "visiting", "building", "operating", "acting", "leading")
+        )
     )
 
 
@@ -182,6 +194,13 @@ def before_verb(text: str, *, plain: bool) -> Who | None:
     Who(name='senior defense official', unnamed=True, pronoun=False)
     """
     text = _ASIDE_BRACKETS.sub("", text[-REACH:])
+    circle = _CIRCLE.search(text)
+    if circle is not None:
+        return make(TOKEN.findall(circle[1]))
+    joined = _JOINED.search(text)
+    if joined is not None:  # "A spokesman declined to comment but confirmed"
+        got = after_verb(" " + text[text.rfind('"') + 1 :].lstrip())
+        return None if got is None or got[0].pronoun else got[0]
     parts = text.split(",")
     last = parts.pop()
     tokens = TOKEN.findall(last)

@@ -10,7 +10,8 @@ from openairlift.evidence.drafting.phrases import after_verb, before_verb
 from openairlift.evidence.drafting.words import AUXILIARIES, is_plural, wordset
 
 _STRONG = wordset(
-    "said says told tells announced announces added adds wrote writes stated warned warns explained explains insisted "
+    "said says told tells announced announces added adds wrote writes stated warned warns explained "
+    "explains remembered remembers insisted "
     "insists acknowledged acknowledges revealed reveals disclosed discloses confirmed confirms declared "
     "declares predicted predicts claimed cautioned cautions recalled recalls testified tweeted asserted asserts argued "
     "argues believed believes concluded concludes informed informs emphasized emphasised stressed stresses replied "
@@ -167,6 +168,8 @@ def find_cues(text: str) -> list[Cue]:
             end = match.end() + got[1]
             found.append(Cue(match.start(), end, (Link(got[0], mode),), forward=True, backward=True))
     for match in _VERB.finditer(text):
+        if any(0 <= match.start() - other.end <= 1 for other in found if other.links[0].mode == "reports"):
+            continue  # "data from AeroLedger shows": told already
         cue = _verb(text, match)
         if cue is not None:
             found = [other for other in found if not (cue.start <= other.start < cue.end)]
@@ -195,12 +198,16 @@ def _according(text: str, match: re.Match[str]) -> Cue | None:
         return None
     kind = match["kind"].lower()
     weak = not kind.startswith(("according", "in the words", "as per", "citing", "quoting", "per"))
-    if weak and not (got[0].name[:1].isupper() or is_newsroom(got[0].name)):
+    if weak and not (any(word[0].isupper() for word in got[0].name.split()) or is_newsroom(got[0].name)):
         return None
     end = match.end() - 1 + got[1]
     starts = not re.search(r"\w", text[: match.start()]) or weak
     mode = "reports" if weak else "according to"
-    return Cue(match.start(), end, (Link(got[0], mode),), forward=True, backward=not starts)
+    shown = weak and _SHOWS.match(text, end) is not None and text[: match.start()].rstrip().endswith(",")
+    return Cue(match.start(), end, (Link(got[0], mode),), forward=not shown, backward=shown or not starts)
+
+
+_SHOWS = re.compile(r"\s(?:shows?|showed|suggests?|suggested|indicates?|indicated)\s*[.;,]")
 
 
 def _verb(text: str, match: re.Match[str]) -> Cue | None:
@@ -266,6 +273,8 @@ def _direct(text: str, match: re.Match[str], left: str, word: str) -> Cue | None
         return None
     first = re.split(r"[ ']", who.name)[0]
     start = max(0, match.start() - REACH) + max(0, left.lower().rfind(first.lower()))
+    if left.rstrip().endswith((" and", " but")):  # the same subject once more, which stands far away
+        start = match.start()
     end = match.end()
     links = [Link(who, _mode(word))]
     told_by = _TOLD_BY.match(text, end)

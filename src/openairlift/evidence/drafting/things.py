@@ -32,7 +32,7 @@ _DISTANCE = re.compile(
 
 
 _CARRIED = re.compile(
-    r"\b(?:carr(?:y|ies|ied|ying)|deliver\w*|transport(?:s|ed|ing)?|mov(?:e|es|ed|ing)|fl(?:y|ies|ew|"
+    r"\b(?:carr(?:y|ies|ied|ying)|deliver(?:s|ed|ing)?|transport(?:s|ed|ing)?|mov(?:e|es|ed|ing)|fl(?:y|ies|ew|"
     r"own|ying)|(?:air)?lift(?:s|ed|ing)?|"
     r"br(?:ing|ings|ought|inging)|haul(?:s|ed|ing)?|dispatch\w*|ship(?:s|ped|ping)?|drop(?:s|ped|"
     r"ping)?|send(?:s|ing)?|sent|hold(?:s|ing)?|load(?:s|ed|ing)?)"
@@ -49,6 +49,9 @@ _LONG = re.compile(
 )
 
 
+_VERSUS = re.compile(
+    r"\b(?:against|versus|vs|compared (?:with|to)|instead of|rather than|from|than)\s(?:[a-z]+\s){0,3}$"
+)
 _STATED = re.compile(
     r"(?:\b(?:to|at|was|is|were|are|by|of|:)|[:(])\s*(?:(?:about|some|around|only|just|nearly|over|"
     r"under|almost|least|most|more|than) )*$"
@@ -150,6 +153,9 @@ def _count(text: str, figure: Figure) -> Thing | None:
     return found
 
 
+_THEY_NEED = re.compile(r" (?:it|they|we|he|she) (?:[a-z]+ ){1,3}?(?:for|on) (?!\d)")
+
+
 def _right(text: str, at: int) -> Thing | None:
     """Return the noun after a preposition: ``in military aid``, ``for tents``."""
     found = re.compile(r"(?:,? \(?(?:worth )?(?:of|in|for|on|toward|towards|to buy|to fund) |-worth of )").match(
@@ -166,6 +172,9 @@ def _right(text: str, at: int) -> Thing | None:
             return None
         noun = phrase_at(text, found.end(), one=True, loose=True)
         return None if noun is not None and unit_at(noun.head.lower(), 0) is not None else noun
+    needed = _THEY_NEED.match(text, at)
+    if needed is not None:
+        return phrase_at(text, needed.end(), one=True, loose=True)
     bought = _BOUGHT.match(text, at)
     if bought is not None:
         return phrase_at(text, bought.end(), one=True, loose=True)
@@ -259,6 +268,9 @@ def _measure(text: str, figure: Figure, before: list[Known]) -> Thing | None:
         return Thing(apposed[1], apposed[1])
     if figure.kind == "mass" and _CARRIED.search(text[max(0, figure.start - 60) : figure.start]):
         return Thing("cargo", "cargo")
+    same = [item for item in before if item.here and item.figure.kind == figure.kind]
+    if same and _VERSUS.search(text[max(0, figure.start - 40) : figure.start]):
+        return _inherited(same)
     stated = figure.kind != "length" or _LONG.search(text[max(0, figure.start - 40) : figure.start])
     found_left = said_of(text, figure) if stated else None
     if found_left is not None and not is_anonymous(found_left.head):
@@ -266,7 +278,6 @@ def _measure(text: str, figure: Figure, before: list[Known]) -> Thing | None:
     noun = phrase_at(text, at, one=True, loose=False) if text[at : at + 1] == " " else None
     if noun is not None:
         return noun
-    same = [item for item in before if item.here and item.figure.kind == figure.kind]
     return _inherited(same) or _unit_word(text, figure)
 
 

@@ -67,7 +67,7 @@ _UNITS: dict[str, tuple[str, str]] = {
     r"USD|US\$": ("USD", "money"),
     **{code: (code, "money") for code in ("EUR", "GBP", "JPY", "CHF", "CAD", "AUD", "NOK", "SEK", "DKK", "PLN")},
     r"fold": ("times", "rate"),
-    r"times(?! (?:as|more|the|higher|larger|bigger|less))": ("times", "rate"),
+    r"times": ("times", "rate"),
 }
 CURRENCIES = {
     "$": "USD",

@@ -36,7 +36,9 @@ VERBS = wordset(
     # pasts that -ed does not show
     "went came took made got left flew sent brought gave fell rose stood sat ran died lost met found held kept led "
     "began lay paid sold told said saw set put cut hit spent won wrote drove built bought caught fought knew thought "
-    "felt meant heard grew became broke chose shot let sought dealt bore shrank sank swam slept sped hurt "
+    "blew drew threw swung struck dug fed bent lent lit rang sang shook spoke stole swept tore woke withdrew "
+    "undertook oversaw underwent proved felt meant heard grew became broke chose shot let sought "
+    "dealt bore shrank sank swam slept sped hurt "
     "gone come taken given flown driven broken written grown known seen done shown borne "
     # plain forms, which follow a plural
     "arrive wait need live remain operate fly go take carry move include depart sit want get make see say "
