@@ -26,8 +26,6 @@ _MARKUP = re.compile(
     r"(?<=[a-z])-\n(?=[a-z])",
     re.M,
 )
-# Speech between single quotes, as the British set it: it closes after a mark of punctuation.
-_SPEECH = re.compile(r"(?<![\w'])'(?=\w)([^'\n]*(?:(?:'(?=\w)|(?<=s)'(?=\s)|\n)[^'\n]*)*[,.!?])'(?!\w)")
 _BULLET = re.compile(r"\s*(?:[-•·▪◦‣*–—>] +|\(?(?:\d{1,2}|[a-zA-Z]|[ivx]{1,4})[.)] +|\|)")
 _KEY = re.compile(r"\s*[^:\n]{1,60}:\s+\S")
 _COLUMNS = re.compile(r"\S(?:\t| {2,})+\S")
@@ -35,7 +33,7 @@ _OPENS_ON = re.compile(
     r"\b(?:a|an|the|of|to|in|on|at|by|for|from|with|and|or|as|into|that|than|is|are|was|were|has|have|its|their|"
     r"his|her|about|nearly|over|under|some)$"
 )
-_STOP = re.compile(r"[.!?…]+[\"')\]]*\s+(?=[\"'(\[]*[A-Z0-9$€£¥])")
+_STOP = re.compile(r"(?<![.!?…])[.!?…]+[\"')\]]*\s+(?=[\"'(\[]*[A-Z0-9$€£¥])")
 _ABBREVIATION = re.compile(
     r"(?:\b(?:Mr|Mrs|Ms|Dr|MR|MRS|MS|DR|GEN|COL|LT|ADM|SEN|REP|MAJ|CAPT|AMB|BRIG|SGT|Gen|Lt|Col|Maj|"
     r"Capt|Cmdr|Adm|Brig|Sgt|Sen|Rep|Gov|St|Prof|Rev|Hon|[Nn]o|Nos|Jan|Feb|Mar|Apr|"
@@ -177,7 +175,7 @@ def _passage(blocks: tuple[Block, ...]) -> Passage:
                 length += 1
         source = block.raw.translate(_SAME_LENGTH)
         if "'" in source and '"' not in source:
-            source = _SPEECH.sub(lambda match: f'"{match[1]}"', source)
+            source = _double(source)
         last = 0
         for found in (*_MARKUP.finditer(source), None):
             until = len(source) if found is None else found.start()
@@ -189,6 +187,23 @@ def _passage(blocks: tuple[Block, ...]) -> Passage:
                 last = found.end()
     breaks = tuple(tuple(match.start() for match in re.finditer("\n", block.raw)) for block in blocks)
     return Passage("".join(parts), blocks, tuple(marks), breaks)
+
+
+def _double(text: str) -> str:
+    """Return a text with double quotation marks around speech that the British way sets between single ones.
+
+    A mark opens before a word and closes after a mark of punctuation; all others are apostrophes.
+    """
+    marks, opened = list(text), -1
+    for match in re.finditer("'", text):
+        at = match.start()
+        before, after = text[at - 1 : at], text[at + 1 : at + 2]
+        if after.isalnum() and not before.isalnum():
+            opened = at if opened < 0 else opened
+        elif opened >= 0 and before in (",", ".", "!", "?") and not after.isalnum():
+            marks[opened] = marks[at] = '"'
+            opened = -1
+    return "".join(marks)
 
 
 def sentences(passage: Passage) -> Iterator[Sentence]:

@@ -9,8 +9,11 @@ from openairlift.evidence.drafting.numerals import (
     DIGITS,
     FRACTIONS,
     HALVES,
+    ONES,
     PLURALS,
     SCALE,
+    SCALES,
+    TENS,
     WORDS,
     cardinal,
     digits_value,
@@ -18,7 +21,7 @@ from openairlift.evidence.drafting.numerals import (
     words_value,
 )
 from openairlift.evidence.drafting.units import CURRENCIES
-from openairlift.evidence.drafting.words import is_plural
+from openairlift.evidence.drafting.words import is_plural, words_in
 
 _CURRENCY = re.compile(
     r"(?:(?<![A-Za-z])(?:U\.S\.\$|(?:US|C|CA|A|AU|NZ|S|HK|R)?\$|USD|EUR|GBP|JPY|CHF|CAD|AUD|NOK|SEK|"
@@ -183,14 +186,21 @@ _ONE_OF_SO_MANY = re.compile(rf" (?:in|out of) (?:every )?{_SMALL}| of (?:(?:the
 _THE_ONE = re.compile(r"\b(?:the|this|that|every|any|no|which|another|each)\s$", re.IGNORECASE)
 
 
+_NUMBER_WORDS = frozenset((*ONES, *TENS, *SCALES))
+_PLURAL_WORDS = frozenset(("dozens", "scores", "hundreds", "thousands", "millions", "billions"))
+_PART_WORDS = frozenset((*FRACTIONS, *(f"{part}s" for part in FRACTIONS)))
+
+
 def in_words(text: str) -> list[Candidate]:
     """Return numbers in words, and plurals such as dozens, whose value is open."""
+    words = words_in(text)
+    numbers = WORDS.finditer(text) if words & _NUMBER_WORDS else iter(())
     found = [
         Candidate(match.start(), match.end(), words_value(match), words=True)
-        for match in WORDS.finditer(text)
+        for match in numbers
         if _is_number(text, match)
     ]
-    for match in PLURALS.finditer(text):
+    for match in PLURALS.finditer(text) if words & _PLURAL_WORDS else ():
         scores = match["what"].lower() == "scores" and not text.startswith(" of", match.end())
         if _PLURAL_GOES_ON.match(text, match.end()) and not scores:
             found.append(Candidate(match.start(), match.end(), None, words=True))
@@ -219,20 +229,23 @@ def _counts_one(text: str, start: int, end: int) -> bool:
 
 def in_other_forms(text: str) -> list[Candidate]:
     """Return pairs, fractions, ``one in five``, ``twice a week``, and times with no number (``in weeks``)."""
+    words = words_in(text)
     found = [
         Candidate(*match.span(), _GROUPS[match[1].lower()], words=True)
-        for match in _PAIR.finditer(text)
+        for match in (_PAIR.finditer(text) if words & _GROUPS.keys() else ())
         if WORDS.match(text, match.end() + 1) is None
     ]
-    found += [Candidate(match.start(), match.end() - 1, 0.5, words=True) for match in _HALF_UNIT.finditer(text)]
+    if "half" in words:
+        found += [Candidate(match.start(), match.end() - 1, 0.5, words=True) for match in _HALF_UNIT.finditer(text)]
     for match in _IN.finditer(text):
         a, b = cardinal(match["a"]), cardinal(match["b"])
         if a == 1.0 and b and b > 1 and " out " not in match.group() and match["a"].isdigit() <= match["b"].isdigit():
             found.append(Candidate(*match.span(), 100 / b, share=True, words=True))
-    found += [item for match in HALVES.finditer(text) if (item := _part(text, match)) is not None]
+    if words & _PART_WORDS:
+        found += [item for match in HALVES.finditer(text) if (item := _part(text, match)) is not None]
     found += [
         Candidate(*match.span(), _TIMES[match["n"].lower()], unit="times", words=True)
-        for match in _TWICE.finditer(text)
+        for match in (_TWICE.finditer(text) if words & _TIMES.keys() else ())
     ]
     found += [
         Candidate(*match.span("what"), None, unit=match["what"][:-1], words=True)

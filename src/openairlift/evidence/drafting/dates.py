@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from openairlift.evidence.drafting.numerals import cardinal
+from openairlift.evidence.drafting.words import words_in
 
 _MONTHS = (
     "january",
@@ -61,6 +62,13 @@ _DATE = re.compile(
     )
     + ")"
 )
+_DATE_WORDS = frozenset(
+    (
+        *(*_MONTHS, *(name[:3] for name in _MONTHS), "sept", *_DAYS),
+        *("yesterday", "today", "tonight", "tomorrow", "overnight", "morning", "afternoon", "evening", "weekend"),
+        *("night", "week", "month", "year", "ago", "earlier"),
+    )
+)
 _FUTURE = re.compile(r"\b(?:will|would|until|next|due|expected|shall|scheduled|set to|plans? to|starting)\b[^.]{0,60}$")
 _FUTURE_AFTER = re.compile(r"^[^.]{0,40}\b(?:will|is due|are due)\b")
 
@@ -100,6 +108,8 @@ def find_dates(text: str, published: date | None) -> list[When]:
     >>> [(when.text, when.value) for when in find_dates("On Monday, after Feb. 26", date(2022, 3, 8))]
     [('Monday', '2022-03-07'), ('Feb. 26', '2022-02-26')]
     """
+    if not (words_in(text) & _DATE_WORDS or any(sign.isdigit() for sign in text)):
+        return []
     found = []
     for match in _DATE.finditer(text):
         value = _value(match, text, published)

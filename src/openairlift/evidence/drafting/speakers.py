@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from openairlift.evidence.drafting.people import REACH, Who, acts, is_body, is_newsroom, is_own
 from openairlift.evidence.drafting.phrases import after_verb, before_verb
-from openairlift.evidence.drafting.words import AUXILIARIES, is_plural, wordset
+from openairlift.evidence.drafting.words import AUXILIARIES, is_plural, words_in, wordset
 
 _STRONG = wordset(
     "said says told tells announced announces added adds wrote writes stated warned warns explained "
@@ -37,6 +37,11 @@ _VERB = re.compile(
     + r")|(?P<plain>"
     + "|".join(sorted(_PLAIN, key=len, reverse=True))
     + r")|(?P<puts>puts?))\b"
+)
+_VERBS_OF_SAYING = _STRONG | _SOFT | _PLAIN | {"put", "puts"}
+_NOUNS_OF_SAYING = wordset(
+    "according words per citing quoting figures data numbers estimates report article story statement study survey "
+    "letter memo briefing assessment audit analysis count tally database"
 )
 _FOLLOWS = re.compile(
     r"\s+(?:(?:on|in|last|this|late|early)\s[\w ]{2,16}\s)?(?:that|the|a|an|it|its|they|there|he|she|"
@@ -157,17 +162,18 @@ def find_cues(text: str) -> list[Cue]:
         if inner is not None:
             links.append(Link(inner[0], "told"))
         found.append(Cue(headed.start("name"), headed.end(), tuple(links), forward=True, backward=False))
-    for match in _ACCORDING.finditer(text, found[0].end if found else 0):
+    words = words_in(text)
+    for match in _ACCORDING.finditer(text, found[0].end if found else 0) if words & _NOUNS_OF_SAYING else ():
         cue = _according(text, match)
         if cue is not None:
             found.append(cue)
-    for match in _BY.finditer(text):
+    for match in _BY.finditer(text) if "by" in words else ():
         got = after_verb(text[match.end() : match.end() + REACH])
         if got is not None and not got[0].pronoun and not any(cue.start <= match.start() < cue.end for cue in found):
             mode = "told" if match["verb"] == "told" else "announced"
             end = match.end() + got[1]
             found.append(Cue(match.start(), end, (Link(got[0], mode),), forward=True, backward=True))
-    for match in _VERB.finditer(text):
+    for match in _VERB.finditer(text) if words & _VERBS_OF_SAYING else ():
         if any(0 <= match.start() - other.end <= 1 for other in found if other.links[0].mode == "reports"):
             continue  # "data from AeroLedger shows": told already
         cue = _verb(text, match)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 
 def wordset(text: str) -> frozenset[str]:
@@ -118,6 +119,21 @@ _IRREGULAR = {
     "axes": "axe",
     "caches": "cache",
 }
+
+
+_LETTERS = re.compile(r"[a-z]+")
+
+
+@lru_cache(maxsize=8)
+def words_in(text: str) -> frozenset[str]:
+    """Return the words of a sentence in lower case: what is not among them, no pattern need look for.
+
+    Examples
+    --------
+    >>> sorted(words_in("Two C-17s left"))
+    ['c', 'left', 's', 'two']
+    """
+    return frozenset(_LETTERS.findall(text.lower()))
 
 
 def singular(word: str) -> str:
