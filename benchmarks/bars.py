@@ -73,6 +73,7 @@ def studies() -> dict[str, Any]:
     """Return the figures of the other files, each run in a process of its own with its full counts."""
     here = Path(__file__).parent
     calls: dict[str, list[str]] = {"kernel": [], "reduced": [], "theory": [], "fuzz": ["--count", "10000"]}
+    calls["anchoring"] = []
     return {
         name: json.loads(timed([sys.executable, str(here / f"{name}.py"), *words])[1]) for name, words in calls.items()
     }

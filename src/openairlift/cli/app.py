@@ -166,6 +166,7 @@ def run(scenario: str, as_json: bool, out: Path | None, **settings: Any) -> None
 @app.command(cls=Command)
 @click.argument("source", metavar="RUN_FOLDER|SCENARIO")
 @study_options(out="Folder for the report, or for runs of a scenario.  [default: the run folder, or runs]")
+@sources_option
 def report(source: str, as_json: bool, out: Path | None, **settings: Any) -> None:
     """Write the report of a stored run, or run a scenario and report it."""
     from openairlift.cli.progress import shown

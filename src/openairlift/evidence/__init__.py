@@ -20,6 +20,7 @@ from openairlift.evidence.records import (
     Statement,
 )
 from openairlift.evidence.register import KINDS, holds, register, to_csv
+from openairlift.evidence.schema import evidence_schema
 from openairlift.evidence.stale import Dependants, resting_on, resting_on_sources
 
 __all__ = [
@@ -45,6 +46,7 @@ __all__ = [
     "Source",
     "Standing",
     "Statement",
+    "evidence_schema",
     "grade_words",
     "holds",
     "read_evidence",

@@ -29,7 +29,7 @@ CREDIBILITY = {
 """The figures of an Admiralty grade: what it says."""
 
 _HEDGES = re.compile(
-    r"\b(?:unnamed|unidentified|anonymous|a|an|the|one|some|who (?:declined|asked) (?:to|not).*|"
+    r"\b(?:unnamed|unidentified|anonymous|a|an|the|who (?:declined|asked) (?:to|not).*|"
     r"on condition of anonymity)\b",
     re.IGNORECASE,
 )

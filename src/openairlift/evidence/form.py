@@ -9,7 +9,7 @@ from typing import Any
 from openairlift.errors import Issue, nearest
 
 SECTIONS = ("source", "evidence", "statement", "observation", "param", "claim", "article_row", "draft")
-_KEYS: dict[str, dict[str, str]] = {
+KEYS: dict[str, dict[str, str]] = {
     "source": {
         **dict.fromkeys(("title", "producer", "published", "url", "licence"), "text"),
         "text": "file",
@@ -35,15 +35,15 @@ _KEYS: dict[str, dict[str, str]] = {
     "article_row": {"records": "texts"},
 }
 # A proposal: an evidence record, and what its finder thinks of it. Its form is checked, and nothing reads it.
-_KEYS["draft"] = {
-    **_KEYS["evidence"],
+KEYS["draft"] = {
+    **KEYS["evidence"],
     **dict.fromkeys(("kind", "unit", "per", "thing", "status"), "text"),
     **dict.fromkeys(("low", "high"), "number"),
     "dates": "texts",
 }
-_LINK = {"who": "text", "mode": "text", "on": "text", "unidentified": "boolean", "reliability": "text"}
-_ALTERNATIVE = {"value": "cell", "evidence": "texts", "note": "text"}
-_REQUIRED = {
+LINK = {"who": "text", "mode": "text", "on": "text", "unidentified": "boolean", "reliability": "text"}
+ALTERNATIVE = {"value": "cell", "evidence": "texts", "note": "text"}
+REQUIRED = {
     "source": ("title", "producer"),
     "evidence": ("source", "says"),
     "statement": ("holder", "on", "position", "evidence"),
@@ -140,11 +140,11 @@ class Form:
         return good
 
     def _entry(self, section: str, where: str, entry: dict[str, Any]) -> bool:
-        keys = _KEYS[section]
+        keys = KEYS[section]
         if section == "claim":  # every further key is a parameter of the test, with its readings
             keys = {**dict.fromkeys(entry, "readings"), **keys}
         fine = self._keys(where, entry, keys)
-        for key in _REQUIRED[section]:
+        for key in REQUIRED[section]:
             if not entry.get(key):
                 self.issue("a required key is missing or blank", f"{where}.{key}")
                 fine = False
@@ -165,19 +165,19 @@ class Form:
 
     def link(self, where: str, entry: dict[str, Any]) -> bool:
         """Whether a link of a chain is well formed."""
-        fine = self._keys(where, entry, _LINK)
+        fine = self._keys(where, entry, LINK)
         for key in ("who", "mode"):
             if not entry.get(key):
-                self.issue("a link of a chain has who and mode", f"{where}.{key}", allowed=", ".join(_LINK))
+                self.issue("a link of a chain has who and mode", f"{where}.{key}", allowed=", ".join(LINK))
                 fine = False
         return fine
 
     def alternative(self, where: str, entry: dict[str, Any]) -> bool:
         """Whether a value beside that of a parameter is well formed."""
-        fine = self._keys(where, entry, _ALTERNATIVE)
+        fine = self._keys(where, entry, ALTERNATIVE)
         for key in ("value", "evidence"):
             if entry.get(key) in (None, "", []):
                 what = "a value that is kept beside the one in use has value and evidence"
-                self.issue(what, f"{where}.{key}", allowed=", ".join(_ALTERNATIVE))
+                self.issue(what, f"{where}.{key}", allowed=", ".join(ALTERNATIVE))
                 fine = False
         return fine

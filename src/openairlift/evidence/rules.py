@@ -5,7 +5,7 @@ from __future__ import annotations
 from openairlift.errors import nearest
 from openairlift.evidence.chains import cited_with, root_of
 from openairlift.evidence.form import Form
-from openairlift.evidence.records import RULES, EvidenceBook
+from openairlift.evidence.records import RULES, EvidenceBook, Parameter
 
 
 def check_cited(form: Form, book: EvidenceBook) -> None:
@@ -52,6 +52,37 @@ def check_conflicts(form: Form, book: EvidenceBook) -> None:
             form.issue(
                 what, f'param."{param.key}".rule', got=param.rule, allowed="alternatives, or evidence that contradicts"
             )
+        elif param.rule and not _follows(param, book):
+            what = f"the value in use is not the one that the rule {param.rule!r} takes"
+            allowed = "the rule that was followed, or the value that it takes"
+            form.issue(what, f'param."{param.key}".rule', got=param.rule, allowed=allowed)
+
+
+def _follows(param: Parameter, book: EvidenceBook) -> bool:
+    """Whether the value in use is that of the rule; true as well where the records do not tell."""
+    against = [name for name, says in param.evidence if says == "contradicts"]
+    sides = [[name for name, says in param.evidence if says == "supports"]]
+    sides += [list(other.evidence) for other in param.alternatives] or [against]
+    known = [[book.evidence[name] for name in side if name in book.evidence] for side in sides]
+    if param.rule == "best_grade":
+        grades = [sorted(record.grade for record in side if record.grade) for side in known]
+        return not all(grades) or grades[0][0] <= min(side[0] for side in grades)
+    if param.rule == "newest":
+        dates = [
+            [book.sources[record.source].published for record in side if record.source in book.sources]
+            for side in known
+        ]
+        return not all(map(any, dates)) or max(dates[0]) >= max(max(side) for side in dates)[: len(max(dates[0]))]
+    if param.rule == "most_roots":
+        counts = [len({root_of(record, book) for record in side}) for side in known]
+        return counts[0] >= max(counts)
+    if param.rule in ("lowest", "highest") and param.value is not None:
+        try:
+            values = [float(param.value), *(float(other.value) for other in param.alternatives)]
+        except ValueError:
+            return True
+        return values[0] == (min(values) if param.rule == "lowest" else max(values))
+    return True
 
 
 def check_corroborated(form: Form, book: EvidenceBook) -> None:

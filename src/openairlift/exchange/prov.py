@@ -19,21 +19,21 @@ CONTEXT: dict[str, Any] = {
     "schema": "https://schema.org/",
     "xsd": "http://www.w3.org/2001/XMLSchema#",
     "oal": "urn:openairlift:terms:",
-    "label": "prov:label",
+    "rdfs": "http://www.w3.org/2000/01/rdf-schema#",
+    "label": "rdfs:label",
     "value": "prov:value",
     "wasDerivedFrom": {"@id": "prov:wasDerivedFrom", "@type": "@id"},
     "wasAttributedTo": {"@id": "prov:wasAttributedTo", "@type": "@id"},
     "hadPrimarySource": {"@id": "prov:hadPrimarySource", "@type": "@id"},
     "wasQuotedFrom": {"@id": "prov:wasQuotedFrom", "@type": "@id"},
-    "atLocation": "oal:locator",
+    "locator": "oal:locator",
     "title": "dcterms:title",
     "issued": "dcterms:issued",
-    "licence": "dcterms:license",
+    "rights": "dcterms:rights",
     "url": {"@id": "schema:url", "@type": "@id"},
     "sha256": "oal:sha256",
     "grade": "oal:admiraltyGrade",
     "anchor": "oal:anchorState",
-    "says": "dcterms:description",
     "basis": "oal:basis",
     "mode": "oal:mode",
     "unidentified": {"@id": "oal:unidentified", "@type": "xsd:boolean"},
@@ -117,7 +117,7 @@ def _source(names: _Names, record: Source, agents: dict[str, Node]) -> Node:
     for key, value in (
         ("issued", record.published),
         ("url", record.url),
-        ("licence", record.licence),
+        ("rights", record.licence),
         ("sha256", record.sha256),
     ):
         if value:
@@ -127,8 +127,8 @@ def _source(names: _Names, record: Source, agents: dict[str, Node]) -> Node:
 
 def _evidence(names: _Names, record: Evidence, agents: dict[str, Node], state: str | None) -> list[Node]:
     node = names.entity("evidence", record.id, label=record.says)
-    node |= {"says": record.says, "wasQuotedFrom": names.urn("source", record.source)}
-    for key, value in (("atLocation", record.locator), ("grade", record.grade), ("anchor", state or "")):
+    node["wasQuotedFrom"] = names.urn("source", record.source)
+    for key, value in (("locator", record.locator), ("grade", record.grade), ("anchor", state or "")):
         if value:
             node[key] = value
     if record.figures:

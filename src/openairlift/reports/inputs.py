@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
+from openairlift.evidence import grade_words
 from openairlift.reports.places import blurred
 from openairlift.reports.reading import BASES, Record, get
 from openairlift.reports.sentences import inputs_sentence
@@ -115,7 +116,7 @@ def _evidence(key: str, record: Any) -> list[Markup]:
         *([["source ", el("a", source, href=f"#src-{source}")]] if source else []),
         *([", ".join(places)] if places else []),
         *([f"figures {', '.join(map(str, figures))}"] if figures else []),
-        *([f"grade {grade}"] if (grade := get(record, "grade")) else []),
+        *([f"grade {grade} ({grade_words(grade)})"] if (grade := get(record, "grade")) else []),
         *([" ← ".join(chain)] if chain else []),
     ]
     line = [[" · " if index else "", fact] for index, fact in enumerate(facts)]

@@ -17,6 +17,7 @@ from openairlift.reports.limits import limits_section
 from openairlift.reports.map import map_section
 from openairlift.reports.occupancy import occupancy_section
 from openairlift.reports.places import places_table
+from openairlift.reports.quotes import quotes_section, quotes_sentence
 from openairlift.reports.reading import Record, get, real, records, seen_of
 from openairlift.reports.show import Show, count
 from openairlift.reports.svg import Markup, el
@@ -128,6 +129,7 @@ def _sections(study: Study, summary: Record, show: Show) -> list[tuple[str, str,
         ("plan", "Plan", plan_section(study, summary, show)),
         ("packages", "Packages and options", packages_section(study, show)),
         ("inputs", "Inputs", inputs_section(study.scenario, summary)),
+        ("quotes", "Quotes, looked up in their sources", quotes_section(summary)),
         ("evidence", "Evidence, statements, claims", evidence_section(study.scenario)),
         ("notes", "Defaults, unused columns, warnings", notes_section(summary)),
         ("method", "Method and limits of the model", el("div", el("p", METHOD), el("p", LIMITS_OF_MODEL))),
@@ -153,7 +155,7 @@ def _headline(summary: Record, show: Show) -> Markup:
             ),
         ),
         ("What holds it back", found[0][1] if found else say.no_limit(summary)),
-        ("What it rests on", f"{say.inputs_sentence(summary)} {say.band_sentence()}"),
+        ("What it rests on", " ".join([*_rests(summary), say.band_sentence()])),
     ]
     placed, apart = say.compared(seen_of(summary))
     if placed or apart:
@@ -167,6 +169,11 @@ def _headline(summary: Record, show: Show) -> Markup:
     return el(
         "div", [el("div", el("h3", title), el("p", text), class_="card") for title, text in cards], class_="cards"
     )
+
+
+def _rests(summary: Record) -> list[str]:
+    quotes = quotes_sentence(summary)
+    return [say.inputs_sentence(summary), *([quotes] if quotes else [])]
 
 
 def _lateness(summary: Record, show: Show) -> Markup | None:

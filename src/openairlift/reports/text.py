@@ -10,6 +10,7 @@ from openairlift.reports import sentences as say
 from openairlift.reports.cost import cost_sentences
 from openairlift.reports.lateness import late_headline, lateness_sentences
 from openairlift.reports.proof import proof_sentences
+from openairlift.reports.quotes import quotes_sentence
 from openairlift.reports.reading import get, metered, records, seen_of
 from openairlift.reports.setbacks import setback_sentences
 from openairlift.reports.show import METER_WORDS, Show, count
@@ -174,7 +175,8 @@ def _proof(summary: dict[str, Any], show: Show) -> list[list[str]]:
 
 
 def _inputs(summary: dict[str, Any]) -> list[str]:
-    lines = [*_wrap(say.inputs_sentence(summary)), *_wrap(say.band_sentence())]
+    quotes = quotes_sentence(summary)
+    lines = [*_wrap(say.inputs_sentence(summary)), *(_wrap(quotes) if quotes else []), *_wrap(say.band_sentence())]
     defaults = [say.default_sentence(item) for item in records(summary, "defaults")]
     if defaults:
         lines += _wrap(f"Defaults used ({len(defaults)}): {'; '.join(defaults)}.")

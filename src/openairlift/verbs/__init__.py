@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from openairlift.verbs.checking import check
+    from openairlift.verbs.evidence import evidence_chain, evidence_check, evidence_list, evidence_prov
     from openairlift.verbs.examples import copy_example, list_examples
     from openairlift.verbs.explaining import explain
     from openairlift.verbs.importing import import_ourairports
@@ -28,6 +29,10 @@ _HOMES = {
     "against": "robust",
     "check": "checking",
     "copy_example": "examples",
+    "evidence_chain": "evidence",
+    "evidence_check": "evidence",
+    "evidence_list": "evidence",
+    "evidence_prov": "evidence",
     "explain": "explaining",
     "import_ourairports": "importing",
     "limits": "limiting",
@@ -46,6 +51,10 @@ __all__ = [
     "against",
     "check",
     "copy_example",
+    "evidence_chain",
+    "evidence_check",
+    "evidence_list",
+    "evidence_prov",
     "explain",
     "import_ourairports",
     "limits",

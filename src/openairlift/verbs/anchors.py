@@ -11,9 +11,10 @@ from importlib.resources import as_file, files
 from pathlib import Path
 
 from openairlift.errors import UsageError
-from openairlift.evidence import EvidenceBook, Parameter, Source, resting_on_sources
+from openairlift.evidence import EvidenceBook, Parameter, Source, resting_on_sources, roots
 from openairlift.evidence.anchoring import (
     FAULTS,
+    MOST_BYTES,
     Anchor,
     MissingExtraError,
     Snapshot,
@@ -22,9 +23,9 @@ from openairlift.evidence.anchoring import (
     anchor,
     read_snapshot,
 )
-from openairlift.scenario import Scenario
+from openairlift.scenario import Input, Scenario
 from openairlift.scenario.parameters import Parameters, canonical
-from openairlift.verbs.records import Record, number
+from openairlift.verbs.records import Record, number, to_json
 
 REFERENCE = "reference table"
 """What a quoted number of a shipped table rests on."""
@@ -84,9 +85,12 @@ def _held(record: Source, folders: Iterable[Path]) -> Held:
         return Held(source=record.id, state="not at hand", reason="the source names no text")
     for folder in folders:
         path = folder / record.text
-        if not path.is_file() or not path.resolve().is_relative_to(folder.resolve()):
-            continue
         try:
+            if not path.is_file() or not path.resolve().is_relative_to(folder.resolve()):
+                continue
+            if path.stat().st_size > MOST_BYTES:
+                reason = f"it has {path.stat().st_size} bytes, at most {MOST_BYTES} are read"
+                return Held(source=record.id, state="unreadable", reason=reason)
             snapshot = read_snapshot(path.read_bytes(), record.text)
         except MissingExtraError as error:
             return Held(source=record.id, state="not at hand", reason=str(error))
@@ -127,6 +131,7 @@ def evidence_record(scenario: Scenario, held: Mapping[str, Held] | None = None) 
             "counts": _counts((item["state"] for item in quoted), further=REFERENCE),
             "quoted": quoted,
         },
+        "corroboration": _corroboration(book),
         "anchors": [_anchor(item, book) for item in found.values()],
         "sources": [
             {"id": item.source, "state": item.state, "sha256": item.sha256, "reason": item.reason}
@@ -138,7 +143,10 @@ def evidence_record(scenario: Scenario, held: Mapping[str, Held] | None = None) 
                 name: list(getattr(stale, name))
                 for name in ("evidence", "params", "statements", "observations", "claims")
             },
+            "inputs": [_name(item) for item in scenario.inputs if set(stale.evidence) & set(item.evidence)],
+            "options": [id_ for id_, option in scenario.options.items() if set(stale.evidence) & set(option.evidence)],
         },
+        "conflicts": _conflicts(book),
     }
 
 
@@ -159,17 +167,45 @@ def faults_of(record: Record) -> list[str]:
     return found
 
 
+def doubts_of(record: Record) -> list[str]:
+    """Return in words which quoted inputs have a text at hand, and evidence that states nothing to look for in it."""
+    return [
+        f"{item['input']} is quoted, and its evidence states no exact, exact_sha256 or figures to look for"
+        for item in record["inputs"]["quoted"]
+        if item["state"] == State.NO_QUOTE
+    ]
+
+
 def digest(record: Record) -> bytes:
     """Return what tells two evidence records apart; nothing where no text is at hand."""
     if not any(item["state"] != "not at hand" for item in record["sources"]):
         return b""
-    return hashlib.sha256(repr(record).encode()).digest()
+    return hashlib.sha256(to_json(record)).digest()
 
 
 def _counts(states: Iterable[str], *, further: str | None = None) -> Record:
     counts = Counter(str(state) for state in states)
     names = [*map(str, State), *([further] if further else [])]
     return {**{name: counts[name] for name in names}, "total": counts.total()}
+
+
+def _corroboration(book: EvidenceBook) -> list[Record]:
+    """Return, for what rests on several records, how many roots they have."""
+    cited: dict[str, tuple[str, ...]] = {
+        f"param.{key}": tuple(name for name, says in param.evidence if says == "supports")
+        for key, param in book.params.items()
+    }
+    for kind, records in (
+        ("observation", book.observations),
+        ("statement", book.statements),
+        ("claim", book.claims),
+    ):
+        cited |= {f"{kind}.{id_}": tuple(record.evidence) for id_, record in records.items()}
+    return [
+        {"record": name, "evidence": list(ids), "roots": list(roots(ids, book))}
+        for name, ids in cited.items()
+        if len(ids) > 1
+    ]
 
 
 def _anchor(item: Anchor, book: EvidenceBook) -> Record:
@@ -191,18 +227,42 @@ def _quoted(scenario: Scenario, found: Mapping[str, Anchor]) -> list[Record]:
     rows: list[Record] = []
     used: set[str] = set()
     for item in scenario.inputs:
-        param = parameters.find(item.table, item.key, canonical(item.table, item.column))
+        stated = bool(scenario.evidence.params)
+        param = parameters.find(item.table, item.key, canonical(item.table, item.column)) if stated else None
         what_if = item.where == "overrides" or item.where.startswith("options.toml, ")
         partly = param is not None and "quoted" in param.basis.values() and not what_if
         if item.basis != "quoted" and not partly:
             continue
         used |= {param.key} if param is not None else set()
-        name = f"{item.table}/{item.key}/{item.column}"
-        rows.append({"input": name, "evidence": list(item.evidence), "state": _state(item.evidence, param, found)})
+        rows.append(
+            {"input": _name(item), "evidence": list(item.evidence), "state": _state(item.evidence, param, found)}
+        )
     for key, param in scenario.evidence.params.items():
         if "quoted" in param.basis.values() and key not in used:
             rows.append({"input": key, "evidence": list(param.ids), "state": _state(param.ids, param, found)})
     return rows
+
+
+def _name(item: Input) -> str:
+    return f"{item.table}/{item.key}/{item.column}"
+
+
+def _conflicts(book: EvidenceBook) -> list[Record]:
+    """Return what sources state beside the values in use, and the rule that chose among them."""
+    return [
+        {
+            "param": key,
+            "rule": param.rule,
+            "supports": [name for name, says in param.evidence if says == "supports"],
+            "contradicts": [name for name, says in param.evidence if says == "contradicts"],
+            "alternatives": [
+                {"value": other.value, "evidence": list(other.evidence), "note": other.note}
+                for other in param.alternatives
+            ],
+        }
+        for key, param in book.params.items()
+        if param.rule
+    ]
 
 
 def _state(ids: Iterable[str], param: Parameter | None, found: Mapping[str, Anchor]) -> str:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from openairlift.errors import Issue, ScenarioError, Severity
 from openairlift.scenario import read_scenario
-from openairlift.verbs.anchors import evidence_record, faults_of, hold
+from openairlift.verbs.anchors import doubts_of, evidence_record, faults_of, hold
 from openairlift.verbs.evidence_text import evidence_line
 from openairlift.verbs.records import Record, defaults_record, inputs_record, issue_record, scenario_record
 
@@ -27,10 +27,11 @@ def check(source: str | Path, *, options: Sequence[str] = (), sources: str | Pat
         return {"valid": False, "issues": [issue_record(issue) for issue in error.issues]}
     evidence = evidence_record(scenario, hold(source, scenario.evidence, sources=sources))
     faults = [Issue(what=what, file="evidence.toml") for what in faults_of(evidence)]
+    doubts = [Issue(what=what, file="evidence.toml", severity=Severity.WARNING) for what in doubts_of(evidence)]
     people = sum(item.people or 0 for item in scenario.requirements.values())
     return {
         "valid": not faults,
-        "issues": [issue_record(issue) for issue in (*scenario.warnings, *faults)],
+        "issues": [issue_record(issue) for issue in (*scenario.warnings, *doubts, *faults)],
         "title": scenario.settings.title,
         "scenario": scenario_record(scenario),
         "size": {

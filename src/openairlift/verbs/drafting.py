@@ -98,7 +98,7 @@ def _source(found: Draft, path: Path, data: bytes, *, producer: str | None, titl
         "title": title or found.title or path.name,
         "producer": producer or found.producer or "unknown",
         "published": "" if found.published is None else found.published.isoformat(),
-        "text": path.name,
+        "text": "" if re.search(r"[\\:]", path.name) else path.name,  # no name that a scenario may hold
         "sha256": hashlib.sha256(data).hexdigest(),
     }
     return {key: value for key, value in entry.items() if value}

@@ -245,10 +245,13 @@ def _posture(scenario: Scenario) -> list[Record]:
     for row in scenario.people:
         param = book.find_param("people", row.country, "people")
         base.append(Count(label=row.country, people=row.people, evidence=() if param is None else param.ids))
+    cited = {
+        item.key: item.evidence for item in scenario.inputs if (item.table, item.column) == ("requirements", "people")
+    }
     additions = [
-        Count(label=f"requirements/{item.key}", people=float(item.value), evidence=item.evidence)
-        for item in scenario.inputs
-        if (item.table, item.column) == ("requirements", "people")
+        Count(label=f"requirements/{name}", people=item.people, evidence=cited.get(name, ()))
+        for name, item in scenario.requirements.items()
+        if item.people is not None
     ]
     rows: list[Record] = []
     for id_, seen in book.observations.items():

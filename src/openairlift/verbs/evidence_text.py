@@ -68,7 +68,7 @@ def _stale(stale: Record) -> list[str]:
     if not stale["sources"]:
         return []
     lines = ["", f"Stale, because {', '.join(stale['sources'])} changed"]
-    kinds = ("evidence", "params", "statements", "observations", "claims")
+    kinds = ("evidence", "params", "inputs", "statements", "observations", "claims", "options")
     return lines + [f"  {kind}: {', '.join(stale[kind])}" for kind in kinds if stale[kind]]
 
 

@@ -22,6 +22,7 @@ def report(
     workers: int | None = None,
     out: str | Path | None = None,
     effort: int = 1,
+    sources: str | Path | None = None,
     progress: Progress | None = None,
     searching: Searching | None = None,
 ) -> Outcome:
@@ -32,7 +33,7 @@ def report(
     source : a run folder, or a scenario.
     out : for a run folder, where to write the report (None = into the run folder, unless it is there); for a scenario
         as in `run`.
-    options, runs, seed, workers, effort, progress, searching : for a scenario, as in `run`.
+    options, runs, seed, workers, effort, sources, progress, searching : for a scenario, as in `run`.
     """
     if not is_run(Path(source)):
         return run(
@@ -43,11 +44,13 @@ def report(
             workers=workers,
             out="runs" if out is None else out,
             effort=effort,
+            sources=sources,
             progress=progress,
             searching=searching,
         )
-    if options or seed is not None or runs is not None:
-        raise OpenAirliftError("a run folder holds its options, seed and runs; give the scenario to run it anew")
+    if options or seed is not None or runs is not None or sources is not None:
+        what = "a run folder holds its options, seed, runs and the states of its quotes"
+        raise OpenAirliftError(f"{what}; give the scenario to run it anew")
     from openairlift.reports import report as write_report
 
     stored = open_run(source)

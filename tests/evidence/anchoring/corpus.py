@@ -33,6 +33,10 @@ PARAGRAPHS = (
     "over from them.",
     "An orchestra of schoolchildren played for the stevedores on the last evening, which several newspapers "
     "considered the happiest picture of the whole campaign.",
+    "Last week the gauge on the pass fell to minus 7 degrees Celsius and demand for stoves rose tenfold; the lowland "
+    "council, which meets daily, had promised 300 Canadian dollars per family three months ago.",
+    "More than 6,000 acres stood under water when Battalion III relieved the pumping crews at 06:40 GMT, and after "
+    "noon at least 80 calves were driven to the dikes.",
 )
 
 
@@ -149,6 +153,25 @@ CHANGED = tuple(
         (14, "900", "90"),
         (14, "900", "nine"),
         (14, "900", "9,000"),
+        (16, "Last week", "Next week"),
+        (16, "Last week", "Last month"),
+        (16, "minus 7", "7"),
+        (16, "minus 7", "minus 17"),
+        (16, "Celsius", "Fahrenheit"),
+        (16, "tenfold", "twofold"),
+        (16, "daily", "weekly"),
+        (16, "Canadian dollars", "Australian dollars"),
+        (16, "300 Canadian", "3,000 Canadian"),
+        (16, "months ago", "months later"),
+        (16, "months ago", "years ago"),
+        (17, "More than 6,000", "Fewer than 6,000"),
+        (17, "6,000 acres", "6,000 hectares"),
+        (17, "6,000 acres", "6,000 to 7,000 acres"),
+        (17, "Battalion III", "Battalion II"),
+        (17, "06:40 GMT", "06:40 EST"),
+        (17, "after noon", "after midnight"),
+        (17, "at least 80", "at most 80"),
+        (17, "80 calves", "70-80 calves"),
     )
 )
 """Another number, unit, multiplier or date: the record is wrong, however like the words."""
@@ -192,6 +215,10 @@ REWRITTEN = tuple(
         (12, "4 March 2022", "March 4, 2022"),
         (12, "4 March 2022", "2022-03-04"),
         (14, "900", "nine hundred"),
+        (16, "minus 7", "-7"),
+        (16, "300 Canadian dollars", "C$300"),
+        (17, "More than 6,000", "Over 6,000"),
+        (17, "More than 6,000", "Some 6,000"),
     )
 )
 """The same figure in other signs: the record stands."""
@@ -232,6 +259,8 @@ EDITED = tuple(
         (15, "considered the happiest picture", "called the happiest picture"),
         (15, "several newspapers", "some newspapers"),
         (15, "campaign", "campain"),
+        (16, "lowland council", "valley council"),
+        (17, "were driven to", "were led to"),
     )
 )
 """Ordinary words were edited: fuzzy."""
@@ -262,5 +291,9 @@ FIGURES = (
     (12, "4 March"),
     (12, "twenty-seven municipalities"),
     (14, "900 berths"),
+    (16, "minus 7 degrees"),
+    (16, "300 Canadian dollars"),
+    (17, "6,000 acres"),
+    (17, "80"),
 )
 """Figures and the paragraph they stand in."""

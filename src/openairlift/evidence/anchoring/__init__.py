@@ -3,11 +3,12 @@
 from openairlift.evidence.anchoring.anchor import ANCHORED, FAULTS, Anchor, State, anchor
 from openairlift.evidence.anchoring.encoding import MissingExtraError, UnreadableError
 from openairlift.evidence.anchoring.hashes import quote_hash
-from openairlift.evidence.anchoring.snapshot import Block, Snapshot, read_snapshot
+from openairlift.evidence.anchoring.snapshot import MOST_BYTES, Block, Snapshot, read_snapshot
 
 __all__ = [
     "ANCHORED",
     "FAULTS",
+    "MOST_BYTES",
     "Anchor",
     "Block",
     "MissingExtraError",

@@ -234,7 +234,7 @@ class _Work:
             return self._made(State.ORPHAN, note=f"the text has no {self.record.locator}")
         for passages in (self.text, self.snapshot.hyphened):
             if region is None:
-                begin, runs = 0, hashed_sentences(passages.text, wanted)
+                begin, runs = 0, hashed_sentences(passages.text, wanted, blocks=passages.begins)
             else:
                 span = passages.blocks(region.first, region.last)
                 begin, runs = span.start, hashed_runs(passages.text[span.start : span.end], wanted)

@@ -11,13 +11,17 @@ from openairlift.evidence.anchoring import lexicon as lex
 class Figure(NamedTuple):
     """What a text states as a figure.
 
-    `kind` is number, ordinal, date, clock, weekday, month, unit (one without a number), vague (dozens, twice) or name
-    (C-17, 1990s). Figures are the same when all three are equal, however they are written.
+    `kind` is number, ordinal, date, clock, weekday, month, unit (one without a number), relative (last week), vague
+    (dozens, twice) or name (C-17, 1990s). Figures are the same when kind, value and unit are equal, however they are
+    written, and both are whole or the same end of a range (`role`: low or high). `bound` is ``>`` behind *more than*
+    and its like, ``<`` behind *less than*; one may be left out, not turned round.
     """
 
     kind: str
     value: object
     unit: str = ""
+    role: str = ""
+    bound: str = ""
 
 
 @dataclass(slots=True)
@@ -58,6 +62,9 @@ def agrees(stated: Figure, found: Figure, *, bare: bool = False) -> bool:
     >>> agrees(Figure("number", 70, "%"), Figure("number", 40, "%"))
     False
     """
+    if {stated.bound, found.bound} == {"<", ">"} or stated.role != found.role:
+        return False
+    stated, found = stated._replace(bound=""), found._replace(bound="")
     if stated == found:
         return True
     if stated.kind == found.kind == "date":

@@ -27,6 +27,9 @@ SIMILAR = 0.75
 """Likeness from which two words count as spellings of one."""
 
 
+_FIGURE = 1.5
+
+
 @dataclass(frozen=True, slots=True)
 class Found:
     """A place that resembles a quote: likeness from 0 to 1, figures counting as alike whatever they state."""
@@ -79,7 +82,8 @@ def _windows(quote: list[str], text: Passages) -> list[tuple[int, int]]:
 def align(quote: list[str], text: Passages, first: int, last: int) -> Found | None:
     """Return where, between two elements of a text, a quote fits best: all of it against any stretch of them.
 
-    A word that is missing, added or replaced costs 1, another spelling 0.4.
+    A word that is missing, added or replaced costs 1, another spelling 0.4; a figure of the quote that is missing or
+    replaced by a word 1.5, so that of two fits as cheap the one with the figures is taken.
     """
     words = text.elements.keys[first:last]
     if not words or not quote or len(quote) > LONGEST or len(words) * len(quote) > MOST_CELLS:
@@ -88,10 +92,11 @@ def align(quote: list[str], text: Passages, first: int, last: int) -> Found | No
     costs = [0.0] * (len(words) + 1)
     begins = list(range(len(words) + 1))
     for wanted in quote:
-        row, origin = [costs[0] + 1.0], [begins[0]]
+        gone = _FIGURE if wanted == "#" else 1.0
+        row, origin = [costs[0] + gone], [begins[0]]
         for at, word in enumerate(words):
             pair = costs[at] + (0.0 if wanted == word else _unlike(wanted, word))
-            drop, extra = costs[at + 1] + 1.0, row[at] + 1.0
+            drop, extra = costs[at + 1] + gone, row[at] + 1.0
             if pair <= drop and pair <= extra:
                 row.append(pair)
                 origin.append(begins[at])
@@ -103,15 +108,34 @@ def align(quote: list[str], text: Passages, first: int, last: int) -> Found | No
                 origin.append(origin[at])
         costs, begins = row, origin
     best = min(range(len(costs)), key=lambda at: (costs[at], at))
-    if begins[best] >= best:
+    begin = begins[best] + _of_sentence_before(quote, text, first + begins[best])
+    if begin >= best:
         return None
-    span = Span(text.elements.starts[first + begins[best]], text.elements.ends[first + best - 1])
+    span = Span(text.elements.starts[first + begin], text.elements.ends[first + best - 1])
     return Found(max(1.0 - costs[best] / len(quote), 0.0), span)
+
+
+def _of_sentence_before(quote: list[str], text: Passages, begin: int) -> int:
+    """Return how many elements at the head of a fit, at most two, end another sentence and are not the quote's."""
+    have = text.elements
+    for count in (1, 2):
+        at = begin + count
+        if at >= len(have.keys):
+            break
+        between = text.text[have.ends[at - 1] : have.starts[at]]
+        ends = any(mark in between for mark in (". ", "! ", "? ")) or text.block_of(have.starts[at]) != text.block_of(
+            have.starts[at - 1]
+        )
+        if ends and not set(have.keys[begin:at]).intersection(quote[: count + 1]):
+            return count
+    return 0
 
 
 @lru_cache(maxsize=100_000)
 def _unlike(wanted: str, word: str) -> float:
-    if "#" in (wanted, word) or min(len(wanted), len(word)) < 4 or abs(len(wanted) - len(word)) > 3:
+    if wanted == "#":
+        return _FIGURE
+    if word == "#" or min(len(wanted), len(word)) < 4 or abs(len(wanted) - len(word)) > 3:
         return 1.0
     matcher = SequenceMatcher(None, wanted, word, autojunk=False)
     alike = matcher.real_quick_ratio() >= SIMILAR and matcher.quick_ratio() >= SIMILAR and matcher.ratio() >= SIMILAR

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from openairlift.evidence.anchoring.normal import normal
 
@@ -48,9 +48,9 @@ def hashed_runs(text: str, wanted: str) -> list[tuple[int, int]]:
     return found
 
 
-def hashed_sentences(text: str, wanted: str) -> list[tuple[int, int]]:
-    """Return the runs of up to four whole sentences that have a hash."""
-    cuts = [0, *(match.end() for match in _ENDS.finditer(text)), len(text)]
+def hashed_sentences(text: str, wanted: str, *, blocks: Iterable[int] = ()) -> list[tuple[int, int]]:
+    """Return the runs of up to four whole sentences that have a hash; a sentence also begins where a block does."""
+    cuts = sorted({0, *(match.end() for match in _ENDS.finditer(text)), *blocks, len(text)})
     found: list[tuple[int, int]] = []
     for at, begin in enumerate(cuts[:-1]):
         for last in cuts[at + 1 : at + 1 + SENTENCES]:

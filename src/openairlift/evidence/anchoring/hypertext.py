@@ -93,7 +93,11 @@ class _Blocks(HTMLParser):
         told = dict(attrs)
         style = (told.get("style") or "").replace(" ", "").lower()
         reference = tag == "sup" and "reference" in (told.get("class") or "")
-        hidden = tag in _HIDDEN or "hidden" in told or "display:none" in style or reference
+        if tag == "a" and self._parts[-1:] == ["^"]:  # a raised link is a note's number
+            self._parts.pop()
+            reference = True
+        invisible = "display:none" in style or "visibility:hidden" in style
+        hidden = tag in _HIDDEN or "hidden" in told or invisible or reference
         if tag in ("p", "li", "td", "th", "tr", "dd", "dt", "option"):
             self._implied_end(tag)
         self._open.append((tag, hidden))

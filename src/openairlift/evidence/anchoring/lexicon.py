@@ -34,7 +34,8 @@ ABBREVIATED = frozenset(_ABBREVIATED)
 VAGUE = frozenset(
     _words(
         "dozens scores hundreds thousands millions billions trillions twice thrice double doubled triple tripled "
-        "quadruple quadrupled halved"
+        "quadruple quadrupled halved hourly daily nightly weekly fortnightly monthly quarterly yearly annual annually "
+        "biweekly twofold threefold fourfold fivefold sixfold sevenfold eightfold ninefold tenfold hundredfold"
     )
 )
 """Amounts without a number of their own; one for another changes what is said."""
@@ -71,7 +72,37 @@ WEEKDAYS = {
     name: number
     for number, name in enumerate(_words("monday tuesday wednesday thursday friday saturday sunday"), start=1)
 } | {"tues": 2, "thurs": 4}
-MOMENTS = frozenset({"yesterday", "today", "tonight", "tomorrow"})
+MOMENTS = frozenset({"yesterday", "today", "tonight", "tomorrow", "noon", "midnight"})
+RELATIVE = {
+    **dict.fromkeys(("last", "past", "previous"), "last"),
+    **dict.fromkeys(("next", "coming", "following"), "next"),
+    **{word: word for word in ("this", "early", "late", "mid")},
+}
+"""Words that put a unit, weekday or month before or after now, or in a part of it."""
+
+SIDES = frozenset({"ago", "earlier", "later", "hence"})
+"""Words that put a span of time before or after now."""
+
+ROMANS = frozenset(
+    tens + ones
+    for tens in ("", "x", "xx")
+    for ones in ("", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix")
+    if len(tens + ones) > 1
+)
+ZONES = frozenset(_words("gmt utc est edt cst cdt mst mdt pst pdt cet cest eet eest bst msk"))
+"""Zones of clocks, in capitals."""
+
+THAN = {"more": ">", "greater": ">", "less": "<", "fewer": "<"}
+BOUNDS = {
+    **{("", word): ">" for word in ("over", "above", "exceeding")},
+    **{("", word): "<" for word in ("under", "below")},
+    ("at", "least"): ">",
+    ("at", "most"): "<",
+    ("up", "to"): "<",
+}
+"""The two words before a number that make it a bound."""
+
+BOUND_SIGNS = {">": ">", "≥": ">", "<": "<", "≤": "<"}
 BEFORE_MAY = frozenset(_words("in of since by until till last next early late mid this every through during from to"))
 """Words after which ``May`` is the month."""
 
@@ -111,7 +142,27 @@ _units(
     rouble="rouble roubles ruble rubles",
     hryvnia="hryvnia hryvnias",
     yen="yen",
-    yuan="yuan",
+    yuan="yuan renminbi",
+    rupee="rupee rupees",
+    peso="peso pesos",
+    franc="franc francs",
+    lira="lira liras",
+    zloty="zloty zlotys",
+    krone="krone kroner krona kronor",
+    shekel="shekel shekels",
+    dinar="dinar dinars",
+    dirham="dirham dirhams",
+    riyal="riyal riyals",
+    acre="acre acres",
+    hectare="hectare hectares",
+    kilowatt="kilowatt kilowatts",
+    megawatt="megawatt megawatts",
+    gigawatt="gigawatt gigawatts",
+    kiloton="kiloton kilotons kilotonne kilotonnes",
+    megaton="megaton megatons",
+    ounce="ounce ounces",
+    celsius="celsius",
+    fahrenheit="fahrenheit",
 )
 UNITS |= {"percent": "%", "pct": "%"}
 _units(
@@ -146,6 +197,17 @@ _units(
     dollar="usd",
     euro="eur",
     sterling="gbp sterling",
+    yen="jpy",
+    yuan="cny rmb",
+    zloty="pln",
+    hryvnia="uah",
+    rouble="rub",
+    franc="chf",
+    kilowatt="kw",
+    megawatt="mw",
+    gigawatt="gw",
+    hectare="ha",
+    kmh="kmh kph",
 )
 SHORT |= {"pc": "%"}
 
@@ -162,14 +224,39 @@ PAIRS: dict[tuple[str, str], str] = {
     },
     **{("metric", word): "t" for word in ("tonne", "tonnes")},
     **{("nautical", word): "nm" for word in ("mile", "miles")},
-    **{("us", word): "dollar" for word in ("dollar", "dollars")},
+    **{
+        (land, word): unit
+        for land, unit in (
+            ("us", "dollar"),
+            ("american", "dollar"),
+            ("canadian", "c-dollar"),
+            ("australian", "a-dollar"),
+        )
+        for word in ("dollar", "dollars")
+    },
+    **{
+        (kind, word): f"{kind[:2]} {unit}"
+        for kind in ("square", "sq", "cubic", "cu")
+        for words, unit in (
+            ("km kilometre kilometres kilometer kilometers", "km"),
+            ("m metre metres meter meters", "m"),
+            ("mile miles", "mile"),
+            ("ft foot feet", "ft"),
+            ("yard yards", "yard"),
+        )
+        for word in _words(words)
+    },
     ("pounds", "sterling"): "sterling",
 }
 """Units of two words."""
 
 CURRENCY_SIGNS = {"$": "dollar", "€": "euro", "£": "sterling", "¥": "yen", "₴": "hryvnia"}
-CURRENCIES = frozenset({*CURRENCY_SIGNS.values(), "rouble", "yuan", "cent"})
-CURRENCY_CODES = {"usd": "dollar", "eur": "euro", "gbp": "sterling"}
+CURRENCIES = frozenset(
+    {*CURRENCY_SIGNS.values(), "rouble", "yuan", "cent", "rupee", "peso", "franc", "lira", "zloty", "krone"}
+    | {"shekel", "dinar", "dirham", "riyal", "a-dollar", "c-dollar", "nz-dollar", "hk-dollar"}
+)
+CURRENCY_CODES = {"usd": "dollar", "eur": "euro", "gbp": "sterling", "jpy": "yen", "pln": "zloty", "uah": "hryvnia"}
+DURATIONS = frozenset({"s", "min", "h", "d", "wk", "month", "y", "decade", "fortnight"})
 DOLLARS = {"us": "dollar", "u": "dollar", "a": "a-dollar", "au": "a-dollar", "c": "c-dollar", "ca": "c-dollar"} | {
     "nz": "nz-dollar",
     "hk": "hk-dollar",
@@ -179,6 +266,6 @@ DOLLARS = {"us": "dollar", "u": "dollar", "a": "a-dollar", "au": "a-dollar", "c"
 KNOWN = frozenset(
     {*SMALL, *BIG, *VAGUE, *PARTS, *MANY_PARTS, *ORDINALS, *MONTHS, *WEEKDAYS, *MOMENTS, *UNITS, *SHORT}
     | {first for first, _ in PAIRS}
-    | {"a", "an", *CURRENCY_CODES}
+    | {"a", "an", "minus", *CURRENCY_CODES, *DOLLARS, *RELATIVE, *ROMANS, *ZONES}
 )
 """Words that may begin, or be part of, a figure: all others are plain words at once."""

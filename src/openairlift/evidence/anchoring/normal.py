@@ -27,6 +27,7 @@ _TABLE = str.maketrans(
 )
 _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 _HEADING = re.compile(r"(?m)^[ \t]{0,3}(?:#{1,6}|>)[ \t]+")
+_NOTE_MARK = re.compile(r"(?<=[^\s\[(])\[\d{1,3}\]")
 _TWO_SINGLES = re.compile(r"''")
 _SPAN_OF_NUMBERS = re.compile(r"(?<=\d)\s*\u2013\s*(?=\d)")
 _DASH = re.compile(r"\u2013|(?<!-)-{2,3}(?!-)")
@@ -38,8 +39,9 @@ _SPACE = re.compile(r"\s+")
 def normal(text: str, *, keep_hyphens: bool = False) -> str:
     r"""Return a text in normal form.
 
-    Unicode NFKC; straight quotes; one sort of hyphen and dash; no marks of Markdown, no soft hyphens; a word that ends
-    a line with a hyphen is joined with its rest; runs of white space are one blank.
+    Unicode NFKC; straight quotes; one sort of hyphen and dash; no marks of Markdown and of notes (``[12]`` behind a
+    word), no soft hyphens; a word that ends a line with a hyphen is joined with its rest; runs of white space are one
+    blank.
 
     Parameters
     ----------
@@ -54,7 +56,7 @@ def normal(text: str, *, keep_hyphens: bool = False) -> str:
     """
     text = unicodedata.normalize("NFKC", text.translate(_TABLE))
     text = _HEADING.sub("", _ESCAPED.sub(r"\1", text))
-    text = _TWO_SINGLES.sub('"', text)
+    text = _TWO_SINGLES.sub('"', _NOTE_MARK.sub("", text))
     text = _DASH.sub(" - ", _SPAN_OF_NUMBERS.sub("-", text))
     text = _BROKEN.sub(lambda match: joined(match[1], match[2], keep=keep_hyphens), text)
     text = _BROKEN_ELSE.sub(r"\1-\2", text)

@@ -36,6 +36,8 @@ class Numbers(Cursor):
         stated, end = self.unit(stop)
         if unit and stated not in ("", unit):
             stated, end = "", stop
+        if stated in lex.DURATIONS and self.lower(end) in lex.SIDES and self.near(end):
+            return Figure("number", value, f"{stated} {self.lower(end)}"), end + 1
         return Figure("number", value, unit or stated), end
 
     def unit(self, at: int) -> tuple[str, int]:

@@ -111,7 +111,9 @@ def _blocks(pages: list[str]) -> tuple[Block, ...]:
     return tuple(found)
 
 
-_NUMBERED = re.compile(r"\W*(?:page|p\.)?\W*(?:\d{1,4}|[ivxl]{1,6})(?:\s*(?:/|of)\s*\d{1,4})?\W*", re.IGNORECASE)
+_NUMBERED = re.compile(
+    r"\W*(?:page|p\.)?\W*(?:\d{1,4}|(?=[ivx])x{0,3}(?:ix|iv|v?i{0,3}))(?:\s*(?:/|of)\s*\d{1,4})?\W*", re.IGNORECASE
+)
 
 
 def _without_furniture(pages: list[str]) -> list[str]:
