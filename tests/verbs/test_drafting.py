@@ -167,7 +167,7 @@ def test_another_record_of_the_same_id_is_never_replaced(article: Path, scenario
 
 @pytest.mark.parametrize(
     ("content", "match"),
-    [("[draft", "can't be read"), ('draft = { a = { source = "s", says = "x" } }\n', "move it by hand")],
+    [("[draft", "can't be read"), ('draft = { a = { source = "s", says = "x" } }\n', "move them by hand")],
 )
 def test_a_file_that_somebody_laid_out_otherwise_is_left_alone(scenario: Path, content: str, match: str) -> None:
     (scenario / DRAFTS).write_text(
@@ -178,6 +178,28 @@ def test_a_file_that_somebody_laid_out_otherwise_is_left_alone(scenario: Path, c
     with pytest.raises(OpenAirliftError, match=match):
         evidence_accept(scenario, ["a"])
     assert [(scenario / name).read_bytes() for name in (DRAFTS, EVIDENCE)] == kept
+
+
+def test_what_the_linter_would_refuse_is_not_accepted(article: Path, scenario: Path) -> None:
+    ids = evidence_draft(article, into=scenario)["written"]["ids"]
+    path, kept = scenario / DRAFTS, (scenario / EVIDENCE).read_bytes()
+    graded = path.read_text(encoding="utf-8").replace(f"[draft.{ids[2]}]\n", f'[draft.{ids[2]}]\ngrade = "A1"\n')
+    path.write_text(graded, encoding="utf-8")
+    with pytest.raises(OpenAirliftError, match="caps reliability at C"):
+        evidence_accept(scenario, [ids[2]])
+    assert (scenario / EVIDENCE).read_bytes() == kept
+    path.write_text(graded.replace('"A1"', '"C3"'), encoding="utf-8")
+    evidence_accept(scenario, [ids[2]])
+    assert read_scenario(scenario).evidence.evidence[ids[2]].grade == "C3"
+
+
+def test_a_byte_order_mark_stays(article: Path, scenario: Path) -> None:
+    ids = evidence_draft(article, into=scenario)["written"]["ids"]
+    path = scenario / EVIDENCE
+    path.write_bytes(b"\xef\xbb\xbf" + path.read_bytes())
+    evidence_accept(scenario, ids)
+    assert path.read_bytes().startswith(b"\xef\xbb\xbf#")
+    assert ids[0] in read_scenario(scenario).evidence.evidence
 
 
 def test_only_folders_with_a_scenario_take_drafts(article: Path, tmp_path: Path) -> None:

@@ -10,10 +10,12 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from openairlift.errors import OpenAirliftError, UsageError, nearest
+from openairlift.errors import Issue, OpenAirliftError, UsageError, nearest
+from openairlift.evidence import read_evidence
 from openairlift.evidence.anchoring import UnreadableError, read_snapshot
 from openairlift.evidence.drafting import Block, Draft, Proposal, propose
-from openairlift.evidence.drafting.fragment import KEPT, appended, record_text, removed
+from openairlift.evidence.drafting.fragment import appended, parsed, record_text, removed
+from openairlift.evidence.form import KEYS
 from openairlift.scenario import example_names
 from openairlift.store.files import write_whole
 from openairlift.verbs.records import Record, number
@@ -182,8 +184,8 @@ def _read(path: Path) -> tuple[str, dict[str, Any]]:
     if not path.exists():
         return "", {}
     try:
-        text = path.read_bytes().decode("utf-8-sig")
-        return text, tomllib.loads(text)
+        text = path.read_bytes().decode()
+        return text, parsed(text)
     except (UnicodeDecodeError, tomllib.TOMLDecodeError, RecursionError) as error:
         raise OpenAirliftError(f"{path.name} can't be read, so nothing is added to it: {error}") from None
 
@@ -237,7 +239,7 @@ def _check(whole: str, before: Mapping[str, Any], file: str) -> dict[str, Any]:
         When they are not: then nothing is written.
     """
     try:
-        after = tomllib.loads(whole)
+        after = parsed(whole)
     except tomllib.TOMLDecodeError as error:
         raise OpenAirliftError(f"{file} is laid out so that nothing can be added at its end: {error}") from None
     for section, entries in before.items():
@@ -247,6 +249,24 @@ def _check(whole: str, before: Mapping[str, Any], file: str) -> dict[str, Any]:
         if kept != entries:
             raise OpenAirliftError(f"{file} is laid out so that nothing can be added at its end; nothing is written")
     return after
+
+
+def _check_form(before: Mapping[str, Any], after: Mapping[str, Any]) -> None:
+    """Refuse records that the linter would refuse.
+
+    Raises
+    ------
+    OpenAirliftError
+        When the file has faults that it did not have before; then nothing is written.
+    """
+    old: list[Issue] = []
+    new: list[Issue] = []
+    read_evidence(before, file=EVIDENCE, issues=old)
+    read_evidence(after, file=EVIDENCE, issues=new)
+    known = {str(issue) for issue in old}
+    faults = [str(issue) for issue in new if str(issue) not in known]
+    if faults:
+        raise OpenAirliftError("nothing is accepted; mend the proposal first\n  " + "\n  ".join(faults))
 
 
 def evidence_accept(scenario: str | Path, ids: Sequence[str], *, says: str | None = None) -> Record:
@@ -290,10 +310,10 @@ def evidence_accept(scenario: str | Path, ids: Sequence[str], *, says: str | Non
                 sources.append(source)
                 pieces.append(record_text("source", source, _section(drafts, "source")[source]))
             pieces.append(record_text("evidence", name, record))
-        draft_text = removed(draft_text, "draft", name)
+    draft_text = removed(draft_text, "draft", wanted)
     if pieces:
         whole = appended(text, pieces)
-        _check(whole, evidence, EVIDENCE)
+        _check_form(evidence, _check(whole, evidence, EVIDENCE))
         write_whole(folder / EVIDENCE, whole.encode())
     # Written second: if this is cut short, a draft that is accepted already is only dropped by the next call.
     write_whole(folder / DRAFTS, draft_text.encode())
@@ -301,10 +321,10 @@ def evidence_accept(scenario: str | Path, ids: Sequence[str], *, says: str | Non
 
 
 def _accepted(name: str, entry: Any, says: str | None) -> dict[str, Any]:
-    """Return the evidence record that a proposal becomes; your own keys, ``x_…`` and a grade, go with it."""
+    """Return the evidence record that a proposal becomes; what its finder thought of it stays behind."""
     if not isinstance(entry, dict) or not all(isinstance(entry.get(key), str) for key in ("source", "says")):
         raise OpenAirliftError(f"[draft.{name}] has no source and says; mend it in {DRAFTS}")
-    record = {key: value for key, value in entry.items() if key in KEPT or key == "grade" or key.startswith("x_")}
+    record = {key: value for key, value in entry.items() if key in KEYS["evidence"] or key.startswith("x_")}
     return record if says is None else {**record, "says": says}
 
 

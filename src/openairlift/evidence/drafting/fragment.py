@@ -10,9 +10,7 @@ from typing import Any
 
 from openairlift.errors import OpenAirliftError
 
-KEPT = ("source", "paragraph", "page", "line", "figures", "says", "exact", "exact_sha256", "chain")
-"""What of a draft goes into its evidence record; the rest is there for the person who accepts it."""
-
+_HEADER = re.compile(r"^[ \t]*\[", re.MULTILINE)
 _BARE = re.compile(r"[A-Za-z0-9_-]+")
 
 
@@ -74,28 +72,33 @@ def appended(text: str, added: Sequence[str]) -> str:
     return whole
 
 
-def removed(text: str, section: str, name: str) -> str:
-    """Return a file's text without one record: from its header to the next one.
+def parsed(text: str) -> dict[str, Any]:
+    """Return the records of a TOML text, which may begin with a byte-order mark."""
+    return tomllib.loads(text.removeprefix("\ufeff"))
+
+
+def removed(text: str, section: str, names: Sequence[str]) -> str:
+    """Return a file's text without some records: each from its header to the next one.
 
     Raises
     ------
     OpenAirliftError
-        When the record can't be told from its surroundings, as where somebody has laid the file out in another way.
+        When a record can't be told from its surroundings, as where somebody has laid the file out in another way.
     """
-    before = tomllib.loads(text)
-    head = re.compile(
-        rf"^[ \t]*\[[ \t]*{section}[ \t]*\.[ \t]*(?:{re.escape(name)}|\"{re.escape(name)}\"|"
-        rf"'{re.escape(name)}')[ \t]*\][^\n]*(?:\n|\Z)",
-        re.M,
-    )
-    found = head.search(text)
-    if found is not None:
-        after = re.compile(r"^[ \t]*\[", re.M).search(text, found.end())
-        end = len(text) if after is None else _with_comments(text, found.end(), after.start())
-        rest = text[: found.start()] + text[end:]
-        if _same(rest, before, section, name):
-            return rest
-    raise OpenAirliftError(f"[{section}.{name}] can't be cut out of the file as it is laid out; move it by hand")
+    rest = text
+    for name in names:
+        either = "|".join((re.escape(name), re.escape(f'"{name}"'), re.escape(f"'{name}'")))
+        head = re.compile(rf"^[ \t]*\[[ \t]*{section}[ \t]*\.[ \t]*(?:{either})[ \t]*\][^\n]*(?:\n|\Z)", re.MULTILINE)
+        found = head.search(rest)
+        if found is not None:
+            after = _HEADER.search(rest, found.end())
+            end = len(rest) if after is None else _with_comments(rest, found.end(), after.start())
+            rest = rest[: found.start()] + rest[end:]
+    if not _same(rest, parsed(text), section, names):
+        raise OpenAirliftError(
+            f"{', '.join(names)} can't be cut out of [{section}] as the file is laid out; move them by hand"
+        )
+    return rest
 
 
 def _with_comments(text: str, low: int, at: int) -> int:
@@ -108,14 +111,11 @@ def _with_comments(text: str, low: int, at: int) -> int:
     return at
 
 
-def _same(text: str, before: Mapping[str, Any], section: str, name: str) -> bool:
+def _same(text: str, before: Mapping[str, Any], section: str, names: Sequence[str]) -> bool:
+    """Whether a text holds what there was before but for some records, and nothing else."""
     try:
-        after = tomllib.loads(text)
+        after = parsed(text)
     except tomllib.TOMLDecodeError:
         return False
-    wanted = {key: dict(value) if isinstance(value, dict) else value for key, value in before.items()}
-    wanted[section].pop(name)
-    if not wanted[section]:
-        wanted.pop(section)
-        after = {key: value for key, value in after.items() if key != section or value}
-    return after == wanted
+    left = {name: entry for name, entry in before[section].items() if name not in names}
+    return {**after, section: after.get(section, {})} == {**before, section: left}
