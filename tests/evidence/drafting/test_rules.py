@@ -54,6 +54,8 @@ def figures(text: str) -> list[tuple[float | None, float | None, str]]:
         ("40 short tons", 40, 40, "short ton"),
         ("40 tons", 40, 40, "ton"),
         ("2000 tents", 2_000, 2_000, ""),
+        ("twenty five trucks", 25, 25, ""),
+        ("787 million US$", 787e6, 787e6, "USD"),
     ],
 )
 def test_a_figure(text: str, low: float | None, high: float | None, unit: str) -> None:
@@ -86,6 +88,7 @@ def test_a_figure(text: str, low: float | None, high: float | None, unit: str) -
         "155mm artillery ammunition",
         "see https://example.org/2022/14-planes",
         "the 24/7 watch",
+        "on 23 AUG and since Aug. 14",
     ],
 )
 def test_no_figure(text: str) -> None:
@@ -179,6 +182,11 @@ def test_the_label_of_a_transcript_holds_until_the_next() -> None:
         ("the 14,500-strong force", ["force"]),
         ("spots must increase from 2 to 4 stands", ["stands", "stands"]),
         ("40 killed and 60 wounded", ["people", "people"]),
+        ("a combination of 61 charter, commercial and other flights", ["flights"]),
+        ("375 cargo and passenger flights, 40 staff and 9 A400M, 14 C-130", ["flights", "staff", "A400M", "C-130"]),
+        ("37 U.S. military flights", ["flights"]),
+        ("The requirement is $20 billion to deliver aid.", ["requirement"]),
+        ("three twenty-mile corridors", ["corridors", "corridors"]),
     ],
 )
 def test_what_is_counted(text: str, things: list[str]) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from openairlift.evidence.drafting.numerals import (
@@ -187,6 +188,8 @@ _THE_ONE = re.compile(r"\b(?:the|this|that|every|any|no|which|another|each)\s$",
 
 
 _NUMBER_WORDS = frozenset((*ONES, *TENS, *SCALES))
+_SMALL_NUMBER = "|".join(sorted(ONES, key=len, reverse=True))
+_TWO_NUMBERS = re.compile(rf"\b({_SMALL_NUMBER}) ((?:{'|'.join(TENS)}|{_SMALL_NUMBER})\b)", re.IGNORECASE)
 _PLURAL_WORDS = frozenset(("dozens", "scores", "hundreds", "thousands", "millions", "billions"))
 _PART_WORDS = frozenset((*FRACTIONS, *(f"{part}s" for part in FRACTIONS)))
 
@@ -194,10 +197,10 @@ _PART_WORDS = frozenset((*FRACTIONS, *(f"{part}s" for part in FRACTIONS)))
 def in_words(text: str) -> list[Candidate]:
     """Return numbers in words, and plurals such as dozens, whose value is open."""
     words = words_in(text)
-    numbers = WORDS.finditer(text) if words & _NUMBER_WORDS else iter(())
     found = [
         Candidate(match.start(), match.end(), words_value(match), words=True)
-        for match in numbers
+        for whole in (WORDS.finditer(text) if words & _NUMBER_WORDS else ())
+        for match in _apart(text, whole)
         if _is_number(text, match)
     ]
     for match in PLURALS.finditer(text) if words & _PLURAL_WORDS else ():
@@ -205,6 +208,21 @@ def in_words(text: str) -> list[Candidate]:
         if _PLURAL_GOES_ON.match(text, match.end()) and not scores:
             found.append(Candidate(match.start(), match.end(), None, words=True))
     return found
+
+
+def _apart(text: str, match: re.Match[str]) -> Iterator[re.Match[str]]:
+    """Yield the numbers of a run of number words: ``three twenty-mile corridors`` holds two."""
+    begin = match.start()
+    pair = _TWO_NUMBERS.search(text, begin, match.end())
+    while pair is not None:
+        first = WORDS.match(text, begin, pair.end(1))
+        if first is not None:
+            yield first
+        begin = pair.start(2)
+        pair = _TWO_NUMBERS.search(text, begin, match.end())
+    last = match if begin == match.start() else WORDS.match(text, begin, match.end())
+    if last is not None:
+        yield last
 
 
 def _is_number(text: str, match: re.Match[str]) -> bool:

@@ -44,6 +44,8 @@ class Speakers:
             return (self.body or self.last) if who.name == "it" else self.last
         found = who
         tokens = who.name.split()
+        if who.unnamed and len(tokens) == 1 and self.last is not None and self.last.name.split()[-1] == tokens[0]:
+            return self.last  # "The official said": the one who has just spoken
         capital = [token for token in tokens if token[0].isupper()]
         if len(tokens) <= 2 and tokens[-1] in self.names and len(capital) == len(tokens):
             found = self.names[tokens[-1]]

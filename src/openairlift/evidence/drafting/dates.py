@@ -28,7 +28,7 @@ _DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "su
 _MONTH = (
     r"(?P<{0}>Jan(?:uary|\.)?|Feb(?:ruary|\.)?|Mar(?:ch|\.)?|Apr(?:il|\.)?|May|June?\.?|July?\.?|Aug(?:ust|\.)?|"
     r"Sept?(?:ember|\.)?|Oct(?:ober|\.)?|Nov(?:ember|\.)?|Dec(?:ember|\.)?|JANUARY|FEBRUARY|MARCH|APRIL|MAY|JUNE|JULY|"
-    r"AUGUST|SEPTEMBER|OCTOBER|NOVEMBER|DECEMBER)"
+    r"AUGUST|SEPTEMBER|OCTOBER|NOVEMBER|DECEMBER|JAN|FEB|MAR|APR|JUN|JUL|AUG|SEPT?|OCT|NOV|DEC)"
 )
 _D = r"\d{{1,2}}(?:st|nd|rd|th)?"
 _TO = r"(?:\s?-\s?|\s(?:to|and|until|through|or)\s)"
@@ -50,7 +50,7 @@ _DATE = re.compile(
             r"\b(?P<part>(?:early|mid|late)[ -])?" + _MONTH.format("m3") + rf",?(?:\sof)?\s(?P<y3>{_YEAR})(?!\d|,\d)",
             r"\b(?:(?:in|since|until|by|from|during|of|last|next|this|early|mid|late|and|to|through|end of)[ -])"
             + _MONTH.format("m4")
-            + r"(?=[\s,.;:)]|$)(?!\s\d)",
+            + r"(?=[\s,.;:)]|$)(?!\.?\s\d)",
             r"\b(?P<rel>yesterday|today|tonight|tomorrow|overnight|this (?:morning|afternoon|evening|weekend)|"
             r"last night|over the weekend|the weekend)\b",
             r"\b(?P<which>(?:last|next|this|past|previous|coming)\s)(?P<span>week|month|year|weekend)\b",

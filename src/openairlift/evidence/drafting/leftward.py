@@ -79,6 +79,8 @@ def key_of(text: str, figure: Figure) -> Thing | None:
 def said_of(text: str, figure: Figure) -> Thing | None:
     """Return the noun that a figure is said of by what stands before it; none where it is itself the subject."""
     head = text[max(0, figure.start - REACH) : figure.start]
+    if figure.start > REACH:
+        head = head.partition(" ")[2]  # no word that the cut has halved
     key = key_of(text, figure)
     if key is not None:
         return key

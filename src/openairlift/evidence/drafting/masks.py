@@ -118,7 +118,7 @@ _COUNTED = re.compile(r"(?:\d|\b(?:one|two|three|four|five|six|seven|eight|nine|
 _NEXT = re.compile(r"[\s\u00a0]([A-Za-z][\w'-]*)(?:[\s\u00a0]([a-z][\w-]*))?")
 _MEASURES = wordset(
     "mt kg km tonnes tons tonne people persons families households litres liters metres meters pallets lb lbs pounds "
-    "percent square short metric cubic feet miles troops soldiers"
+    "million billion thousand hundred dozen trillion percent square short metric cubic feet miles troops soldiers"
 )
 _ACRONYM = re.compile(
     r"(?<![\w-])(?!(?:US|UK|USA|UAE|EU|UN|NATO|USD|EUR|GBP|AND|THE|OF|TO|IN|FOR|AT|BY|ON|OVER|REACH|"

@@ -76,6 +76,8 @@ class _Phrase:
         passed = self._passed(word, low)
         if passed is not None:
             return passed
+        if low in ("and", "or") and self._goes_on():
+            return True
         if is_function(word) or low in DETERMINERS or (low in ADVERBS and low not in _ADVERBS_AS_NOUNS):
             return False
         if _possessive(word):
@@ -93,6 +95,12 @@ class _Phrase:
             self.single = len(self.taken) - 1
         return len(self.taken) < _MOST_WORDS
 
+    def _goes_on(self) -> bool:
+        """Whether modifiers are still being listed, as in ``375 passenger and cargo flights``."""
+        if not self.taken or self.one or self.loose:
+            return False
+        return self.plural < 0 or self.taken[-1].lower() in ("cargo", "freight", "aid")
+
     def _take(self, word: str, match: re.Match[str]) -> None:
         self.begin = match.start() if self.begin is None else self.begin
         self.taken.append(word)
@@ -102,9 +110,7 @@ class _Phrase:
         """Whether the phrase goes on after a mark: at its head, and at a comma between adjectives."""
         if not self.taken:
             return word in ("", "-", "'", '"')
-        last = self.taken[-1].lower()
-        adjective = last in ADJECTIVES or last.endswith(("y", "ed", "ing"))
-        return not word or (word == "," and self.plural < 0 and adjective and not self.one)
+        return not word or (word == "," and self.plural < 0 and self._goes_on())
 
     def _passed(self, word: str, low: str) -> bool | None:
         """Whether a word is passed over (True) or ends the phrase (False); None where it is to be looked at."""
@@ -113,7 +119,9 @@ class _Phrase:
                 return True
             if (low in DETERMINERS and low not in ("each", "every", "all", "both")) or low in _NUMBERWORDS:
                 return self.loose or low not in ("the", "a", "an")
-        elif self.plural < 0 and re.fullmatch(r"\d{2,4}", word) and self.taken[-1].isupper():
+        elif (
+            self.plural < 0 and re.fullmatch(r"\d{2,4}", word) and self.taken[-1].isalpha() and self.taken[-1].isupper()
+        ):
             return True  # "AS 350 helicopters"
         elif low in _NUMBERWORDS:
             return _possessive(self.taken[-1])

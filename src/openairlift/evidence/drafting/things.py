@@ -111,6 +111,8 @@ def thing_of(text: str, figure: Figure, before: list[Known]) -> Thing | None:
         if hyphen is not None:
             return hyphen
     if figure.kind == "money":
+        if _STATED.search(text[max(0, figure.start - 40) : figure.start]) and (said := said_of(text, figure)):
+            return said
         if text.startswith(" in ", after):
             return _right(text, after) or said_of(text, figure) or _inherited(before, here=True)
         return (

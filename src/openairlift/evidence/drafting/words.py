@@ -165,7 +165,13 @@ def is_plural(word: str) -> bool:
         return True
     if low.endswith("men") and len(low) > 4 and low not in ("specimen", "regimen"):
         return True
-    return len(low) > 2 and low.endswith("s") and not low.endswith(("'s", "s'")) and not NOT_PLURAL.search(low)
+    return (
+        len(low) > 2
+        and low.endswith("s")
+        and "." not in low
+        and not low.endswith(("'s", "s'"))
+        and not NOT_PLURAL.search(low)
+    )
 
 
 def is_pronoun(word: str) -> bool:
