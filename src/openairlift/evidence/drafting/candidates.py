@@ -184,6 +184,7 @@ _PLURAL_GOES_ON = re.compile(
 )
 _ONE_OF = re.compile(r" (?:of|in|out of)\b")
 _ONE_OF_SO_MANY = re.compile(rf" (?:in|out of) (?:every )?{_SMALL}| of (?:(?:the|its|their|those|these|our) )?{_SMALL}")
+_FROM_TO = re.compile(r"\bfrom (?:[\w-]+ ){1,4}to $")
 _THE_ONE = re.compile(r"\b(?:the|this|that|every|any|no|which|another|each)\s$", re.IGNORECASE)
 
 
@@ -242,6 +243,8 @@ def _is_number(text: str, match: re.Match[str]) -> bool:
 def _counts_one(text: str, start: int, end: int) -> bool:
     if _ONE_OF.match(text, end):
         return _ONE_OF_SO_MANY.match(text, end) is not None
+    if _FROM_TO.search(text[max(0, start - 40) : start]):
+        return True
     return _THE_ONE.search(text[max(0, start - 9) : start]) is None and _ONE_THINGS.match(text, end) is not None
 
 

@@ -181,7 +181,7 @@ def _is_range(text: str, raw: Candidate, after: Candidate, begin: int) -> bool:
         return not (" to " in gap and _FROM.search(head) and _CHANGE.search(head))
     if gap == " and " and _BETWEEN.search(text[max(0, raw.start - 24) : raw.start]):
         return True
-    close = gap == ", " and begin == raw.end and after.value == low + 1 and low < 100
+    close = gap == ", " and begin == raw.end and not raw.words and after.value == low + 1 and low < 100
     return close and not raw.currency and re.compile(r",? (?:and|or) ").match(text, after.end) is None
 
 

@@ -22,6 +22,7 @@ from openairlift.evidence.drafting.words import (
     PREPOSITIONS,
     is_function,
     is_plural,
+    is_pronoun,
     is_verb,
     wordset,
 )
@@ -105,13 +106,15 @@ def said_of(text: str, figure: Figure) -> Thing | None:
         r"(?:,|\band|\bor|\bplus)\s+(?:(?:about|some|around|only|just|another|nearly|up to|over|perhaps) ?){0,2}$", head
     ):
         return None
-    cut = max(head.rfind(mark) for mark in ("; ", " (", '"'))
     opened = head.rstrip().endswith("(")
+    if not opened:
+        head = _BRACKETS.sub("", head)
+    cut = max(head.rfind(mark) for mark in ("; ", " (", '"', " - ", "— "))
     if opened:
         inner = head.rstrip()[:-1]
         return None if inner.endswith("  ") else last_noun(inner)
     clause = head[cut + 1 :] if cut >= 0 else head
-    totals = list(_TOTAL.finditer(clause)) if figure.kind == "count" else []
+    totals = list(_TOTAL.finditer(clause)) if figure.kind in ("count", "share") else []
     if totals:
         return head_of(totals[-1]["what"])
     words = [match.group() for match in tokens_of(clause)]
@@ -122,6 +125,9 @@ def said_of(text: str, figure: Figure) -> Thing | None:
 
 
 _IS_SUBJECT = re.compile(r"\s(?:is|are|was|were|have|has|had|will|would|can|could|may|must|might|should|did)\b")
+
+
+_BRACKETS = re.compile(r" ?\([^()]*\)")
 
 
 def _subject(words: list[str]) -> Thing | None:
@@ -180,6 +186,8 @@ def _subject(words: list[str]) -> Thing | None:
         )
     ):
         verb -= 1
+    if verb > 0 and is_pronoun(words[verb - 1]):
+        return None
     begin = verb
     while (
         begin > 0
@@ -195,5 +203,8 @@ def _subject(words: list[str]) -> Thing | None:
             while back > 0 and (not words[back][0].isalnum() or words[back].lower() in _THAT):
                 back -= 1
             return phrase_ending(words, back)
+        if link == ",":  # "satisfaction, as measured by the survey, stood at": the subject stands before the aside
+            commas = [at for at in range(begin - 1) if words[at] == ","]
+            return head_of(" ".join(words[: commas[-1]])) if commas else None
         return head_of(" ".join(words)) if link in ("and", "but", "or") else None
     return head_of(" ".join(words[begin:verb]))

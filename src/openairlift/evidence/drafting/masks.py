@@ -71,6 +71,7 @@ _AT_WORDS = (
     rf"\b(?i:half|quarter|{_NUMBER}) (?:past|to) (?:{_NUMBER}|noon|midnight)(?=[\s,.;:\"')]|$)(?! (?:[a-z]+s)\b)",
     rf"\b(?i:{_NUMBER}) o'clock|\b(?i:{_NUMBER}) (?:a\.m\.|p\.m\.|in the (?:morning|afternoon|evening))",
     rf"(?<![A-Za-z0-9$€£-])(?!(?:{_CODES})\d)(?!x\d)[A-Za-z][A-Za-z.'-]{{0,14}}[-/]?\d\w{{0,12}}(?:[-/.]\w{{1,12}}){{0,4}}",
+    r"\bDash[ -]\d(?:-\d{3})?\b",
     rf"\b(?:{_BRANDS})[ -]\d{{2,4}}(?:-\d+\w*)?(?:[a-zA-Z]{{1,3}})?\b(?:/\d+)?",
     rf"\b(?:{_LABELS})\.?[\u00a0 ](?:No\.?\s?|number "
     rf")?[#]?\d+(?!,\d)(?:[-/]\d+)?(?:\(\w{{1,4}}\))*(?:[./]\d+|[A-Za-z])?(?!\w)",

@@ -137,6 +137,8 @@ class _Phrase:
             mass = last in COLLECTIVES and not last.endswith("s") and len(self.taken) - self.plural < 3
             if (not plural and not mass) or low.endswith("ed"):
                 return True
+        if self.loose and not self.taken and low in NOUNS_TOO:  # "in cost recovery"
+            return False
         return low in VERBS and (not plural or self.plural >= 0 or self.single >= 0)
 
     def head(self) -> int:

@@ -228,7 +228,7 @@ def _shared_unit(text: str, figure: Figure, known: list[Known]) -> Figure:
     gap = text[last.after : figure.start]
     if (
         len(gap) > 40
-        or not re.search(r"\b(?:to|from|than|or|and|of)\s(?:\w+\s){0,2}$", gap)
+        or not re.search(r"^(?!, (?:from|to)\b).*\b(?:to|from|than|or|and|of)\s(?:\w+\s){0,2}$", gap)
         or re.search(r"[.;:]", gap)
     ):
         return figure

@@ -23,7 +23,7 @@ _SOFT = wordset(
     "reports notes claims estimates estimated states found finds shows showed suggests suggested indicates calculated "
     "calculates admitted admits counted logged tallied recorded expects expected thinks thought "
     "projected projects demands "
-    "demanded forecasts forecast listed lists documents documented"
+    "demanded called calls described describes dismissed forecasts forecast listed lists documents documented"
 )
 _PLAIN = wordset(
     "say report warn estimate believe think note claim add argue announce confirm acknowledge insist tell show suggest "
@@ -97,6 +97,7 @@ _TO_SOMEBODY = frozenset(("told", "tells", "tell", "informed", "informs"))
 _ACTIVE_OR_PASSIVE = wordset(
     "announced reported confirmed stated added revealed disclosed claimed noted predicted believed declared indicated"
 )
+_CALLING = frozenset(("called", "calls", "described", "describes", "dismissed"))
 _MODES = {
     "said": "said",
     "told": "told",
@@ -225,6 +226,8 @@ def _verb(text: str, match: re.Match[str]) -> Cue | None:
         left,
     ):
         return None
+    if word in _CALLING and '"' not in text[end : end + 60]:
+        return None
     if match["puts"] and not _PUTS.match(text, end):
         return None
     if match["soft"] and not _FOLLOWS.match(text, end):
@@ -321,7 +324,7 @@ def _direct(text: str, match: re.Match[str], left: str, word: str) -> Cue | None
         end,
         tuple(links),
         forward=not parenthetical or _comes(text, end) or text[end : end + 1] == ",",
-        backward=parenthetical or relative,
+        backward=parenthetical or (relative and word not in _CALLING),
     )
 
 

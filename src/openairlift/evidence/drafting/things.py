@@ -13,6 +13,7 @@ from openairlift.evidence.drafting.units import unit_at
 from openairlift.evidence.drafting.words import (
     ADJECTIVES,
     ADVERBS,
+    NOUNS_TOO,
     is_function,
     is_plural,
     is_verb,
@@ -49,6 +50,7 @@ _LONG = re.compile(
 )
 
 
+_AGAIN = re.compile(r"\b(?:all|the|these|those)\s$", re.IGNORECASE)
 _VERSUS = re.compile(
     r"\b(?:against|versus|vs|compared (?:with|to)|instead of|rather than|from|than)\s(?:[a-z]+\s){0,3}$"
 )
@@ -102,6 +104,9 @@ def thing_of(text: str, figure: Figure, before: list[Known]) -> Thing | None:
         found = _count(text, figure)
         if found is not None:
             return found
+        again = [item for item in before if item.figure.low == figure.low and item.figure.kind == "count"]
+        if again and _AGAIN.search(text[max(0, figure.start - 12) : figure.start]):
+            return _inherited(again)
         told = [item for item in before if item.here and item.figure.kind == "count"]
         if told and not _STATED.search(text[max(0, figure.start - 40) : figure.start]):
             return _inherited(told) or said_of(text, figure)
@@ -158,19 +163,20 @@ def _count(text: str, figure: Figure) -> Thing | None:
 _THEY_NEED = re.compile(r" (?:it|they|we|he|she) (?:[a-z]+ ){1,3}?(?:for|on) (?!\d)")
 
 
+_IN_WHAT = re.compile(
+    r"(?: \([^()]{1,30}\))?[),]?(?: \(| )(?:worth )?(?:of|in|for|on|toward|towards|to buy|to fund) |-worth of "
+)
+_NO_THING = re.compile(
+    r"(?:19|20)\d\d\b|(?:January|February|March|April|May|June|July|August|September|October|November|December|"
+    r"Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|it|them|which|this|that|each|all)\b"
+)
+
+
 def _right(text: str, at: int) -> Thing | None:
     """Return the noun after a preposition: ``in military aid``, ``for tents``."""
-    found = re.compile(r"(?:,? \(?(?:worth )?(?:of|in|for|on|toward|towards|to buy|to fund) |-worth of )").match(
-        text, at
-    )
+    found = _IN_WHAT.match(text, at)
     if found is not None:
-        rest = text[found.end() : found.end() + 20]
-        if re.match(
-            r"(?:19|20)\d\d\b|(?:January|February|March|April|May|June|July|August|September|October|November|"
-            r"December|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)\b|(?:it|them|which|this|that|"
-            r"each|all)\b",
-            rest,
-        ):
+        if _NO_THING.match(text, found.end()):
             return None
         noun = phrase_at(text, found.end(), one=True, loose=True)
         return None if noun is not None and unit_at(noun.head.lower(), 0) is not None else noun
@@ -183,7 +189,14 @@ def _right(text: str, at: int) -> Thing | None:
     direct = re.compile(r"[ -](?=[a-z])").match(text, at)
     if direct is None:
         return None
-    return phrase_at(text, direct.end() - 1, one=True, loose=False)
+    noun = phrase_at(text, direct.end() - 1, one=True, loose=False)
+    return None if noun is not None and is_plural(noun.head) else noun  # "$6 million arrives" is no noun
+
+
+_DEMONSTRATIVE = re.compile(
+    r"(?:that|this|those|these) "
+    r"(?!(?:is|are|was|were|has|have|had|will|would|can|or|and|who|in|on|at|by)\b)[a-z-]+(?<!ed)\b"
+)
 
 
 def _share(text: str, figure: Figure, before: list[Known]) -> Thing | None:
@@ -191,6 +204,8 @@ def _share(text: str, figure: Figure, before: list[Known]) -> Thing | None:
     pronoun = re.compile(r",? of (it|them|those|these|which|that|this|whom|us|what)\b(?:\s(\w+ed|who)\b)?").match(
         text, at
     )
+    if pronoun is not None and _DEMONSTRATIVE.match(text, pronoun.start(1)):
+        return phrase_at(text, pronoun.end(1), one=True, loose=True)
     if pronoun is not None:
         if pronoun[1] in ("what", "this", "that"):
             return Thing(pronoun[1], pronoun[1])
@@ -204,7 +219,7 @@ def _share(text: str, figure: Figure, before: list[Known]) -> Thing | None:
         follows = re.compile(r"[ -]([a-z][\w-]*)").match(text, at)
         if (
             follows
-            and not is_verb(follows[1])
+            and (not is_verb(follows[1]) or (follows[1] in NOUNS_TOO and "-" in text[figure.start : figure.end]))
             and not is_function(follows[1])
             and follows[1] not in ADVERBS | ADJECTIVES
         ):
