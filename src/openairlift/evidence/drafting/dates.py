@@ -62,6 +62,7 @@ _DATE = re.compile(
     )
     + ")"
 )
+_NUMERIC = re.compile(r"\d[-/.]\d")
 _DATE_WORDS = frozenset(
     (
         *(*_MONTHS, *(name[:3] for name in _MONTHS), "sept", *_DAYS),
@@ -108,7 +109,7 @@ def find_dates(text: str, published: date | None) -> list[When]:
     >>> [(when.text, when.value) for when in find_dates("On Monday, after Feb. 26", date(2022, 3, 8))]
     [('Monday', '2022-03-07'), ('Feb. 26', '2022-02-26')]
     """
-    if not (words_in(text) & _DATE_WORDS or any(sign.isdigit() for sign in text)):
+    if not (words_in(text) & _DATE_WORDS or _NUMERIC.search(text)):
         return []
     found = []
     for match in _DATE.finditer(text):

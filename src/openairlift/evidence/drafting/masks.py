@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from openairlift.evidence.drafting.words import is_plural, wordset
+from openairlift.evidence.drafting.numerals import ONES, TENS
+from openairlift.evidence.drafting.words import is_plural, words_in, wordset
 
 _LABELS = (
     "Section|Sections|Sec|Article|Articles|Art|Title|Chapter|Annex|Annexes|Appendix|Table|Figure|Fig|Resolution|Res|"
@@ -60,35 +61,37 @@ _AT_WORDS = (
     r"\b[Nn](?:o|r|um)\.\s?\d[\d,/-]*",
     rf"\b(?!(?:{_CODES})\b)[A-Z]{{2,8}} \d{{1,4}}-\d{{1,5}}\b(?! (?:[a-z]+s|million|billion|percent|per)\b)",
     r"\b[DCHMN][+-]\d{1,3}\b",
-    rf"\b(?:I|he|she|who|they) (?:was|am|is|were|are) (?:only |just |about )?(?i:{_NUMBER}|"
-    rf"\d{{1,2}})(?=[,.;\"]|$| when\b)",
     r"\b(?:are|is|were|was|boys|girls|men|women|children|people|those|anyone|everyone) (?:aged "
     r")?(?:over|under) \d{1,2}(?=[.,;:)]|$)",
     r"https?://\S+|www\.\S+|[\w.+-]+@[\w-]+\.[\w.-]+|\b[\w-]+\.(?:org|com|net|gov|mil|int|info|eu)\b(?:/\S*)?",
     r"\b(?i:tel|phone|telephone|call|fax|hotline|mobile|dial|whatsapp|ext|extension|"
     r"dsn)\b\.?:?\s(?:\w+\s){0,3}?[\d(][\d\u00a0 ()./-]{4,}\d(?!\w)",
     r"\b(?i:at|by|from|until|before|after|between|around)\s(?:[01]\d|2[0-3])[0-5]\d\s(?:hours|hrs|local)\b",
-    rf"\b(?i:half|quarter|{_NUMBER}) (?:past|to) (?:{_NUMBER}|noon|midnight)(?=[\s,.;:\"')]|$)(?! (?:[a-z]+s)\b)",
-    rf"\b(?i:{_NUMBER}) o'clock|\b(?i:{_NUMBER}) (?:a\.m\.|p\.m\.|in the (?:morning|afternoon|evening))",
     rf"(?<![A-Za-z0-9$€£-])(?!(?:{_CODES})\d)(?!x\d)[A-Za-z][A-Za-z.'-]{{0,14}}[-/]?\d\w{{0,12}}(?:[-/.]\w{{1,12}}){{0,4}}",
     r"\bDash[ -]\d(?:-\d{3})?\b",
     rf"\b(?:{_BRANDS})[ -]\d{{2,4}}(?:-\d+\w*)?(?:[a-zA-Z]{{1,3}})?\b(?:/\d+)?",
     rf"\b(?:{_LABELS})\.?[\u00a0 ](?:No\.?\s?|number "
     rf")?[#]?\d+(?!,\d)(?:[-/]\d+)?(?:\(\w{{1,4}}\))*(?:[./]\d+|[A-Za-z])?(?!\w)",
-    rf"\b(?:Hangar|Phase|Gate|Terminal|World War|Runway|Part|Chapter|Day|Task Force|Level|Group|Pier|"
-    rf"Camp|Tier) (?:{_NUMBER}|One|Two|Three|Four|Five|Six|Seven|Eight|Nine|Ten|I{{1,3}}|IV|V)\b",
     r"\b[Cc]alib(?:er|re)\b.{0,3}\d+|(?<![\w.,])\d{2,3}(?:\.\d)?[ -]?mm(?= (?:\w+ ){0,2}(?:howitzers?|"
     r"artillery|mortars?|rounds?|shells?|guns?|cannons?|ammunition|munitions|autocannons?|rockets?))",
     r"\b(?:FY|FY')\s?\d{2,4}\b|\bfiscal(?: year)? (?:19|20)\d\d\b|(?<![\w$€£])(?:19|20)\d0s\b|(?<![\w$€£,.])'?\d0s\b",
     r"\b(?:[Aa]ged?|age of|turned|ages)\s(?:between\s)?\d{1,3}(?:\s?(?:-|to|and)\s?\d{1,3})?(?!\s?%)(?! (?:of|per))\b",
-    r"\bin (?:his|her|their|my) (?:early |mid-?|late )?(?:twenties|thirties|forties|fifties|sixties|"
-    r"seventies|eighties|\d0s)\b",
-    rf"\b(?:\d{{1,2}}|(?i:{_NUMBER}))-(?:year|month|week)-olds?(?=\W|$)(?! (?:aircraft|plane|airframe|"
-    rf"fleet|ship|runway|jet|truck|building|war|conflict))",
-    rf"\b(?i:{_NUMBER})[- ](?:stars?|way|sided|time|off|dimensional|pronged)(?: general| officer)?\b(?! the)",
     r"\b(?:beat|beats|won|win|wins|lost|lose|drew|draw|defeated|score[ds]?|victory|defeat|final|match|"
     r"match(?:es)?|game|leads?|trail(?:s|ed)?)\b(?: [\w'.]+){0,5}? \d{1,3}-\d{1,3}(?![\d%]| "
     r"(?:aircraft|planes|flights|days|hours|tonnes))",
+    rf"\b(?:I|he|she|who|they) (?:was|am|is|were|are) (?:only |just |about )?(?i:{_NUMBER}|"
+    rf"\d{{1,2}})(?=[,.;\"]|$| when\b)",
+    rf"\b(?:\d{{1,2}}|(?i:{_NUMBER}))-(?:year|month|week)-olds?(?=\W|$)(?! (?:aircraft|plane|airframe|"
+    rf"fleet|ship|runway|jet|truck|building|war|conflict))",
+)
+_AT_NUMBER_WORDS = (
+    rf"\b(?i:half|quarter|{_NUMBER}) (?:past|to) (?:{_NUMBER}|noon|midnight)(?=[\s,.;:\"')]|$)(?! (?:[a-z]+s)\b)",
+    rf"\b(?i:{_NUMBER}) o'clock|\b(?i:{_NUMBER}) (?:a\.m\.|p\.m\.|in the (?:morning|afternoon|evening))",
+    rf"\b(?:Hangar|Phase|Gate|Terminal|World War|Runway|Part|Chapter|Day|Task Force|Level|Group|Pier|"
+    rf"Camp|Tier) (?:{_NUMBER}|One|Two|Three|Four|Five|Six|Seven|Eight|Nine|Ten|I{{1,3}}|IV|V)\b",
+    r"\bin (?:his|her|their|my) (?:early |mid-?|late )?(?:twenties|thirties|forties|fifties|sixties|"
+    r"seventies|eighties|\d0s)\b",
+    rf"\b(?i:{_NUMBER})[- ](?:stars?|way|sided|time|off|dimensional|pronged)(?: general| officer)?\b(?! the)",
     r"\b(?i:one another|no one|one by one|number one|one[- ]on[- ]one|one day(?= (?:the|soon|we|he|"
     r"she|they|it|I))|at one point|at one time|"
     r"on the one hand|one or the other|one and the same|one thing|one way or another|day one|square "
@@ -97,9 +100,25 @@ _AT_WORDS = (
     r"parties|four corners|"
     r"thousand apologies|nine to five|ninety-nine times)\b",
 )
-# Two groups, so that most places are passed over at a glance: only where digits or a word begin is anything tried.
-_MASKS = re.compile(
-    r"(?=[\d(+\[§#№'])(?:" + "|".join(_AT_DIGITS) + r")|(?<![A-Za-z])(?=[A-Za-z])(?:" + "|".join(_AT_WORDS) + ")"
+# In groups, so that most places are passed over at a glance: only where digits or a word begin is anything tried.
+_ONLY_DIGITS = r"(?=[\d(+\[§#№'])(?:" + "|".join(_AT_DIGITS) + r")|(?<![A-Za-z])(?=[A-Za-z])(?:"
+_MASKS = re.compile(_ONLY_DIGITS + "|".join(_AT_WORDS) + ")")
+_MASKS_AND_WORDS = re.compile(_ONLY_DIGITS + "|".join((*_AT_WORDS, *_AT_NUMBER_WORDS)) + ")")
+_NUMBER_WORDS = frozenset(
+    (
+        *ONES,
+        *TENS,
+        "half",
+        "quarter",
+        "thousand",
+        "million",
+        "second",
+        "twenties",
+        "thirties",
+        "forties",
+        "fifties",
+        "sixties",
+    )
 )
 _ITEM = re.compile(r"^\s*(?:[-•·*]\s+)?(?:\(?\d{1,3}[.)](?=\s)|\(\d{1,3}\)|\d{1,2}(?:\.\d{1,2})+\.?(?=\s+[A-Z]))")
 _YEAR = re.compile(r"(?<![\w.,$€£#/-])((?:1[5-9]|20)\d\d)(?![\d%/]|[.,]\d|[A-Za-z])(?:-(?=[a-z]))?")
@@ -128,7 +147,7 @@ _ACRONYM = re.compile(
 )
 
 
-_AROUND = 56
+_AROUND = 48
 
 
 def _windows(spots: list[tuple[int, int]], length: int) -> list[tuple[int, int]]:
@@ -158,8 +177,9 @@ def masks(text: str, spots: list[tuple[int, int]] | None = None, *, opens: bool 
     >>> [text[a:b] for a, b in masks(text)]
     ['C-17s', '62nd', '14:30', 'Section 506', '2022']
     """
+    pattern = _MASKS_AND_WORDS if words_in(text) & _NUMBER_WORDS else _MASKS
     windows = [(0, len(text))] if spots is None else _windows(spots, len(text))
-    found = [match.span() for low, high in windows for match in _MASKS.finditer(text, low, high)]
+    found = [match.span() for low, high in windows for match in pattern.finditer(text, low, high)]
     if opens and (item := _ITEM.match(text)) is not None:
         found.append(item.span())
     found += [(match.start(1), match.end()) for match in _YEAR.finditer(text) if _is_year(text, match)]
