@@ -13,7 +13,8 @@ from openairlift.evidence import Evidence
 from openairlift.evidence.anchoring import State, anchor, read_snapshot
 from openairlift.scenario import read_scenario
 from openairlift.verbs import copy_example
-from openairlift.verbs.drafting import evidence_accept, evidence_draft, evidence_draft_text
+from openairlift.verbs.drafting import evidence_accept, evidence_draft
+from openairlift.verbs.drafting_text import evidence_draft_text
 from openairlift.verbs.records import to_json
 
 TEXT = """Relief flights reach 40 a day

@@ -37,7 +37,8 @@ def draft(
 
     Rules of grammar, no model. A proposal is never used before it is accepted.
     """
-    from openairlift.verbs.drafting import evidence_draft, evidence_draft_text
+    from openairlift.verbs.drafting import evidence_draft
+    from openairlift.verbs.drafting_text import evidence_draft_text
 
     record = evidence_draft(
         file, into=into, published=published, producer=producer, title=title, exact=exact, statuses=statuses
@@ -52,7 +53,8 @@ def draft(
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 def accept(scenario: Path, ids: tuple[str, ...], says: str | None, as_json: bool) -> None:
     """Move proposals that you have looked up into evidence.toml of a scenario's folder."""
-    from openairlift.verbs.drafting import evidence_accept, evidence_accept_text
+    from openairlift.verbs.drafting import evidence_accept
+    from openairlift.verbs.drafting_text import evidence_accept_text
 
     record = evidence_accept(scenario, ids, says=says)
     emit(record, as_json=as_json, text=evidence_accept_text)

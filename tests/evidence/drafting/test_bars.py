@@ -35,7 +35,13 @@ def test_the_corpus_is_large_and_varied() -> None:
     assert len(labels) >= 22
     assert len({item["style"] for item in labels}) == len(labels)
     assert sum(len(item["figures"]) for item in labels) >= 490
-    assert {item["split"] for item in labels} == {"development", "held out", "second held out", "third held out", "fourth held out"}
+    assert {item["split"] for item in labels} == {
+        "development",
+        "held out",
+        "second held out",
+        "third held out",
+        "fourth held out",
+    }
 
 
 @pytest.mark.parametrize("name", texts())

@@ -228,7 +228,8 @@ def _weekday(get: dict[str, str | None], match: re.Match[str], text: str, publis
     )
     ahead = ahead or _FUTURE_AFTER.match(text[match.end() : match.end() + 60]) is not None
     if ahead:
-        return f"{published + timedelta(days=(wanted - published.weekday()) % 7 or 7):%Y-%m-%d}"
+        forth = (wanted - published.weekday()) % 7
+        return f"{published + timedelta(days=forth or (7 if which == 'next' else 0)):%Y-%m-%d}"
     back = (published.weekday() - wanted) % 7
     return f"{published - timedelta(days=back or (7 if which == 'last' else 0)):%Y-%m-%d}"
 

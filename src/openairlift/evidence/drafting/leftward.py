@@ -95,6 +95,9 @@ def said_of(text: str, figure: Figure) -> Thing | None:
         and not re.search(r"\d|\b(?:two|three|four|five|six)\b", head)
     ):
         return Thing(apposed[1], apposed[1])
+    including = _INCLUDING.search(head)
+    if including is not None:
+        return head_of(including[1])
     stated = re.search(
         r"(?:^|[.;]\s)((?:The|Their|Its|This|That|A)\s[\w -]{2,40}),\s(?:(?:some|about|around|roughly|"
         r"nearly|or|at)\s){0,2}$",
@@ -127,84 +130,82 @@ def said_of(text: str, figure: Figure) -> Thing | None:
 _IS_SUBJECT = re.compile(r"\s(?:is|are|was|were|have|has|had|will|would|can|could|may|must|might|should|did)\b")
 
 
+_INCLUDING = re.compile(r"([^,;:.()\"]{3,80}),? including (?:(?:about|some|at least|the) )?$")
 _BRACKETS = re.compile(r" ?\([^()]*\)")
 
 
 def _subject(words: list[str]) -> Thing | None:
     """Walk left from a figure: over ``about`` and ``up to``, then ``of`` gives its noun and a verb its subject."""
     index = len(words) - 1
-    preposition = ""
-    moved = changed = False
-    while index >= 0 and (
-        words[index].lower().rstrip(".") in _SKIP_BACK
-        or words[index].lower() in PREPOSITIONS
-        or not words[index][0].isalnum()
-    ):
-        low = words[index].lower()
-        if low in ("of", "at", "in", "with", "for"):
-            preposition = low
+    passed: list[str] = []
+    while index >= 0 and _is_passed(words[index]):
         if words[index] in ("(", ";", ":"):
             return None
-        changed = changed or low in ("up", "down")
-        moved = moved or low in PREPOSITIONS
+        passed.append(words[index].lower())
         index -= 1
     if index < 0:
         return None
     if index == 0 and words[0].lower() in NOUNS_TOO:
         return Thing(words[0], words[0])
-    if preposition in ("of", "at", "in", "with", "for") and not verb_at(words, index) and not is_function(words[index]):
-        if preposition == "of":
-            return phrase_ending(words, index)
-        if preposition == "at":
-            return phrase_ending(words, index)
+    nominal = not verb_at(words, index) and not is_function(words[index])
+    governing = next((word for word in reversed(passed) if word in ("of", "at", "in", "with", "for")), "")
+    if governing in ("of", "at") and nominal:
+        return phrase_ending(words, index)
     if words[index].lower() == "worth":
         return phrase_ending(words, index - 1)
-    if changed and not verb_at(words, index):  # "rates for an An-124 up by 40%"
+    if ("up" in passed or "down" in passed) and not verb_at(words, index):  # "rates for an An-124 up by 40%"
         comma = max((at for at in range(index) if words[at] in (",", ";", ":")), default=-1)
         return head_of(" ".join(words[comma + 1 : index + 1]))
-    verb = index
     # What stands right before a number, with no preposition, is a verb if it is no name: "manages only 600".
-    plain = not moved and words[index][0].islower() and words[index].lower() not in ADJECTIVES
-    while verb >= 0 and not verb_at(words, verb) and not (plain and verb == index and index > 0):
-        if words[verb] in (",", ":", ";", "("):
-            verb = -1
-            break
-        verb -= 1
+    plain = index > 0 and words[index][0].islower() and words[index].lower() not in ADJECTIVES
+    verb = index if plain and not PREPOSITIONS.intersection(passed) else _last_verb(words, index)
     if verb < 0:
         if words[index].endswith("ing") and index and is_plural(words[index - 1]):
             index -= 1
         return phrase_ending(words, index) if not is_function(words[index]) else None
+    return _subject_of(words, verb)
+
+
+def _is_passed(word: str) -> bool:
+    low = word.lower()
+    return low.rstrip(".") in _SKIP_BACK or low in PREPOSITIONS or not word[0].isalnum()
+
+
+def _last_verb(words: list[str], index: int) -> int:
+    """Return the last verb up to a word, in its clause; -1 where there is none."""
+    while index >= 0 and not verb_at(words, index):
+        if words[index] in (",", ":", ";", "("):
+            return -1
+        index -= 1
+    return index
+
+
+_WITH_VERBS = frozenset(("not", "also", "now", "to", "still", "already"))
+_CLAUSE_ENDS = frozenset((",", ":", ";", "(", ".", "|"))
+
+
+def _subject_of(words: list[str], verb: int) -> Thing | None:
+    """Return the subject of a verb."""
     if verb > 0 and words[verb - 1].lower() == "to":  # "aircraft to send 40": who sends stands far away
         return None
-    while (
-        verb > 0
-        and words[verb - 1].lower() not in _SAYING
-        and (
-            verb_at(words, verb - 1)
-            or words[verb - 1].lower() in ADVERBS
-            or words[verb - 1].lower() in ("not", "also", "now", "to", "still", "already")
-        )
-    ):
+    while verb > 0 and (before := words[verb - 1].lower()) not in _SAYING:
+        if not (verb_at(words, verb - 1) or before in ADVERBS or before in _WITH_VERBS):
+            break
         verb -= 1
     if verb > 0 and is_pronoun(words[verb - 1]):
         return None
     begin = verb
-    while (
-        begin > 0
-        and words[begin - 1].lower() not in _THAT
-        and words[begin - 1].lower() not in _SAYING
-        and words[begin - 1] not in (",", ":", ";", "(", ".", "|")
-    ):
+    while begin > 0 and (before := words[begin - 1].lower()) not in _THAT | _SAYING and before not in _CLAUSE_ENDS:
         begin -= 1
-    if begin == verb and begin > 0:
-        link = words[begin - 1].lower()
-        if link in ("that", "which", "who"):  # "which holds 40": its noun stands before
-            back = begin - 1
-            while back > 0 and (not words[back][0].isalnum() or words[back].lower() in _THAT):
-                back -= 1
-            return phrase_ending(words, back)
-        if link == ",":  # "satisfaction, as measured by the survey, stood at": the subject stands before the aside
-            commas = [at for at in range(begin - 1) if words[at] == ","]
-            return head_of(" ".join(words[: commas[-1]])) if commas else None
-        return head_of(" ".join(words)) if link in ("and", "but", "or") else None
-    return head_of(" ".join(words[begin:verb]))
+    if begin < verb or begin == 0:
+        return head_of(" ".join(words[begin:verb]))
+    link = words[begin - 1].lower()
+    if link in ("that", "which", "who"):  # "which holds 40": its noun stands before
+        back = begin - 1
+        while back > 0 and (not words[back][0].isalnum() or words[back].lower() in _THAT):
+            back -= 1
+        return phrase_ending(words, back)
+    if link == ",":  # "satisfaction, as measured by the survey, stood at": the subject stands before the aside
+        commas = [at for at in range(begin - 1) if words[at] == ","]
+        return head_of(" ".join(words[: commas[-1]])) if commas else None
+    return head_of(" ".join(words)) if link in ("and", "but", "or") else None

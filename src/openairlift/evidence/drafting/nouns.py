@@ -26,7 +26,9 @@ from openairlift.evidence.drafting.words import (
 REACH = 160
 
 
-_FIRST = wordset("out more additional other extra new further such or so of - about these those the such-and")
+_FIRST = wordset(
+    "daily weekly monthly out more additional other extra new further such or so of - about these those the such-and"
+)
 
 
 _NUMBERWORDS = wordset(

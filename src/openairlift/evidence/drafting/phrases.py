@@ -41,6 +41,8 @@ _ASIDE = re.compile(
     r"secretary|minister|professor|deputy|commander|founder|author|editor|manager|vice|senior|acting|"
     r"executive|co-founder)|an?|the|its|his|her|their|our|one|"
     r"\d{1,3})(?:\s|$)"
+    r"|^\s*(?:[a-z][\w-]* ){1,5}(?:director|manager|chief|head|officer|president|spokes\w+|adviser|analyst|minister|"
+    r"secretary|commander|editor|leader|coordinator|representative|executive|founder|partner|economist|engineer)\b"
 )
 
 
