@@ -217,6 +217,9 @@ def _according(text: str, match: re.Match[str]) -> Cue | None:
 _SHOWS = re.compile(r"\s(?:shows?|showed|suggests?|suggested|indicates?|indicated)\s*[.;,]")
 
 
+_BE = re.compile(r"\s(?:is|are|was|were)\b")
+
+
 def _verb(text: str, match: re.Match[str]) -> Cue | None:
     start, end = match.span()
     word = match.group()
@@ -232,7 +235,7 @@ def _verb(text: str, match: re.Match[str]) -> Cue | None:
         return None
     if match["soft"] and not _FOLLOWS.match(text, end):
         return None
-    if match["plain"] and not _FOLLOWS.match(text, end) and not re.compile(r"\s(?:is|are|was|were)\b").match(text, end):
+    if match["plain"] and not _FOLLOWS.match(text, end) and not _BE.match(text, end):
         return None
     inverted = None if word.lower() in _TO_SOMEBODY else _inverted(text, start, end, left)
     if inverted is not None:
@@ -245,9 +248,12 @@ def _mode(word: str) -> str:
     return _MODES.get(word.lower(), "said")
 
 
+_RESUMES = re.compile(r"[^.\"]{0,80}?[,:]\s*\"")
+
+
 def _goes_on(text: str, at: int) -> bool:
     """Whether a cue in the middle of a sentence also governs what follows: a quotation that resumes."""
-    return re.compile(r"[^.\"]{0,80}?[,:]\s*\"").match(text, at) is not None
+    return _RESUMES.match(text, at) is not None
 
 
 def _inverted(text: str, start: int, end: int, left: str) -> tuple[Who, int] | None:
@@ -266,6 +272,14 @@ def _inverted(text: str, start: int, end: int, left: str) -> tuple[Who, int] | N
     if tail[-1] == '"':
         return (who, end + length) if closes or who.name[:1].isupper() else None
     return (who, end + length) if closes and not re.match(r"\s*(?:on|in|at|to)\b", after) else None
+
+
+_LISTENERS = re.compile(r"\s(?:reporters|journalists|lawmakers|parliament|us|me|this newspaper)\b")
+_TRAILS = re.compile(
+    r"\s*(?:[.,;\"]|$)|\s+(?:on|in|at|during|late|earlier|last|this|yesterday|today|tonight|Monday|"
+    r"Tuesday|Wednesday|Thursday|Friday|"
+    r"Saturday|Sunday|separately|afterwards|by|after|are|is|were|was|to|via|from)\b(?![^.\"]{0,40}\bthat\b)"
+)
 
 
 def _direct(text: str, match: re.Match[str], left: str, word: str) -> Cue | None:
@@ -300,9 +314,7 @@ def _direct(text: str, match: re.Match[str], left: str, word: str) -> Cue | None
             if not got[0].pronoun and is_newsroom(got[0].name) and not is_own(got[0].name):
                 links.insert(0, Link(got[0], "reports"))
         else:
-            bare = re.compile(r"\s(?:reporters|journalists|lawmakers|parliament|us|me|this newspaper)\b").match(
-                text, end
-            )
+            bare = _LISTENERS.match(text, end)
             end = bare.end() if bare else end
     citing = _CITING.match(text[end : end + 100])
     if citing is not None:
@@ -310,11 +322,7 @@ def _direct(text: str, match: re.Match[str], left: str, word: str) -> Cue | None
         if got is not None:
             links.append(Link(got[0], "told"))
             end += citing.end() + got[1]
-    trailing = re.compile(
-        r"\s*(?:[.,;\"]|$)|\s+(?:on|in|at|during|late|earlier|last|this|yesterday|today|tonight|Monday|"
-        r"Tuesday|Wednesday|Thursday|Friday|"
-        r"Saturday|Sunday|separately|afterwards|by|after|are|is|were|was|to|via|from)\b(?![^.\"]{0,40}\bthat\b)"
-    ).match(text, end)
+    trailing = _TRAILS.match(text, end)
     parenthetical = trailing is not None and _stands_aside(text, start)
     relative = (
         re.search(r"\b(?:that|which|what|than|as)\s(?:the\s|an?\s)?$", text[max(0, start - 12) : start]) is not None
@@ -339,9 +347,12 @@ def _stands_aside(text: str, start: int) -> bool:
     return bool(before) and (before[-1] in ',"—-–' or re.search(r"\b(?:that|which|what|than|as)$", before) is not None)
 
 
+_QUOTE_OR_THAT = re.compile(r"[^.\"]{0,60}?(?:[,:]\s*\"|\sthat\b)")
+
+
 def _comes(text: str, at: int) -> bool:
     """Whether a quotation or a that-clause follows."""
-    return re.compile(r"[^.\"]{0,60}?(?:[,:]\s*\"|\sthat\b)").match(text, at) is not None
+    return _QUOTE_OR_THAT.match(text, at) is not None
 
 
 def opening(text: str) -> Who | None:

@@ -133,19 +133,26 @@ def thing_of(text: str, figure: Figure, before: list[Known]) -> Thing | None:
     return _measure(text, figure, before)
 
 
+_RATE = re.compile(r"-([a-z]+s)-(?:an?|per)-[a-z]+")
+_STRONG = re.compile(r"-(?:strong|person|man|member|bed|seat|aircraft|plane)\b")
+_OF_THEM = re.compile(r",? of (?:them|it|which|whom|those|these)\b")
+_OF_YOU = re.compile(r" of (you|us)\b")
+_OF_NO_FIGURE = re.compile(r" of (?!\d)")
+
+
 def _count(text: str, figure: Figure) -> Thing | None:
     one = figure.low == 1.0 and figure.high == 1.0
     at = figure.end
     if text[at : at + 1] == "-":
-        rate = re.compile(r"-([a-z]+s)-(?:an?|per)-[a-z]+").match(text, at)
+        rate = _RATE.match(text, at)
         if rate is not None:
             return Thing(rate[1], rate[1])
-        strong = re.compile(r"-(?:strong|person|man|member|bed|seat|aircraft|plane)\b").match(text, at)
+        strong = _STRONG.match(text, at)
         return phrase_at(text, strong.end() if strong else at + 1, one=True, loose=True)
-    if re.compile(r",? of (?:them|it|which|whom|those|these)\b").match(text, at):
+    if _OF_THEM.match(text, at):
         apposed = re.search(r"([A-Za-z][\w-]*),\s*(?:\w+\s){0,2}$", text[max(0, figure.start - 60) : figure.start])
         return Thing(apposed[1], apposed[1]) if apposed and is_plural(apposed[1]) else None
-    persons = re.compile(r" of (you|us)\b").match(text, at)
+    persons = _OF_YOU.match(text, at)
     if persons is not None:
         return Thing(persons[1], persons[1])
     hurt = _PEOPLE.match(text, at)
@@ -153,7 +160,7 @@ def _count(text: str, figure: Figure) -> Thing | None:
         return Thing("people", f"people {hurt[1]}")
     found = phrase_at(text, at, one=one, loose=text.startswith((" of ", " out of "), at))
     if found is not None and found.head.lower() in _CONTAINERS:
-        inside = re.compile(r" of (?!\d)").match(text, text.find(found.phrase, at) + len(found.phrase))
+        inside = _OF_NO_FIGURE.match(text, text.find(found.phrase, at) + len(found.phrase))
         deeper = phrase_at(text, inside.end(), one=True, loose=True) if inside else None
         if deeper is not None:
             return Thing(found.head, f"{found.phrase} of {deeper.phrase}")
@@ -172,6 +179,9 @@ _NO_THING = re.compile(
 )
 
 
+_DIRECT = re.compile(r"[ -](?=[a-z])")
+
+
 def _right(text: str, at: int) -> Thing | None:
     """Return the noun after a preposition: ``in military aid``, ``for tents``."""
     found = _IN_WHAT.match(text, at)
@@ -186,7 +196,7 @@ def _right(text: str, at: int) -> Thing | None:
     bought = _BOUGHT.match(text, at)
     if bought is not None:
         return phrase_at(text, bought.end(), one=True, loose=True)
-    direct = re.compile(r"[ -](?=[a-z])").match(text, at)
+    direct = _DIRECT.match(text, at)
     if direct is None:
         return None
     noun = phrase_at(text, direct.end() - 1, one=True, loose=False)
@@ -199,11 +209,16 @@ _DEMONSTRATIVE = re.compile(
 )
 
 
+_OF_PRONOUN = re.compile(r",? of (it|them|those|these|which|that|this|whom|us|what)\b(?:\s(\w+ed|who)\b)?")
+_OF = re.compile(r" of ")
+_WORD_AFTER = re.compile(r"[ -]([a-z][\w-]*)")
+_MORE = re.compile(r", (?= (?:more|less|higher|lower|fewer|up|down|above|below)\b)")
+_ALL_THE = re.compile(r" (?:the|their|its|our|his|all) ")
+
+
 def _share(text: str, figure: Figure, before: list[Known]) -> Thing | None:
     at = figure.after
-    pronoun = re.compile(r",? of (it|them|those|these|which|that|this|whom|us|what)\b(?:\s(\w+ed|who)\b)?").match(
-        text, at
-    )
+    pronoun = _OF_PRONOUN.match(text, at)
     if pronoun is not None and _DEMONSTRATIVE.match(text, pronoun.start(1)):
         return phrase_at(text, pronoun.end(1), one=True, loose=True)
     if pronoun is not None:
@@ -212,11 +227,11 @@ def _share(text: str, figure: Figure, before: list[Known]) -> Thing | None:
         if pronoun[1] in ("those", "these") and pronoun[2]:
             return Thing("those", text[pronoun.start(1) : pronoun.end()])
         return _inherited(before) or Thing(pronoun[1], pronoun[1])
-    found = re.compile(r" of ").match(text, at)
+    found = _OF.match(text, at)
     if found is not None:
         return phrase_at(text, found.end(), one=True, loose=True)
     if figure.end > figure.start and (text[at : at + 1] in "- " and text[at + 1 : at + 2].islower()):
-        follows = re.compile(r"[ -]([a-z][\w-]*)").match(text, at)
+        follows = _WORD_AFTER.match(text, at)
         if (
             follows
             and (not is_verb(follows[1]) or (follows[1] in NOUNS_TOO and "-" in text[figure.start : figure.end]))
@@ -231,7 +246,7 @@ def _share(text: str, figure: Figure, before: list[Known]) -> Thing | None:
         r"(?:, (?:up|down)|\b(?:from|to|than))\s(?:[a-z]+\s)?$", text[max(0, figure.start - 20) : figure.start]
     )
     if changed is None and text[max(0, figure.start - 2) : figure.start] == ", ":
-        changed = re.compile(r", (?= (?:more|less|higher|lower|fewer|up|down|above|below)\b)").match(", " + text[at:])
+        changed = _MORE.match(", " + text[at:])
     if (
         changed
         and last is not None
@@ -240,17 +255,20 @@ def _share(text: str, figure: Figure, before: list[Known]) -> Thing | None:
         and (last.figure.kind == "share" or changed[0].startswith(","))
     ):
         return last.thing
-    half = re.compile(r" (?:the|their|its|our|his|all) ").match(text, at)
+    half = _ALL_THE.match(text, at)
     if half is not None:
         return phrase_at(text, half.end(), one=True, loose=True)
     return said_of(text, figure) or _inherited(before, here=True)
+
+
+_OF_NOUN = re.compile(r" of (?!which|it|them)(?=[a-z])")
 
 
 def _duration(text: str, figure: Figure) -> Thing | None:
     key = key_of(text, figure)
     if key is not None:
         return key
-    found = re.compile(r" of (?!which|it|them)(?=[a-z])").match(text, figure.after)
+    found = _OF_NOUN.match(text, figure.after)
     if found is not None:
         inside = phrase_at(text, found.end(), one=True, loose=True)
         if inside is not None:
@@ -264,17 +282,22 @@ def _unit_word(text: str, figure: Figure) -> Thing | None:
     return Thing(words[-1], words[-1]) if words else None
 
 
+_WORTH_OF = re.compile(r"(?:, or [\d.,]+ [a-z ]{1,14})?,? (?:worth )?of ")
+_PRONOUN = re.compile(r"(?:it|them|which|that)\b")
+_NOUN_AFTER = re.compile(r" (?=[a-z][\w-]*)(?![a-z-]+(?:ly|ed)\b)")
+
+
 def _measure(text: str, figure: Figure, before: list[Known]) -> Thing | None:
     at = figure.after
-    found = re.compile(r"(?:, or [\d.,]+ [a-z ]{1,14})?,? (?:worth )?of ").match(text, at)
+    found = _WORTH_OF.match(text, at)
     if found is not None:
-        if not re.compile(r"(?:it|them|which|that)\b").match(text, found.end()):
+        if not _PRONOUN.match(text, found.end()):
             return phrase_at(text, found.end(), one=True, loose=True)
         return _inherited(before, here=True) or Thing("it", "it")
     if figure.kind == "length" and _DISTANCE.match(text, at):
         return Thing("distance", "distance")
     if figure.kind not in ("length",):
-        direct = re.compile(r" (?=[a-z][\w-]*)(?![a-z-]+(?:ly|ed)\b)").match(text, at)
+        direct = _NOUN_AFTER.match(text, at)
         if direct is not None:
             noun = phrase_at(text, at, one=True, loose=False)
             if noun is not None:
