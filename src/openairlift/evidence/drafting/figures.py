@@ -88,7 +88,11 @@ def find_figures(text: str, *, dates: list[tuple[int, int]] | None = None, opens
     )
     if not candidates:
         return []
-    hidden = masks(text, [(item.start, item.end) for item in candidates], opens=opens)
+    # Sums of money and numbers such as 17,000 are never part of a name or a time.
+    spots = [
+        (item.start, item.end) for item in candidates if not item.currency and "," not in text[item.start : item.end]
+    ]
+    hidden = masks(text, spots, opens=opens)
     raws = _join(candidates, sorted([*(dates or []), *hidden]))
     figures: list[Figure] = []
     index = 0

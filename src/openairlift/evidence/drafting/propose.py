@@ -214,7 +214,10 @@ def _window(text: str, figure: Figure, taken: list[tuple[int, int, str]]) -> tup
         a, b = max(0, start - low), min(len(around), end - low)
         if a < b:
             around = around[:a] + sign + " " * (b - a - 1) + around[b:]
-    shifted = replace(figure, start=figure.start - low, end=figure.end - low, after=figure.after - low)
+    start, end, after = figure.start - low, figure.end - low, figure.after - low
+    shifted = Figure(
+        start, end, after, figure.low, figure.high, figure.unit, figure.kind, per=figure.per, hyphen=figure.hyphen
+    )
     return around, shifted
 
 
