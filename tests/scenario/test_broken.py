@@ -567,6 +567,14 @@ CROSS_CASES = [
         column="evidence",
         nearest="slots",
     ),
+    Broken(
+        name="row citing an observation",
+        changes=swap(STOCK, "quantity,ready\nrimini,blanket,20000,", "quantity,evidence\nrimini,blanket,20000,landed"),
+        file=STOCK,
+        row=2,
+        column="evidence",
+        says="never an input",
+    ),
 ]
 
 OVERLAY_CASES = [

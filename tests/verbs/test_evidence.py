@@ -16,6 +16,7 @@ from openairlift.errors import OpenAirliftError, UsageError
 from openairlift.evidence.anchoring import quote_hash
 from openairlift.scenario import read_scenario
 from openairlift.verbs import copy_example
+from openairlift.verbs.anchors import digest, evidence_record, hold
 from openairlift.verbs.evidence import (
     LISTED,
     evidence_chain,
@@ -230,6 +231,19 @@ def test_a_run_tells_what_became_of_its_quotes_in_the_same_bytes(tmp_path: Path)
     assert "anchored: stands" not in (without.folder / "report.html").read_text(encoding="utf-8")
 
 
+def test_a_run_has_an_id_of_its_own_for_whatever_its_quotes_came_to(tmp_path: Path) -> None:
+    folder = scenario(tmp_path)
+    sc = read_scenario(folder)
+    seen = set()
+    for text in (None, "", REPORT, REPORT.replace("9 trucks", "90 trucks")):
+        if text is not None:
+            (tmp_path / "texts" / "report.txt").write_text(text, encoding="utf-8")
+        held = hold(folder, sc.evidence, sources=None if text is None else tmp_path / "texts")
+        seen.add(digest(evidence_record(sc, held), sc))
+    assert len(seen) == 4
+    assert digest(evidence_record(sc), sc) == b"" in seen
+
+
 @pytest.mark.parametrize("kind", LISTED)
 def test_every_kind_is_listed_and_exported(kind: str, tmp_path: Path) -> None:
     record = evidence_list("ukraine-2022", kind=kind)
@@ -254,6 +268,31 @@ def test_the_stated_total_of_troops_is_not_checkable() -> None:
     (row,) = evidence_list("ukraine-2022", kind="posture")["rows"]
     assert (row["stated"], row["agreement"]) == (14500, "not checkable")
     assert row["additions"] == ["requirements/troops-500 500"]
+
+
+@pytest.mark.parametrize(("before", "agreement", "difference"), [(14000, "agrees", 0), (12000, "differs", 2000)])
+def test_a_total_is_checked_from_a_sourced_base(tmp_path: Path, before: int, agreement: str, difference: int) -> None:
+    copy_example("ukraine-2022", to=tmp_path / "s")
+    (tmp_path / "s" / "people.csv").write_text(
+        f"country,people\nPoland,{before - 1000}\nRomania,1000\n", encoding="utf-8"
+    )
+    book = tmp_path / "s" / "evidence.toml"
+    added = """
+[source.institute]
+title = "Count of troops"
+producer = "An institute"
+
+[evidence.before]
+source = "institute"
+says = "troops before the addition"
+
+[param."people/*/people"]
+basis = "quoted"
+evidence = ["before"]
+"""
+    book.write_text(book.read_text(encoding="utf-8") + added, encoding="utf-8")
+    (row,) = evidence_list(tmp_path / "s", kind="posture")["rows"]
+    assert (row["agreement"], row["difference"], row["sum"]) == (agreement, difference, before + 500)
 
 
 def test_a_chain_names_links_roots_and_what_depends_on_it() -> None:

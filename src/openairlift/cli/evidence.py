@@ -48,7 +48,12 @@ def check(context: click.Context, scenario: str, options: tuple[str, ...], sourc
 @click.option("--kind", type=click.Choice(KINDS), default="statements", show_default=True, help="What to list.")
 @click.option("--statements", "kind", flag_value="statements", help="The same as --kind statements.")
 @click.option("--search", default="", metavar="WORDS", help="Only records that hold every one of these words.")
-@click.option("--csv", "csv_file", type=click.Path(dir_okay=False, path_type=Path), help="Write them to this new file.")
+@click.option(
+    "--csv",
+    "csv_file",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Write them to this new file; JSON if .json.",
+)
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 def list_(scenario: str, kind: str, search: str, csv_file: Path | None, as_json: bool) -> None:
     """List statements, evidence, sources, observations, parameters, claims, packages or stated totals."""

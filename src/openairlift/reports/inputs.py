@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from openairlift.evidence import grade_words
 from openairlift.reports.places import blurred
+from openairlift.reports.quotes import states_of
 from openairlift.reports.reading import BASES, Record, get
 from openairlift.reports.sentences import inputs_sentence
 from openairlift.reports.svg import Markup, el, number
@@ -64,8 +65,9 @@ def _row(item: Input, scenario: Scenario) -> Markup:
     return el("tr", marked, data_basis=item.basis)
 
 
-def evidence_section(scenario: Scenario) -> Markup:
-    """Return claims, statements, evidence and sources of the evidence book."""
+def evidence_section(scenario: Scenario, summary: Record) -> Markup:
+    """Return claims, statements, evidence and sources of the evidence book, and what became of each quote."""
+    states = states_of(summary)
     book = scenario.evidence
     parts: list[Markup] = []
     claims = [
@@ -89,7 +91,9 @@ def evidence_section(scenario: Scenario) -> Markup:
         parts.append(table(("Holder", "On", "Position", "Evidence"), statements))
     if book.evidence:
         parts.append(el("h3", f"Evidence ({len(book.evidence)})"))
-        parts.append(el("dl", [_evidence(key, record) for key, record in book.evidence.items()], class_="book"))
+        parts.append(
+            el("dl", [_evidence(key, record, states.get(key)) for key, record in book.evidence.items()], class_="book")
+        )
     if book.sources:
         parts.append(el("h3", f"Sources ({len(book.sources)})"))
         parts.append(el("dl", [_source(key, record) for key, record in book.sources.items()], class_="book"))
@@ -104,7 +108,7 @@ def _ids(record: Any) -> list[str]:
     ]
 
 
-def _evidence(key: str, record: Any) -> list[Markup]:
+def _evidence(key: str, record: Any, state: str | None) -> list[Markup]:
     source = get(record, "source", default="")
     places = [f"{name} {value}" for name in ("paragraph", "page", "line") if (value := get(record, name)) is not None]
     figures = get(record, "figures", default=())
@@ -118,6 +122,7 @@ def _evidence(key: str, record: Any) -> list[Markup]:
         *([f"figures {', '.join(map(str, figures))}"] if figures else []),
         *([f"grade {grade} ({grade_words(grade)})"] if (grade := get(record, "grade")) else []),
         *([" ← ".join(chain)] if chain else []),
+        *([state] if state else []),
     ]
     line = [[" · " if index else "", fact] for index, fact in enumerate(facts)]
     return [el("dt", key, id=f"ev-{key}"), el("dd", told, el("br"), el("small", line))]

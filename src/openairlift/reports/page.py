@@ -130,7 +130,7 @@ def _sections(study: Study, summary: Record, show: Show) -> list[tuple[str, str,
         ("packages", "Packages and options", packages_section(study, show)),
         ("inputs", "Inputs", inputs_section(study.scenario, summary)),
         ("quotes", "Quotes, looked up in their sources", quotes_section(summary)),
-        ("evidence", "Evidence, statements, claims", evidence_section(study.scenario)),
+        ("evidence", "Evidence, statements, claims", evidence_section(study.scenario, summary)),
         ("notes", "Defaults, unused columns, warnings", notes_section(summary)),
         ("method", "Method and limits of the model", el("div", el("p", METHOD), el("p", LIMITS_OF_MODEL))),
     ]

@@ -28,12 +28,12 @@ NOTE = (
 
 
 def quotes_sentence(summary: Record) -> str | None:
-    """Say how many quoted inputs are anchored; None where the summary does not tell.
+    """Say how many quoted numbers and dates are anchored; None where the summary does not tell.
 
     Examples
     --------
     >>> quotes_sentence({"evidence": {"inputs": {"counts": {"exact": 1, "not at hand": 2, "total": 3}}}})
-    'Of 3 quoted inputs 1 anchored in the source, 2 not at hand.'
+    'Of 3 quoted numbers and dates 1 anchored in the source, 2 not at hand.'
     """
     counts = get(get(get(summary, "evidence"), "inputs"), "counts")
     total = int(real(get(counts, "total")) or 0)
@@ -44,7 +44,7 @@ def quotes_sentence(summary: Record) -> str | None:
     parts += [(number["reference table"], "in shipped tables"), (number["no quote"], "without a quote")]
     parts += [(number[state], state) for state in ("changed", "orphan", "ambiguous")]
     told = ", ".join(f"{many:,} {words}" for many, words in parts if many)
-    return f"Of {count(total, 'quoted input')} {told}."
+    return f"Of {count(total, 'quoted number or date', 'quoted numbers and dates')} {told}."
 
 
 def quotes_section(summary: Record) -> Markup:
@@ -52,14 +52,14 @@ def quotes_section(summary: Record) -> Markup:
     found = get(summary, "evidence")
     if found is None:
         return el("p", "This summary does not tell what became of the quotes.")
-    sentence = quotes_sentence(summary) or "No input is quoted."
+    sentence = quotes_sentence(summary) or "Nothing is quoted."
     notes = {str(get(item, "id")): str(get(item, "note", default="")) for item in records(found, "anchors")}
     inputs = records(get(found, "inputs"), "quoted")
     rows = [_row(item, notes) for item in inputs if get(item, "state") != "reference table"]
     shipped = len(inputs) - len(rows)
     parts: list[Markup | None] = [el("p", sentence), el("p", NOTE, class_="note"), _stale(get(found, "stale"))]
     parts.append(table(("Input", "Quote", "Evidence", "Note"), rows) if rows else None)
-    told = f"{count(shipped, 'more quoted input')} from shipped reference tables, each row with its source."
+    told = f"{count(shipped, 'more', 'more')} from shipped reference tables, each row with its source."
     parts.append(el("p", told, class_="note") if shipped else None)
     sources = [
         (el("a", get(item, "id"), href=f"#src-{get(item, 'id')}"), _source_words(item))
@@ -87,6 +87,12 @@ def _conflict(item: Any) -> tuple[object, ...]:
         others += ["; " if others else "", str(get(other, "value")), " (", *links(records(other, "evidence")), ")"]
     used = ["by ", *links(records(item, "supports"))]
     return el("b", get(item, "param")), used, others or links(records(item, "contradicts")), get(item, "rule")
+
+
+def states_of(summary: Record) -> dict[str, str]:
+    """Return by evidence id what became of its quote, in words."""
+    anchors = records(get(summary, "evidence"), "anchors")
+    return {str(get(item, "id")): _WORDS.get(state := str(get(item, "state")), state) for item in anchors}
 
 
 def _row(item: Any, notes: dict[str, str]) -> tuple[object, ...]:

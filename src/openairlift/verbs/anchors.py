@@ -120,10 +120,11 @@ def evidence_record(scenario: Scenario, held: Mapping[str, Held] | None = None) 
     held : as `hold` returns them; None = no text is at hand.
     """
     book = scenario.evidence
-    held = held or {id_: Held(source=id_, state="not at hand") for id_ in book.sources}
+    held = held or {id_: _held(record, ()) for id_, record in book.sources.items()}
     found = anchors_of(book, held)
     changed = [id_ for id_, item in held.items() if item.sha256 == "changed"]
     stale = resting_on_sources(changed, book)
+    old = frozenset(stale.evidence)
     quoted = _quoted(scenario, found)
     return {
         "counts": _counts(item.state for item in found.values()),
@@ -143,8 +144,8 @@ def evidence_record(scenario: Scenario, held: Mapping[str, Held] | None = None) 
                 name: list(getattr(stale, name))
                 for name in ("evidence", "params", "statements", "observations", "claims")
             },
-            "inputs": [_name(item) for item in scenario.inputs if set(stale.evidence) & set(item.evidence)],
-            "options": [id_ for id_, option in scenario.options.items() if set(stale.evidence) & set(option.evidence)],
+            "inputs": [_name(item) for item in scenario.inputs if old.intersection(item.evidence)],
+            "options": [id_ for id_, option in scenario.options.items() if old.intersection(option.evidence)],
         },
         "conflicts": _conflicts(book),
     }
@@ -176,11 +177,9 @@ def doubts_of(record: Record) -> list[str]:
     ]
 
 
-def digest(record: Record) -> bytes:
-    """Return what tells two evidence records apart; nothing where no text is at hand."""
-    if not any(item["state"] != "not at hand" for item in record["sources"]):
-        return b""
-    return hashlib.sha256(to_json(record)).digest()
+def digest(record: Record, scenario: Scenario) -> bytes:
+    """Return what tells two evidence records of a scenario apart; nothing for the one without any text at hand."""
+    return b"" if record == evidence_record(scenario) else hashlib.sha256(to_json(record)).digest()
 
 
 def _counts(states: Iterable[str], *, further: str | None = None) -> Record:

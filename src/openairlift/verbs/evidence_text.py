@@ -10,16 +10,16 @@ from openairlift.verbs.records import Record
 
 
 def evidence_line(record: Record) -> str:
-    """Return in a sentence what became of the quoted inputs and of all evidence.
+    """Return in a sentence what became of the quoted numbers and dates and of all evidence.
 
     Examples
     --------
     >>> inputs = {"counts": {"exact": 1, "not at hand": 1, "reference table": 3, "total": 5}}
     >>> evidence_line({"counts": {"exact": 2, "not at hand": 1, "total": 3}, "inputs": inputs})
-    'quotes: of 5 quoted inputs 1 exact, 1 not at hand, 3 reference table; of 3 evidence records 2 exact, 1 not at hand'
+    'quotes: of 5 numbers and dates 1 exact, 1 not at hand, 3 reference table; of 3 records 2 exact, 1 not at hand'
     """
     parts = []
-    for counts, noun in ((record["inputs"]["counts"], "quoted inputs"), (record["counts"], "evidence records")):
+    for counts, noun in ((record["inputs"]["counts"], "numbers and dates"), (record["counts"], "records")):
         told = ", ".join(f"{number} {state}" for state, number in counts.items() if number and state != "total")
         parts.append(f"of {counts['total']} {noun} {told}" if told else f"no {noun}")
     return "quotes: " + "; ".join(parts)

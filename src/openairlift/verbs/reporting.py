@@ -49,7 +49,7 @@ def report(
             searching=searching,
         )
     if options or seed is not None or runs is not None or sources is not None:
-        what = "a run folder holds its options, seed, runs and the states of its quotes"
+        what = "a run folder holds its options, seed and runs, and what became of its quotes"
         raise OpenAirliftError(f"{what}; give the scenario to run it anew")
     from openairlift.reports import report as write_report
 

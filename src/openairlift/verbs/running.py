@@ -99,7 +99,7 @@ def run(
     seed = scenario.settings.seed if seed is None else seed
     plan = audited_plan(scenario, effort=effort, seed=seed, network=network, progress=tell, searching=searching)
     encoded = encode(plan, network)
-    told = digest(evidence)
+    told = digest(evidence, scenario)
     folder = RunFolder.under(Path(out), scenario, encoded, runs=runs, seed=seed, events=events, evidence=told)
     if folder.is_finished():
         return _stored(folder)

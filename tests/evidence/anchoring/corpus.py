@@ -172,6 +172,9 @@ CHANGED = tuple(
         (17, "after noon", "after midnight"),
         (17, "at least 80", "at most 80"),
         (17, "80 calves", "70-80 calves"),
+        (8, "province to 14,500", "province by 14,500"),
+        (10, "rose by 12 to 15 percent", "rose to 12 to 15 percent"),
+        (16, "fell to minus 7", "fell by minus 7"),
     )
 )
 """Another number, unit, multiplier or date: the record is wrong, however like the words."""

@@ -100,6 +100,27 @@ def test_a_hash_finds_words_that_are_broken_with_their_hyphen_or_without() -> No
         assert found(told, exact_sha256=quote_hash(quote), paragraph=1).state is State.EXACT
 
 
+@pytest.mark.parametrize(
+    ("broken", "quote"),
+    [
+        ("a half-\nfull truck and 17 more", "a half-full truck and 17 more"),
+        ("the ground-\nhours of 17 trucks", "the ground-hours of 17 trucks"),
+        ("on Mon-\nday at 17 gates", "on Monday at 17 gates"),
+        ("all of the six-\nteen trucks", "all of the sixteen trucks"),
+        ("for twenty-\nfive trucks", "for twenty-five trucks"),
+    ],
+)
+def test_a_hyphen_at_a_lines_end_may_be_the_words_own(broken: str, quote: str) -> None:
+    assert found(broken, exact=quote).state is State.EXACT
+    assert found(broken.replace("17", "71").replace("trucks", "lorries"), exact=quote).state is not State.EXACT
+
+
+def test_a_range_is_found_however_it_is_written() -> None:
+    for told in ("2 to 3 days", "2-3 days", "two to three days"):
+        assert found(f"It took {told} in all.", figures=("2–3 days",), line=1).state is State.EXACT
+    assert found("It took 2 to 3 days in all.", figures=("3 days",), line=1).state is State.CHANGED
+
+
 def test_two_passages_that_are_as_like() -> None:
     edited = PARAGRAPHS[12].replace("disappeared", "vanished")
     at = found(TEXT + "\n\n" + PARAGRAPHS[12], exact=edited)

@@ -28,6 +28,9 @@ SAME = (
     ("C-17", "C-17s", "C17", "C\u201117"),
     ("£1.2 billion", "£1.2bn", "1.2 billion pounds sterling", "GBP 1.2 billion"),
     ("6 p.m.", "6 pm", "six p.m."),
+    ("minus 7 degrees", "-7 degrees", "−7°"),
+    ("300 Canadian dollars", "C$300", "CA$300"),
+    ("last week", "past week", "previous week"),
 )
 """Each row: one figure in several spellings."""
 
@@ -61,10 +64,29 @@ def test_words_and_figures(told: str, keys: list[str]) -> None:
 
 
 def test_ranges_share_unit_and_multiplier() -> None:
-    for told in ("2-3 million", "2–3 million", "2 to 3 million"):
+    for told in ("2-3 million", "2–3 million", "2 to 3 million", "two to three million"):
         values = [figure.value for figure in elements(normal(told)).stated()]
         assert values == [2_000_000, 3_000_000], told
+        assert elements(normal(told)).keys == ["#", "#"]
     assert [figure.unit for figure in elements("two or three days").stated()] == ["d", "d"]
+
+
+def test_an_end_of_a_range_is_not_the_number_alone() -> None:
+    low, high = elements("2 to 3 aircraft").stated()
+    (alone,) = elements("3 aircraft").stated()
+    assert (low.role, high.role) == ("low", "high")
+    assert not agrees(alone, high)
+    moved = elements("it rose from 500 to 14,500").stated()
+    assert [figure.role for figure in moved] == ["", ""]
+
+
+def test_a_bound_may_be_left_out_and_not_turned_round() -> None:
+    more, less, plain = (elements(normal(f"{told}80 calves")).stated()[0] for told in ("at least ", "at most ", ""))
+    assert agrees(plain, more)
+    assert agrees(more, plain)
+    assert not agrees(more, less)
+    assert elements("no more than 80").stated()[0].bound == "<"
+    assert elements(normal("≥ 80 men")).stated()[0].bound == ">"
 
 
 def test_a_long_run_of_digits_is_no_number() -> None:

@@ -73,6 +73,16 @@ def test_page_numbers_and_running_heads_are_no_part_of_a_sentence() -> None:
     assert not any("Bulletin" in block.text or "Page" in block.text for block in found.blocks)
 
 
+def test_a_head_on_both_of_two_pages_is_no_part_of_a_sentence() -> None:
+    found = read_snapshot(b"The Bulletin\nA sentence of some length goes\fThe Bulletin\non to the next page.", "a.txt")
+    assert anchor(quote("A sentence of some length goes on to the next page."), found).state is State.EXACT
+
+
+def test_rows_that_differ_in_their_number_only_stay() -> None:
+    found = read_snapshot(b"17 trucks\nwent north\f18 trucks\nwent south", "a.txt")
+    assert anchor(quote("18 trucks went south"), found).state is State.EXACT
+
+
 def test_a_number_in_the_middle_of_a_page_stays() -> None:
     found = read_snapshot(b"first line\n\n17\n\nlast line\fnext page\n\n18\n\nits end", "a.txt")
     assert {"17", "18"} <= {block.text for block in found.blocks}

@@ -48,6 +48,7 @@ FAULTS = frozenset({State.AMBIGUOUS, State.ORPHAN, State.CHANGED})
 """States that somebody has to look at."""
 
 ANCHORED = frozenset({State.EXACT, State.FUZZY})
+_BEST = (State.EXACT, State.FUZZY, State.AMBIGUOUS, State.CHANGED, State.ORPHAN, State.NO_QUOTE, State.NOT_AT_HAND)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,15 +91,20 @@ def anchor(record: Evidence, snapshot: Snapshot | None) -> Anchor:
     """
     if snapshot is None:
         return Anchor(id=record.id, state=State.NOT_AT_HAND)
-    return _Work(record, snapshot).anchor()
+    found = _Work(record, snapshot, snapshot.passages).anchor()
+    if found.state is State.EXACT or snapshot.hyphened.text == snapshot.passages.text:
+        return found
+    # Words that a line's end has broken may have a hyphen of their own: half-full, ground-hours.
+    other = _Work(record, snapshot, snapshot.hyphened).anchor()
+    return min(found, other, key=lambda item: _BEST.index(item.state))
 
 
 class _Work:
     """Looks for one record in one snapshot."""
 
-    def __init__(self, record: Evidence, snapshot: Snapshot) -> None:
-        self.record, self.snapshot, self.text = record, snapshot, snapshot.passages
-        self.region: Region | None = region_of(record, snapshot)
+    def __init__(self, record: Evidence, snapshot: Snapshot, text: Passages) -> None:
+        self.record, self.snapshot, self.text = record, snapshot, text
+        self.region: Region | None = region_of(record, snapshot, text)
         self.stated = any(getattr(record, name) is not None for name in ("paragraph", "page", "line"))
 
     def anchor(self) -> Anchor:
@@ -178,7 +184,11 @@ class _Work:
         chosen = self._chosen([place.span for place in agreeing])
         if len(chosen) > 1:
             return self._made(State.AMBIGUOUS, chosen[0], note=self._several(chosen), score=best)
-        note = f"words were edited; likeness {best:.2f}"
+        note = (
+            f"words were edited; likeness {best:.2f}"
+            if best < 1
+            else "signs, capitals or the writing of figures differ"
+        )
         if self.stated and not self._in_region(chosen[0]):
             note += f"; not in {self.record.locator}, which the record states"
         return self._made(State.FUZZY, chosen[0], note=note, score=best)
@@ -232,17 +242,16 @@ class _Work:
         wanted, region = self.record.exact_sha256, self.region
         if self.stated and region is None:
             return self._made(State.ORPHAN, note=f"the text has no {self.record.locator}")
-        for passages in (self.text, self.snapshot.hyphened):
-            if region is None:
-                begin, runs = 0, hashed_sentences(passages.text, wanted, blocks=passages.begins)
-            else:
-                span = passages.blocks(region.first, region.last)
-                begin, runs = span.start, hashed_runs(passages.text[span.start : span.end], wanted)
-            if len(runs) > 1:
-                return self._made(State.AMBIGUOUS, note=f"{len(runs)} runs of words have this hash")
-            if runs:
-                first = self.text.begins[passages.block_of(begin + runs[0][0])]
-                return self._made(State.EXACT, Span(first, first + 1), score=1.0)
+        text = self.text
+        if region is None:
+            begin, runs = 0, hashed_sentences(text.text, wanted, blocks=text.begins)
+        else:
+            span = text.blocks(region.first, region.last)
+            begin, runs = span.start, hashed_runs(text.text[span.start : span.end], wanted)
+        if len(runs) > 1:
+            return self._made(State.AMBIGUOUS, note=f"{len(runs)} runs of words have this hash")
+        if runs:
+            return self._made(State.EXACT, Span(begin + runs[0][0], begin + runs[0][1]), score=1.0)
         what = f"no run of whole words in {self.record.locator}" if self.stated else "no run of whole sentences"
         return self._made(State.ORPHAN, note=f"{what} has this hash")
 
@@ -287,7 +296,7 @@ class _Work:
     def _with_figures(self, found: Anchor) -> Anchor:
         """Return an anchored quote, or changed where a stated figure is not with it."""
         at = (found.paragraph or 1) - 1
-        span = region_around(at, self.snapshot)
+        span = self.text.blocks(*widened(at, at, self.snapshot))
         missing = [figure for figure in self.record.figures if not self._places(figure, span)]
         if not missing:
             return found
@@ -310,12 +319,6 @@ class _Work:
             and all(agrees(stated, have.figures[at + offset], bare=True) for offset, stated in wanted.figures.items())
         ]
         return found
-
-
-def region_around(at: int, snapshot: Snapshot) -> Span:
-    """Return a block with those that its first and last sentence go on in."""
-    first, last = widened(at, at, snapshot)
-    return snapshot.passages.blocks(first, last)
 
 
 def same(stated: Sequence[Figure], found: Sequence[Figure]) -> bool:

@@ -14,7 +14,8 @@ class Figure(NamedTuple):
     `kind` is number, ordinal, date, clock, weekday, month, unit (one without a number), relative (last week), vague
     (dozens, twice) or name (C-17, 1990s). Figures are the same when kind, value and unit are equal, however they are
     written, and both are whole or the same end of a range (`role`: low or high). `bound` is ``>`` behind *more than*
-    and its like, ``<`` behind *less than*; one may be left out, not turned round.
+    and its like, ``<`` behind *less than*, else by, to or from where that stands before the number; it may be left out,
+    not turned round.
     """
 
     kind: str
@@ -62,7 +63,7 @@ def agrees(stated: Figure, found: Figure, *, bare: bool = False) -> bool:
     >>> agrees(Figure("number", 70, "%"), Figure("number", 40, "%"))
     False
     """
-    if {stated.bound, found.bound} == {"<", ">"} or stated.role != found.role:
+    if {stated.bound, found.bound} in lex.OPPOSED or stated.role != found.role:
         return False
     stated, found = stated._replace(bound=""), found._replace(bound="")
     if stated == found:

@@ -83,8 +83,6 @@ class _Reader(Numbers, Dates):
             first = first._replace(value=first.value * scale)
         if word and (self.lower(at - 1) == "from" or not _spans(first.value, second.value)):
             return stop
-        if word:
-            self.found.add(self.lower(stop), self.lexemes[stop].start, self.lexemes[stop].end)
         unit = first.unit or second.unit
         self.found.figures[index] = first._replace(unit=unit, role="low")
         shared = second._replace(unit=second.unit or unit, role="high")

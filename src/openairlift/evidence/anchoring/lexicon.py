@@ -35,6 +35,7 @@ VAGUE = frozenset(
     _words(
         "dozens scores hundreds thousands millions billions trillions twice thrice double doubled triple tripled "
         "quadruple quadrupled halved hourly daily nightly weekly fortnightly monthly quarterly yearly annual annually "
+        "pair trio dawn sunrise morning afternoon evening dusk sunset night spring summer autumn winter "
         "biweekly twofold threefold fourfold fivefold sixfold sevenfold eightfold ninefold tenfold hundredfold"
     )
 )
@@ -99,8 +100,14 @@ BOUNDS = {
     ("at", "least"): ">",
     ("at", "most"): "<",
     ("up", "to"): "<",
+    ("", "by"): "by",
+    ("", "to"): "to",
+    ("", "from"): "from",
 }
-"""The two words before a number that make it a bound."""
+"""The two words before a number that make it a bound, or an end or the size of a change."""
+
+OPPOSED = (frozenset("<>"), frozenset({"by", "to"}), frozenset({"from", "to"}), frozenset({"by", "from"}))
+"""What can't be said of the same number."""
 
 BOUND_SIGNS = {">": ">", "≥": ">", "<": "<", "≤": "<"}
 BEFORE_MAY = frozenset(_words("in of since by until till last next early late mid this every through during from to"))
@@ -127,6 +134,7 @@ _units(
     month="month months",
     y="year years",
     decade="decade decades",
+    century="century centuries",
     fortnight="fortnight fortnights",
     kg="kilogram kilograms kilogramme kilogrammes",
     t="tonne tonnes",
@@ -210,6 +218,14 @@ _units(
     kmh="kmh kph",
 )
 SHORT |= {"pc": "%"}
+SHORT |= {
+    name: name
+    for name in _words(
+        "kb mb gb tb wh kwh mwh gwh twh kv db hz khz mhz ghz psi hpa rpm mg ml cl kj mj kcal ppm bps knots megabytes "
+        "gigabytes terabytes kilobytes megahertz gigahertz decibels volts watts amps"
+    )
+    if name not in SHORT
+}
 
 PAIRS: dict[tuple[str, str], str] = {
     ("per", "cent"): "%",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from openairlift.evidence.anchoring.passages import Span
+from openairlift.evidence.anchoring.passages import Passages, Span
 from openairlift.evidence.anchoring.snapshot import Snapshot
 from openairlift.evidence.records import Evidence
 
@@ -26,7 +26,7 @@ class Region:
     wide: Span
 
 
-def region_of(record: Evidence, snapshot: Snapshot) -> Region | None:
+def region_of(record: Evidence, snapshot: Snapshot, text: Passages) -> Region | None:
     """Return the stretch that a record's paragraph, page or line names; None where it names none that is there."""
     found = [
         at
@@ -39,7 +39,6 @@ def region_of(record: Evidence, snapshot: Snapshot) -> Region | None:
         return None
     first, last = found[0], found[-1]
     wide = widened(first, last, snapshot)
-    text = snapshot.passages
     return Region(wide[0], wide[1], text.blocks(first, last), text.blocks(*wide))
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections import Counter
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import PurePath
@@ -126,15 +127,17 @@ def _without_furniture(pages: list[str]) -> list[str]:
         return pages
     split = [page.split("\n") for page in pages]
     edges = [[at for at, row in enumerate(lines) if row.strip()] for lines in split]
-    seen: dict[str, int] = {}
+    seen: Counter[str] = Counter()
     for lines, rows in zip(split, edges, strict=True):
         for at in {*rows[:1], *rows[-1:]}:
-            told = re.sub(r"\d+", "#", lines[at].strip())
-            seen[told] = seen.get(told, 0) + 1
+            told = lines[at].strip()
+            seen.update({told, re.sub(r"\d+", "#", told)})
     for lines, rows in zip(split, edges, strict=True):
         for at in {*rows[:1], *rows[-1:]}:
-            told = re.sub(r"\d+", "#", lines[at].strip())
-            repeated = seen[told] >= 3 and seen[told] * 2 > len(pages)
-            if repeated or _NUMBERED.fullmatch(lines[at].strip()):
+            told = lines[at].strip()
+            often, alike = seen[told], seen[re.sub(r"\d+", "#", told)]
+            # A line that differs in its numbers only may be a row of a list, unless it stands on most pages.
+            repeated = max(often if often >= 2 else 0, alike if alike >= 3 else 0) * 2 > len(pages)
+            if repeated or _NUMBERED.fullmatch(told):
                 lines[at] = ""
     return ["\n".join(lines) for lines in split]

@@ -29,8 +29,9 @@ def references(draft: Draft) -> Iterator[Issue]:
 
 
 def evidence(draft: Draft) -> Iterator[Issue]:
-    """Check that evidence that a row cites is there."""
+    """Check that evidence that a row cites is there, and is not what an observation rests on: that is no input."""
     known = draft.book.evidence
+    observed = {name: record.id for record in draft.book.observations.values() for name in record.evidence}
     for table in draft.tables:
         for row in draft.rows(table):
             for name in row.evidence:
@@ -39,6 +40,12 @@ def evidence(draft: Draft) -> Iterator[Issue]:
                     allowed = listed(known) or "a record [evidence.ID] in evidence.toml"
                     near = nearest(name, known)
                     yield draft.issue(table, row, "evidence", what, got=name, allowed=allowed, nearest=near)
+                elif name in observed:
+                    what = (
+                        f"the evidence {name!r} belongs to observation {observed[name]!r}, and that is never an input"
+                    )
+                    allowed = "evidence that no observation cites"
+                    yield draft.issue(table, row, "evidence", what, got=name, allowed=allowed)
 
 
 def observations(draft: Draft) -> Iterator[Issue]:
