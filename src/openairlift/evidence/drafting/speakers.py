@@ -40,8 +40,8 @@ _VERB = re.compile(
 )
 _VERBS_OF_SAYING = _STRONG | _SOFT | _PLAIN | {"put", "puts"}
 _NOUNS_OF_SAYING = wordset(
-    "according words per citing quoting figures data numbers estimates report article story statement study survey "
-    "letter memo briefing assessment audit analysis count tally database"
+    "according words per citing quoting figures data numbers estimates report article story op editorial statement "
+    "study survey letter memo briefing assessment audit analysis count tally database"
 )
 _FOLLOWS = re.compile(
     r"\s+(?:(?:on|in|last|this|late|early)\s[\w ]{2,16}\s)?(?:that|the|a|an|it|its|they|there|he|she|"
@@ -59,7 +59,7 @@ _ACCORDING = re.compile(
     r"an? )?[A-Z]|\s(?:the|an?) \w+ (?:embassy|ministry|government|agency|official)|\s(?:the "
     r")?\d+(?:st|nd|rd|th) [A-Z])|"
     r"[Ff]igures from|[Dd]ata from|[Nn]umbers from|[Ee]stimates (?:by|from)|(?:[Aa]n? |[Tt]he |[Nn]ew "
-    r"|[Rr]ecent )?(?:[\w-]+ )?(?:report|article|story|statement|study|survey|letter|memo|briefing|"
+    r"|[Rr]ecent )?(?:[\w-]+ )?(?:report|article|story|op-ed|editorial|statement|study|survey|letter|memo|briefing|"
     r"assessment|audit|analysis|count|tally|database) "
     r"(?:by|in|from|of|released by|published by|issued by))\s(?!(?:a|an) (?:single )?(?:day|week))"
 )
