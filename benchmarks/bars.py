@@ -74,6 +74,7 @@ def studies() -> dict[str, Any]:
     here = Path(__file__).parent
     calls: dict[str, list[str]] = {"kernel": [], "reduced": [], "theory": [], "fuzz": ["--count", "10000"]}
     calls["anchoring"] = []
+    calls["drafting"] = []
     return {
         name: json.loads(timed([sys.executable, str(here / f"{name}.py"), *words])[1]) for name, words in calls.items()
     }

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from openairlift.cli.evidence_draft import accept, draft
 from openairlift.cli.frame import Command, Group, emit, note
 
 KINDS = ("statements", "evidence", "sources", "observations", "params", "claims", "packages", "posture")
@@ -101,3 +102,7 @@ def export(scenario: str, prov_file: Path, sources: Path | None) -> None:
     record = evidence_prov(scenario, sources=sources)
     write_new(to_json(record), prov_file)
     note(f"{len(record['@graph'])} nodes written to {prov_file}")
+
+
+evidence.add_command(accept)
+evidence.add_command(draft)

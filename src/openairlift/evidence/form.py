@@ -8,7 +8,7 @@ from typing import Any
 
 from openairlift.errors import Issue, nearest
 
-SECTIONS = ("source", "evidence", "statement", "observation", "param", "claim", "article_row")
+SECTIONS = ("source", "evidence", "statement", "observation", "param", "claim", "article_row", "draft")
 KEYS: dict[str, dict[str, str]] = {
     "source": {
         **dict.fromkeys(("title", "producer", "published", "url", "licence"), "text"),
@@ -34,6 +34,13 @@ KEYS: dict[str, dict[str, str]] = {
     "claim": {"says": "text", "test": "text", "evidence": "texts", "tz": "text"},
     "article_row": {"records": "texts"},
 }
+# A proposal: an evidence record, and what its finder thinks of it. Its form is checked, and nothing reads it.
+KEYS["draft"] = {
+    **KEYS["evidence"],
+    **dict.fromkeys(("kind", "unit", "per", "thing", "status"), "text"),
+    **dict.fromkeys(("low", "high"), "number"),
+    "dates": "texts",
+}
 LINK = {"who": "text", "mode": "text", "on": "text", "unidentified": "boolean", "reliability": "text"}
 ALTERNATIVE = {"value": "cell", "evidence": "texts", "note": "text"}
 REQUIRED = {
@@ -44,6 +51,7 @@ REQUIRED = {
     "param": ("basis",),
     "claim": ("says", "test"),
     "article_row": ("records",),
+    "draft": ("source", "says"),
 }
 
 

@@ -57,6 +57,7 @@ def read_evidence(raw: Mapping[str, Any], *, file: str, issues: list[Issue]) -> 
     """
     form = Form(raw, file, issues)
     form.check_sections()
+    form.entries("draft")  # proposals: checked for their form, never used
     evidence = {name: _evidence(form, name, entry) for name, entry in form.entries("evidence").items()}
     observations = {name: _observation(form, name, entry) for name, entry in form.entries("observation").items()}
     params = {key: _param(form, key, entry) for key, entry in form.entries("param").items()}

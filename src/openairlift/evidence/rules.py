@@ -15,7 +15,7 @@ def check_cited(form: Form, book: EvidenceBook) -> None:
         if record.source not in sources:
             near = nearest(record.source, sources)
             form.issue("no such source", f"evidence.{record.id}.source", got=record.source, near=near)
-    known = form.names("evidence")
+    known, drafts = form.names("evidence"), form.names("draft")
     cited = [
         *((f"statement.{record.id}", record.evidence) for record in book.statements.values()),
         *((f"observation.{record.id}", record.evidence) for record in book.observations.values()),
@@ -24,7 +24,9 @@ def check_cited(form: Form, book: EvidenceBook) -> None:
     ]
     for where, ids in cited:
         for name in ids:
-            if name not in known:
+            if name in drafts and name not in known:
+                form.issue("this evidence is a proposal that nobody has accepted", f"{where}.evidence", got=name)
+            elif name not in known:
                 form.issue("no such evidence", f"{where}.evidence", got=name, near=nearest(name, known))
 
 

@@ -16,7 +16,7 @@ LATER = ("production", "consumption", "assets", "batteries", "sites", "flights")
 
 MOST_BYTES = 200_000_000
 _TOMLS = ("scenario.toml", "options.toml", "evidence.toml")
-_KNOWN = frozenset({*_TOMLS, *(f"{name}.csv" for name in (*TABLES, *LATER))})
+_KNOWN = frozenset({*_TOMLS, "evidence-draft.toml", *(f"{name}.csv" for name in (*TABLES, *LATER))})
 _READ = (".csv", ".toml")
 
 

@@ -1,0 +1,211 @@
+"""What a figure is said of by the words before it: a key, a total of something, ``a ceiling of``, a subject."""
+
+from __future__ import annotations
+
+import re
+
+from openairlift.evidence.drafting.figures import Figure
+from openairlift.evidence.drafting.nouns import (
+    REACH,
+    Thing,
+    head_of,
+    last_noun,
+    phrase_ending,
+    tokens_of,
+    verb_at,
+)
+from openairlift.evidence.drafting.words import (
+    ADJECTIVES,
+    ADVERBS,
+    DETERMINERS,
+    NOUNS_TOO,
+    PREPOSITIONS,
+    is_function,
+    is_plural,
+    is_pronoun,
+    is_verb,
+    wordset,
+)
+
+_TOTAL = re.compile(
+    r"\b(?:number|total|tally|count|toll|amount|quantity|total number|sum) of (?:(?:the|all|its|their|"
+    r"confirmed|registered) )?(?P<what>[^,.;:()\"]{2,80})"
+)
+
+
+_KEY = re.compile(
+    r"(?:^|[.;:(|]\s?|,\s)(?P<key>[^:;(.|]{1,70}?)\s*(?:\([^()]{0,40}\)\s*)?(?::|\s[-–—]|\.{3,})\s*"
+    r"(?:(?:just|about|around|some|over|under|nearly|up to|approx\.?|more than|at least|almost|c\.|"
+    r"only|a total of|~) ?){0,3}$"
+)
+
+
+_SKIP_BACK = ADVERBS | frozenset(("an", "a", "the", "~", "estimated", "average", "est", "c", "ca", "approx", "rated"))
+
+
+_THAT = wordset("that which who whom and but while because if when where whereas as although though so or than")
+
+
+_SAYING = wordset(
+    "said says say told tells announced reported estimates estimated think thinks believe believes added warned"
+)
+
+
+def noun_before_of(text: str, figure: Figure) -> Thing | None:
+    """Return the noun of ``a ceiling of 40``."""
+    if not re.search(r"\S of\s(?:[a-z]+\s){0,3}$", text[max(0, figure.start - 40) : figure.start]):
+        return None
+    words = [match.group() for match in tokens_of(text[max(0, figure.start - 80) : figure.start])]
+    while words and words[-1].lower() != "of":
+        if words[-1].lower() not in _SKIP_BACK and words[-1].lower() not in PREPOSITIONS:
+            return None
+        words.pop()
+    while words and words[-1].lower() in (*PREPOSITIONS, "total"):
+        words.pop()
+    if not words or (is_verb(words[-1]) and (len(words) < 2 or words[-2].lower() not in DETERMINERS)):
+        return None
+    return phrase_ending(words, len(words) - 1)
+
+
+def key_of(text: str, figure: Figure) -> Thing | None:
+    """Return the key of a line such as ``Tents: 3,150``."""
+    head = text[max(0, figure.start - 120) : figure.start]
+    key = _KEY.search(head)
+    if key is None:
+        return None
+    name = re.sub(r"^\s*(?:(?:[-•·*–]|\(?\w{1,3}[.)])\s+|(?:of whom|of which|including)\s)", "", key["key"])
+    return head_of(name)
+
+
+def said_of(text: str, figure: Figure) -> Thing | None:
+    """Return the noun that a figure is said of by what stands before it; none where it is itself the subject."""
+    head = text[max(0, figure.start - REACH) : figure.start]
+    if figure.start > REACH:
+        head = head.partition(" ")[2]  # no word that the cut has halved
+    key = key_of(text, figure)
+    if key is not None:
+        return key
+    if _IS_SUBJECT.match(text, figure.after) and not re.search(r"\bof\s(?:\w+\s){0,2}$", head):
+        return None
+    apposed = re.search(r"([A-Za-z][\w-]*),\s+(?:(?:about|some|around) )?$", head)
+    if (
+        apposed is not None
+        and figure.kind == "count"
+        and is_plural(apposed[1])
+        and not re.search(r"\d|\b(?:two|three|four|five|six)\b", head)
+    ):
+        return Thing(apposed[1], apposed[1])
+    including = _INCLUDING.search(head)
+    if including is not None:
+        return head_of(including[1])
+    stated = re.search(
+        r"(?:^|[.;]\s)((?:The|Their|Its|This|That|A)\s[\w -]{2,40}),\s(?:(?:some|about|around|roughly|"
+        r"nearly|or|at)\s){0,2}$",
+        head,
+    )
+    if stated is not None and text[figure.after : figure.after + 1] == ",":
+        return head_of(stated[1])
+    if re.search(
+        r"(?:,|\band|\bor|\bplus)\s+(?:(?:about|some|around|only|just|another|nearly|up to|over|perhaps) ?){0,2}$", head
+    ):
+        return None
+    opened = head.rstrip().endswith("(")
+    if not opened:
+        head = _BRACKETS.sub("", head)
+    cut = max(head.rfind(mark) for mark in ("; ", " (", '"', " - ", "— "))
+    if opened:
+        inner = head.rstrip()[:-1]
+        return None if inner.endswith("  ") else last_noun(inner)
+    clause = head[cut + 1 :] if cut >= 0 else head
+    totals = list(_TOTAL.finditer(clause)) if figure.kind in ("count", "share") else []
+    if totals:
+        return head_of(totals[-1]["what"])
+    words = [match.group() for match in tokens_of(clause)]
+    found = _subject(words)
+    if found is None and figure.kind == "money" and re.search(r"\bcosts?\s(?:[a-z]+\s){0,3}$", clause):
+        return Thing("cost", "cost")
+    return found
+
+
+_IS_SUBJECT = re.compile(r"\s(?:is|are|was|were|have|has|had|will|would|can|could|may|must|might|should|did)\b")
+
+
+_INCLUDING = re.compile(r"([^,;:.()\"]{3,80}),? including (?:(?:about|some|at least|the) )?$")
+_BRACKETS = re.compile(r" ?\([^()]*\)")
+
+
+def _subject(words: list[str]) -> Thing | None:
+    """Walk left from a figure: over ``about`` and ``up to``, then ``of`` gives its noun and a verb its subject."""
+    index = len(words) - 1
+    passed: list[str] = []
+    while index >= 0 and _is_passed(words[index]):
+        if words[index] in ("(", ";", ":"):
+            return None
+        passed.append(words[index].lower())
+        index -= 1
+    if index < 0:
+        return None
+    if index == 0 and words[0].lower() in NOUNS_TOO:
+        return Thing(words[0], words[0])
+    nominal = not verb_at(words, index) and not is_function(words[index])
+    governing = next((word for word in reversed(passed) if word in ("of", "at", "in", "with", "for")), "")
+    if governing in ("of", "at") and nominal:
+        return phrase_ending(words, index)
+    if words[index].lower() == "worth":
+        return phrase_ending(words, index - 1)
+    if ("up" in passed or "down" in passed) and not verb_at(words, index):  # "rates for an An-124 up by 40%"
+        comma = max((at for at in range(index) if words[at] in (",", ";", ":")), default=-1)
+        return head_of(" ".join(words[comma + 1 : index + 1]))
+    # What stands right before a number, with no preposition, is a verb if it is no name: "manages only 600".
+    plain = index > 0 and words[index][0].islower() and words[index].lower() not in ADJECTIVES
+    verb = index if plain and not PREPOSITIONS.intersection(passed) else _last_verb(words, index)
+    if verb < 0:
+        if words[index].endswith("ing") and index and is_plural(words[index - 1]):
+            index -= 1
+        return phrase_ending(words, index) if not is_function(words[index]) else None
+    return _subject_of(words, verb)
+
+
+def _is_passed(word: str) -> bool:
+    low = word.lower()
+    return low.rstrip(".") in _SKIP_BACK or low in PREPOSITIONS or not word[0].isalnum()
+
+
+def _last_verb(words: list[str], index: int) -> int:
+    """Return the last verb up to a word, in its clause; -1 where there is none."""
+    while index >= 0 and not verb_at(words, index):
+        if words[index] in (",", ":", ";", "("):
+            return -1
+        index -= 1
+    return index
+
+
+_WITH_VERBS = frozenset(("not", "also", "now", "to", "still", "already"))
+_CLAUSE_ENDS = frozenset((",", ":", ";", "(", ".", "|"))
+
+
+def _subject_of(words: list[str], verb: int) -> Thing | None:
+    """Return the subject of a verb."""
+    if verb > 0 and words[verb - 1].lower() == "to":  # "aircraft to send 40": who sends stands far away
+        return None
+    while verb > 0 and (before := words[verb - 1].lower()) not in _SAYING:
+        if not (verb_at(words, verb - 1) or before in ADVERBS or before in _WITH_VERBS):
+            break
+        verb -= 1
+    if verb > 0 and is_pronoun(words[verb - 1]):
+        return None
+    begin = verb
+    while begin > 0 and (before := words[begin - 1].lower()) not in _THAT | _SAYING and before not in _CLAUSE_ENDS:
+        begin -= 1
+    if begin < verb or begin == 0:
+        return head_of(" ".join(words[begin:verb]))
+    link = words[begin - 1].lower()
+    if link in ("that", "which", "who"):  # "which holds 40": its noun stands before
+        back = begin - 1
+        while back > 0 and (not words[back][0].isalnum() or words[back].lower() in _THAT):
+            back -= 1
+        return phrase_ending(words, back)
+    if link == ",":  # "satisfaction, as measured by the survey, stood at": the subject stands before the aside
+        commas = [at for at in range(begin - 1) if words[at] == ","]
+        return head_of(" ".join(words[: commas[-1]])) if commas else None
+    return head_of(" ".join(words)) if link in ("and", "but", "or") else None

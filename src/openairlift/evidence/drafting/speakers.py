@@ -1,0 +1,368 @@
+"""Attributions in a sentence: who says it, who had told them, and which side of the words it governs."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from openairlift.evidence.drafting.people import REACH, Who, acts, is_body, is_newsroom, is_own
+from openairlift.evidence.drafting.phrases import after_verb, before_verb
+from openairlift.evidence.drafting.words import AUXILIARIES, is_plural, words_in, wordset
+
+_STRONG = wordset(
+    "said says told tells announced announces added adds wrote writes stated warned warns explained "
+    "explains remembered remembers insisted "
+    "insists acknowledged acknowledges revealed reveals disclosed discloses confirmed confirms declared "
+    "declares predicted predicts claimed cautioned cautions recalled recalls testified tweeted asserted asserts argued "
+    "argues believed believes concluded concludes informed informs emphasized emphasised stressed stresses replied "
+    "responded noted indicated reported conceded concedes complained complains remarked boasted joked lamented "
+    "reiterated reaffirmed vowed maintains maintained counters countered agrees alleged alleges observed "
+    "guessed guesses reckons reckoned"
+)
+_SOFT = wordset(
+    "reports notes claims estimates estimated states found finds shows showed suggests suggested indicates calculated "
+    "calculates admitted admits counted logged tallied recorded expects expected thinks thought "
+    "projected projects demands "
+    "demanded called calls described describes dismissed forecasts forecast listed lists documents documented"
+)
+_PLAIN = wordset(
+    "say report warn estimate believe think note claim add argue announce confirm acknowledge insist tell show suggest "
+    "predict expect reckon complain admit"
+)
+_VERB = re.compile(
+    r"\b(?:(?P<strong>"
+    + "|".join(sorted(_STRONG, key=len, reverse=True))
+    + r")|(?P<soft>"
+    + "|".join(sorted(_SOFT, key=len, reverse=True))
+    + r")|(?P<plain>"
+    + "|".join(sorted(_PLAIN, key=len, reverse=True))
+    + r")|(?P<puts>puts?))\b"
+)
+_VERBS_OF_SAYING = _STRONG | _SOFT | _PLAIN | {"put", "puts"}
+_NOUNS_OF_SAYING = wordset(
+    "according words per citing quoting figures data numbers estimates report article story op editorial statement "
+    "study survey letter memo briefing assessment audit analysis count tally database"
+)
+_FOLLOWS = re.compile(
+    r"\s+(?:(?:on|in|last|this|late|early)\s[\w ]{2,16}\s)?(?:that|the|a|an|it|its|they|there|he|she|"
+    r"we|his|her|their|about|some|at least|at most|more|only|up to|roughly|nearly|around|"
+    r"almost|just|no|fewer|less|over|under|between|as many|all|most|another|half|stocks|\d|[$€£]|"
+    r"[A-Z]|\w+teen|one|two|three|"
+    r"four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|thirty|forty|fifty|dozens|hundreds|thousands|\")"
+    r"|\s*[:,.\"]|\s*$"
+)
+_PUTS = re.compile(r"\s+(?:the|it|that|this|their|its|his)\b[^.;]{0,80}?\b(?:at|between)\b")
+_TOLD_BY = re.compile(r"\s+(?:that\s+)?(?:it|he|she|they)\s(?:was|were|had been|has been)\stold\sby\b")
+_CITING = re.compile(r"^(?:[^.;:]{0,60}?,)?\s*(?:citing|quoting|attributing \w+ to|referring to)\b")
+_ACCORDING = re.compile(
+    r"\b(?P<kind>[Aa]ccording to|[Ii]n the words of|[Aa]s per|[Cc]iting|[Qq]uoting|[Pp]er(?= (?:the |"
+    r"an? )?[A-Z]|\s(?:the|an?) \w+ (?:embassy|ministry|government|agency|official)|\s(?:the "
+    r")?\d+(?:st|nd|rd|th) [A-Z])|"
+    r"[Ff]igures from|[Dd]ata from|[Nn]umbers from|[Ee]stimates (?:by|from)|(?:[Aa]n? |[Tt]he |[Nn]ew "
+    r"|[Rr]ecent )?(?:[\w-]+ )?(?:report|article|story|op-ed|editorial|statement|study|survey|letter|memo|briefing|"
+    r"assessment|audit|analysis|count|tally|database) "
+    r"(?:by|in|from|of|released by|published by|issued by))\s(?!(?:a|an) (?:single )?(?:day|week))"
+)
+_BY = re.compile(
+    r"\b(?P<verb>announced|released|published|disclosed|issued|made public|reported|confirmed|"
+    r"compiled|collected|provided|obtained|"
+    r"estimated|cited|seen|recorded|told|given|counted|verified) by\b"
+)
+_LABEL = re.compile(
+    r"^\s*(?P<name>Q|A|Question|Answer|(?:(?:THE )?[A-Z][A-Z.'’-]+\.?(?: [A-Z][A-Z.'’-]*){0,5})|"
+    r"(?:(?:Mr|Ms|Mrs|Dr|Gen|Col|Adm|Lt|Maj|Capt|Brig|Sen|Rep|Amb|Sec|Prof)\.? [A-Z][\w'-]+(?: "
+    r"[A-Z][\w'-]+)?)"
+    r"|(?:The )?(?:[A-Z][\w-]+ ){0,3}(?:Minister|Secretary|President|Speaker|Chair|Chairman|"
+    r"Chairwoman|Chancellor|Commissioner|Ambassador|Director)"
+    r"(?: (?:of|for|the|and|General|[A-Z][\w-]+)){0,8})"
+    r"(?:\s\((?P<person>[^)]{1,40})\))?\s?:\s+(?=\S)"
+)
+_HEADED = re.compile(
+    r"^(?:\d{1,2}[:.]\d{2}\s*(?:[-–—|]\s*)?)?(?P<name>[A-Z][\w.'&-]*(?: (?:of |the |for |and "
+    r")?[A-Z][\w.'&-]*){0,4})(?:,\s(?:citing|quoting)\s(?P<from>[^:,]{3,60}))?:\s+(?=['\"A-Z]|"
+    r"(?:[a-z]+ ){2})"
+)
+_NOT_HEADS = re.compile(
+    r"^(?:Live|LIVE|Update|UPDATE|Breaking|BREAKING|Correction|CORRECTION|Note|Source|Sources|"
+    r"Figures?|Summary|Contact|Status|Total|Fact|FACT|"
+    r"Explainer|Analysis|Opinion|Exclusive|Background|Highlights?|Example|Warning|Q|A|Table|Map|Photo|"
+    r"Media|Fleet|Shelter|Health|Food|Logistics|"
+    r"Fuel|Charter|Tents|Cargo|Passengers|Reliability|Peak|Spending|Stocks?|About|Jet|By|As|Date|To|"
+    r"From|Subject|Re|Tel|Phone|Email|Water|Power|"
+    r"Cost|Costs|Price|Value|Delivered|Landed|Approved|Announced|Funding|Access|Needs?|Response|Gaps?|"
+    r"Next|Why|How|What|When|Where|Who|First|Second|Third)\b"
+)
+_TO_SOMEBODY = frozenset(("told", "tells", "tell", "informed", "informs"))
+# Spelled alike as a participle after a noun: "the sums announced so far".
+_ACTIVE_OR_PASSIVE = wordset(
+    "announced reported confirmed stated added revealed disclosed claimed noted predicted believed declared indicated"
+)
+_CALLING = frozenset(("called", "calls", "described", "describes", "dismissed"))
+_MODES = {
+    "said": "said",
+    "told": "told",
+    "tells": "told",
+    "tell": "told",
+    "announced": "announced",
+    "announces": "announced",
+    "reported": "reports",
+    "reports": "reports",
+    "wrote": "wrote",
+    "writes": "wrote",
+    "estimates": "estimated",
+    "estimated": "estimated",
+    "estimate": "estimated",
+    "warned": "warned",
+    "warns": "warned",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """Who, and how they said it."""
+
+    who: Who
+    mode: str
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """An attribution: where it stands in the sentence, its links from the outermost in, and what it governs."""
+
+    start: int
+    end: int
+    links: tuple[Link, ...]
+    forward: bool
+    backward: bool
+
+
+def find_label(text: str) -> tuple[str, int] | None:
+    """Return the speaker of a transcript's line, as ``MR. KIRBY:``, and where what they say begins."""
+    found = _LABEL.match(text)
+    if found is None or (_NOT_HEADS.match(found["name"]) and found["name"] not in ("Q", "A")):
+        return None
+    person = found["person"] or ""
+    titled = re.match(r"(?:Mr|Ms|Mrs|Dr|Sir|Lord|Lady|Baroness|Gen|Col|Adm)\b", person) is not None
+    return f"{person}, {found['name']}" if titled else found["name"], found.end()
+
+
+def find_cues(text: str) -> list[Cue]:
+    """Return the attributions of a sentence in order.
+
+    Examples
+    --------
+    >>> [cue] = find_cues("NATO sent 17,000 missiles, CNN said it was told by a US official.")
+    >>> [(link.who.name, link.mode) for link in cue.links], cue.backward
+    ([('CNN', 'said'), ('US official', 'told')], True)
+    """
+    found: list[Cue] = []
+    headed = _HEADED.match(text)
+    if headed is not None and _is_head(headed["name"]):
+        links = [Link(Who(headed["name"]), "said")]
+        inner = after_verb(" " + headed["from"]) if headed["from"] else None
+        if inner is not None:
+            links.append(Link(inner[0], "told"))
+        found.append(Cue(headed.start("name"), headed.end(), tuple(links), forward=True, backward=False))
+    words = words_in(text)
+    for match in _ACCORDING.finditer(text, found[0].end if found else 0) if words & _NOUNS_OF_SAYING else ():
+        cue = _according(text, match)
+        if cue is not None:
+            found.append(cue)
+    for match in _BY.finditer(text) if "by" in words else ():
+        got = after_verb(text[match.end() : match.end() + REACH])
+        if got is not None and not got[0].pronoun and not any(cue.start <= match.start() < cue.end for cue in found):
+            mode = "told" if match["verb"] == "told" else "announced"
+            end = match.end() + got[1]
+            found.append(Cue(match.start(), end, (Link(got[0], mode),), forward=True, backward=True))
+    for match in _VERB.finditer(text) if words & _VERBS_OF_SAYING else ():
+        if any(0 <= match.start() - other.end <= 1 for other in found if other.links[0].mode == "reports"):
+            continue  # "data from AeroLedger shows": told already
+        cue = _verb(text, match)
+        if cue is not None:
+            found = [other for other in found if not (cue.start <= other.start < cue.end)]
+            if not any(other.start <= match.start() < other.end for other in found):
+                found.append(cue)
+    return sorted(found, key=lambda cue: cue.start)
+
+
+def _is_head(name: str) -> bool:
+    """Whether words before a colon are a speaker and no key of a list."""
+    if _NOT_HEADS.match(name):
+        return False
+    if is_newsroom(name) or is_body(name):
+        return True
+    words = name.split()
+    return (
+        2 <= len(words) <= 4
+        and not is_plural(words[-1])
+        and all(word[0].isupper() and word.isalpha() for word in words)
+    )
+
+
+def _according(text: str, match: re.Match[str]) -> Cue | None:
+    got = after_verb(" " + text[match.end() : match.end() + REACH])
+    if got is None or got[0].pronoun:
+        return None
+    kind = match["kind"].lower()
+    weak = not kind.startswith(("according", "in the words", "as per", "citing", "quoting", "per"))
+    if weak and not (any(word[0].isupper() for word in got[0].name.split()) or is_newsroom(got[0].name)):
+        return None
+    end = match.end() - 1 + got[1]
+    starts = not re.search(r"\w", text[: match.start()]) or weak
+    mode = "reports" if weak else "according to"
+    shown = weak and _SHOWS.match(text, end) is not None and text[: match.start()].rstrip().endswith(",")
+    return Cue(match.start(), end, (Link(got[0], mode),), forward=not shown, backward=shown or not starts)
+
+
+_SHOWS = re.compile(r"\s(?:shows?|showed|suggests?|suggested|indicates?|indicated)\s*[.;,]")
+
+
+_BE = re.compile(r"\s(?:is|are|was|were)\b")
+
+
+def _verb(text: str, match: re.Match[str]) -> Cue | None:
+    start, end = match.span()
+    word = match.group()
+    left = text[max(0, start - REACH) : start]
+    if re.search(
+        r"\b(?:to|not|n't|never|is|are|was|were|be|been|being|will|would|could|can|may|might|should|than|get|got)\s$",
+        left,
+    ):
+        return None
+    if word in _CALLING and '"' not in text[end : end + 60]:
+        return None
+    if match["puts"] and not _PUTS.match(text, end):
+        return None
+    if match["soft"] and not _FOLLOWS.match(text, end):
+        return None
+    if match["plain"] and not _FOLLOWS.match(text, end) and not _BE.match(text, end):
+        return None
+    inverted = None if word.lower() in _TO_SOMEBODY else _inverted(text, start, end, left)
+    if inverted is not None:
+        who, finish = inverted
+        return Cue(start, finish, (Link(who, _mode(word)),), forward=_goes_on(text, finish), backward=True)
+    return _direct(text, match, left, word)
+
+
+def _mode(word: str) -> str:
+    return _MODES.get(word.lower(), "said")
+
+
+_RESUMES = re.compile(r"[^.\"]{0,80}?[,:]\s*\"")
+
+
+def _goes_on(text: str, at: int) -> bool:
+    """Whether a cue in the middle of a sentence also governs what follows: a quotation that resumes."""
+    return _RESUMES.match(text, at) is not None
+
+
+def _inverted(text: str, start: int, end: int, left: str) -> tuple[Who, int] | None:
+    """Return who follows the verb, as in ``…," said Paul Aubin``."""
+    tail = left.rstrip()
+    if not tail or tail[-1] not in '",':
+        return None
+    got = after_verb(text[end : end + REACH])
+    if got is None:
+        return None
+    who, length = got
+    after = text[end + length : end + length + 40]
+    if tail[-1] == "," and not (who.pronoun or who.name[:1].isupper()) and before_verb(left, plain=False) is not None:
+        return None
+    closes = re.match(r"\s*(?:[.,;\"]|$|(?:on|in|at|during|after|as|who|by|to)\b)", after) is not None
+    if tail[-1] == '"':
+        return (who, end + length) if closes or who.name[:1].isupper() else None
+    return (who, end + length) if closes and not re.match(r"\s*(?:on|in|at|to)\b", after) else None
+
+
+_LISTENERS = re.compile(r"\s(?:reporters|journalists|lawmakers|parliament|us|me|this newspaper)\b")
+_TRAILS = re.compile(
+    r"\s*(?:[.,;\"]|$)|\s+(?:on|in|at|during|late|earlier|last|this|yesterday|today|tonight|Monday|"
+    r"Tuesday|Wednesday|Thursday|Friday|"
+    r"Saturday|Sunday|separately|afterwards|by|after|are|is|were|was|to|via|from)\b(?![^.\"]{0,40}\bthat\b)"
+)
+
+
+def _direct(text: str, match: re.Match[str], left: str, word: str) -> Cue | None:
+    who = before_verb(left[left.rfind(";") + 1 :] if ";" in left else left, plain=match["plain"] is not None)
+    quote = left.rfind('"')
+    if quote >= 0 and who is not None:
+        closing = left[quote + 1 :]
+        who = before_verb(closing, plain=match["plain"] is not None) or None
+    if who is None or (who.pronoun and who.name in ("i", "we", "you")):
+        return None
+    if not who.pronoun and (match["soft"] or word in _ACTIVE_OR_PASSIVE) and not acts(who.name):
+        return None
+    if word in ("admitted", "admits") and not text.startswith(" that", match.end()):
+        return None
+    first = re.split(r"[ ']", who.name)[0]
+    start = max(0, match.start() - REACH) + max(0, left.lower().rfind(first.lower()))
+    if left.rstrip().endswith((" and", " but")):  # the same subject once more, which stands far away
+        start = match.start()
+    end = match.end()
+    links = [Link(who, _mode(word))]
+    told_by = _TOLD_BY.match(text, end)
+    if told_by is not None:
+        got = after_verb(text[told_by.end() : told_by.end() + REACH])
+        if got is not None:
+            links.append(Link(got[0], "told"))
+            end = told_by.end() + got[1]
+            return Cue(start, end, tuple(links), forward=_comes(text, end), backward=True)
+    if word.lower() in _TO_SOMEBODY:
+        got = after_verb(text[end : end + REACH])
+        if got is not None:
+            end += got[1]
+            if not got[0].pronoun and is_newsroom(got[0].name) and not is_own(got[0].name):
+                links.insert(0, Link(got[0], "reports"))
+        else:
+            bare = _LISTENERS.match(text, end)
+            end = bare.end() if bare else end
+    citing = _CITING.match(text[end : end + 100])
+    if citing is not None:
+        got = after_verb(text[end + citing.end() : end + citing.end() + REACH])
+        if got is not None:
+            links.append(Link(got[0], "told"))
+            end += citing.end() + got[1]
+    trailing = _TRAILS.match(text, end)
+    parenthetical = trailing is not None and _stands_aside(text, start)
+    relative = (
+        re.search(r"\b(?:that|which|what|than|as)\s(?:the\s|an?\s)?$", text[max(0, start - 12) : start]) is not None
+    )
+    return Cue(
+        start,
+        end,
+        tuple(links),
+        forward=not parenthetical or _comes(text, end) or text[end : end + 1] == ",",
+        backward=parenthetical or (relative and word not in _CALLING),
+    )
+
+
+def _stands_aside(text: str, start: int) -> bool:
+    """Whether words of the sentence stand before a cue, set off by a comma, a quotation mark or a relative clause."""
+    before = re.sub(
+        r"\b(?:the|an?|its|his|her|their|our|but|and|one|two|three|some|several)\s*$",
+        "",
+        text[max(0, start - 30) : start],
+        flags=re.I,
+    ).rstrip()
+    return bool(before) and (before[-1] in ',"—-–' or re.search(r"\b(?:that|which|what|than|as)$", before) is not None)
+
+
+_QUOTE_OR_THAT = re.compile(r"[^.\"]{0,60}?(?:[,:]\s*\"|\sthat\b)")
+
+
+def _comes(text: str, at: int) -> bool:
+    """Whether a quotation or a that-clause follows."""
+    return _QUOTE_OR_THAT.match(text, at) is not None
+
+
+def opening(text: str) -> Who | None:
+    """Return the subject that a sentence begins with, for quotations after a colon (``Amsel is at the gate: "…``)."""
+    tokens: list[str] = []
+    for match in re.finditer(r"[^\W_][\w'’&./-]*", text[:REACH]):
+        if match.group().lower() in AUXILIARIES or match.group().lower() in ("put", "puts"):
+            break
+        tokens.append(match.group())
+        if len(tokens) > 10:
+            return None
+    capital = [token for token in tokens if token[0].isupper()]
+    return Who(" ".join(tokens)) if len(capital) >= 2 and len(tokens) > len(capital) - 1 else None
