@@ -8,8 +8,10 @@ from openairlift.solve.search.search import Search
 from openairlift.solve.search.table import copied
 
 CYCLES = 4
-HOT, COLD = 0.3, 0.003
-"""Heat at the beginning and at the end of a cycle, as shares of what a job loses on the average."""
+HOT, COLD = 0.3, 0.01
+"""Heat at the beginning of a cycle, as a share of what a job loses on the average, and at its end, as a share of that."""
+JOBS = 10
+"""Jobs beyond which a search begins cooler: it comes less often to each of them."""
 
 
 class Anneal:
@@ -23,7 +25,8 @@ class Anneal:
     """
 
     def __init__(self, search: Search, *, loss: float, dust: float) -> None:
-        self.search, self.loss, self.dust = search, loss, dust
+        self.search, self.dust = search, dust
+        self.hot = loss * HOT * min(1.0, JOBS / max(int(search.play.jobs.sum()), 1))
         self.cycle = 0
         self.gains: Terms = search.gains(search.play)
         self.kept: Play = copied(search.play)
@@ -35,8 +38,7 @@ class Anneal:
         if int(cycle) != self.cycle:
             self.cycle = int(cycle)
             search.play = copied(self.kept)
-        heat = self.loss * HOT * (COLD / HOT) ** place
-        search.improve(moves, temperature=heat)
+        search.improve(moves, temperature=self.hot * COLD**place)
         gains = search.gains(search.play)
         if self._better(gains):
             self.gains, self.kept = gains, copied(search.play)
