@@ -57,6 +57,8 @@ QUICK_COLUMNS = 60_000
 """Size of the guide where a part of the plan is settled: a replan is wanted within seconds."""
 SEARCH_SHARE = 0.92
 """Share of a time limit at which the search ends, so that the plan is audited and shown in time."""
+HOURS = 4.0
+"""Delay of all that is carried that sets the heat where a plan loses less [h]."""
 BASELINE_LIMIT = 400_000
 """Lines × tails × ways beyond which the baseline takes too long to be tried beside."""
 
@@ -343,11 +345,13 @@ class _Planner:
         self.offer(self.plan_of(self.search.play))
 
     def loss(self) -> float:
-        """Return what a job of the state of the search loses on the average, in the scalar of the search."""
+        """Return what a job of the state loses on the average, in the scalar of the search; at least some hours' delay."""
         jobs = int(self.search.play.jobs.sum())
         if self.state.best is None or not jobs:
             return 0.0
-        return sum(weight * term for weight, term in zip(SCALAR, self.state.best, strict=True)) / jobs
+        lost = sum(weight * term for weight, term in zip(SCALAR, self.state.best, strict=True))
+        size = float(self.board.line["size"] @ self.board.line["quantity"])
+        return max(lost, size * HOURS / 24.0) / jobs
 
 
 def _last_mark(timing: Timing) -> int:

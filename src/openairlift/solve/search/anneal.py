@@ -7,9 +7,10 @@ from openairlift.solve.search.play import Play
 from openairlift.solve.search.search import Search
 from openairlift.solve.search.table import copied
 
-CYCLES = 4
-HOT, COLD = 0.3, 0.01
-"""Heat at the beginning of a cycle, as a share of what a job loses on the average, and at its end, as a share of that."""
+CYCLES = (1.0, 0.3, 1.0, 0.3)
+"""Heat at the beginning of every cycle, as a share of what a job loses on the average."""
+COLD = 0.01
+"""Heat at the end of a cycle, as a share of that at its beginning."""
 JOBS = 10
 """Jobs beyond which a search begins cooler: it comes less often to each of them."""
 
@@ -26,7 +27,7 @@ class Anneal:
 
     def __init__(self, search: Search, *, loss: float, dust: float) -> None:
         self.search, self.dust = search, dust
-        self.hot = loss * HOT * min(1.0, JOBS / max(int(search.play.jobs.sum()), 1))
+        self.hot = loss * min(1.0, JOBS / max(int(search.play.jobs.sum()), 1))
         self.cycle = 0
         self.gains: Terms = search.gains(search.play)
         self.kept: Play = copied(search.play)
@@ -34,11 +35,11 @@ class Anneal:
     def go(self, moves: int, share: float) -> None:
         """Try moves when a share of the budget, from 0 to 1, is used up."""
         search = self.search
-        cycle, place = divmod(min(max(share, 0.0), 1.0 - 1e-9) * CYCLES, 1.0)
+        cycle, place = divmod(min(max(share, 0.0), 1.0 - 1e-9) * len(CYCLES), 1.0)
         if int(cycle) != self.cycle:
             self.cycle = int(cycle)
             search.play = copied(self.kept)
-        search.improve(moves, temperature=self.hot * COLD**place)
+        search.improve(moves, temperature=self.hot * CYCLES[self.cycle] * COLD**place)
         gains = search.gains(search.play)
         if self._better(gains):
             self.gains, self.kept = gains, copied(search.play)
