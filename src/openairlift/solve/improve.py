@@ -345,7 +345,7 @@ class _Planner:
         self.offer(self.plan_of(self.search.play))
 
     def loss(self) -> float:
-        """Return what a job of the state loses on the average, in the scalar of the search; at least some hours' delay."""
+        """Return what a job loses on the average, in the scalar of the search; at least some hours' delay."""
         jobs = int(self.search.play.jobs.sum())
         if self.state.best is None or not jobs:
             return 0.0
