@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from openairlift.study.blame import Blame
     from openairlift.study.blame_limits import Limit
     from openairlift.study.explain import Explanation, explain
+    from openairlift.study.judging.judge import judge
     from openairlift.study.relief import limits
     from openairlift.study.replicate import replicate
     from openairlift.study.robust import Hedge, plan_against
@@ -81,6 +82,7 @@ _HOMES = {
     "evpi": "solve.two_stage",
     "expected_value_solution": "solve.two_stage",
     "explain": "study.explain",
+    "judge": "study.judging.judge",
     "limits": "study.relief",
     "make_plan": "solve",
     "plan_against": "study.robust",
@@ -131,6 +133,7 @@ __all__ = [
     "evpi",
     "expected_value_solution",
     "explain",
+    "judge",
     "limits",
     "make_plan",
     "plan_against",

@@ -45,7 +45,7 @@ evidence = ["outcome"]
 
 [claim.c1]
 says = "70 percent in five days"
-test = "share() >= 0.7"
+test = "share(meter='usd', mark=mark, at=end('2022-02-26', days=days)) >= 0.7"
 mark = ["at_hub", "delivered"]
 days = 5
 tz = "America/New_York"

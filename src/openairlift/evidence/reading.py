@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from openairlift.errors import Issue, nearest
+from openairlift.evidence.claims import read_claim
 from openairlift.evidence.form import Form
 from openairlift.evidence.records import (
     BASES,
@@ -15,7 +16,6 @@ from openairlift.evidence.records import (
     SUPPORTS,
     ArticleRow,
     ChainLink,
-    Claim,
     Evidence,
     EvidenceBook,
     Observation,
@@ -65,7 +65,7 @@ def read_evidence(raw: Mapping[str, Any], *, file: str, issues: list[Issue]) -> 
             for name, entry in form.entries("statement").items()
         },
         observations={name: record for name, record in observations.items() if record is not None},
-        claims={name: _claim(name, entry) for name, entry in form.entries("claim").items()},
+        claims={name: read_claim(form, name, entry) for name, entry in form.entries("claim").items()},
         params={key: record for key, record in params.items() if record is not None},
         article_rows={
             name: ArticleRow(row=name, records=tuple(entry["records"]))
@@ -148,16 +148,6 @@ def _moment_fault(text: str) -> str | None:
     return None
 
 
-def _claim(name: str, entry: dict[str, Any]) -> Claim:
-    readings = {
-        key: tuple(value) if isinstance(value, list) else (value,)
-        for key, value in entry.items()
-        if key not in ("says", "test", "evidence")
-    }
-    evidence = tuple(entry.get("evidence", ()))
-    return Claim(id=name, says=entry["says"], test=entry["test"], readings=readings, evidence=evidence)
-
-
 def _param(form: Form, key: str, entry: dict[str, Any]) -> Parameter | None:
     where = f'param."{key}"'
     table, _, rest = key.partition("/")
@@ -177,14 +167,18 @@ def _param(form: Form, key: str, entry: dict[str, Any]) -> Parameter | None:
         form.issue("a quoted parameter needs evidence", f"{where}.evidence", allowed="ids of evidence records")
     if "derived" in basis.values() and not entry.get("formula"):
         form.issue("a derived parameter needs its formula", f"{where}.formula", allowed="the formula in words or signs")
-    value = entry.get("value")
+    value, low, high = (None if entry.get(word) is None else str(entry[word]) for word in ("value", "low", "high"))
+    if (low is None) != (high is None):
+        form.issue("a range has two ends", f"{where}.{'high' if high is None else 'low'}", allowed="low and high")
     return Parameter(
         key=key,
         table=table,
         row=row,
         column=column,
         basis=basis,
-        value=None if value is None else str(value),
+        value=value,
+        low=low,
+        high=high,
         evidence=tuple(pair for pair in cited if pair is not None),
         formula=entry.get("formula", ""),
         note=entry.get("note", ""),

@@ -1,0 +1,286 @@
+"""Judge claims: every reading on one study, with a verdict and what it rests on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from openairlift.errors import Interrupted, UsageError, nearest
+from openairlift.evidence import Claim
+from openairlift.network import build_network
+from openairlift.scenario.ranges import HIGH, LOW
+from openairlift.solve import make_plan
+from openairlift.study.judging.ceiling import Ceiling, ceiling
+from openairlift.study.judging.court import Court, Options, Variants
+from openairlift.study.judging.evaluate import Subject
+from openairlift.study.judging.prior import DRAWS, fits_anything
+from openairlift.study.judging.readings import Bar, Reading, readings_of, wilson
+from openairlift.study.judging.search import smallest_change, swings
+from openairlift.study.judging.trials import Move, Told
+from openairlift.study.judging.verdicts import (
+    CONSISTENT,
+    LIKELY,
+    NO_POWER,
+    POSSIBLE,
+    UNREACHABLE,
+    UNTESTABLE,
+    Judged,
+    JudgedClaim,
+    Quantiles,
+)
+from openairlift.study.moments import Unresolved
+from openairlift.study.replicate import replicate
+from openairlift.study.study import Study
+
+TRIAL_RUNS = 40
+"""Runs of every trial with moved inputs."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Judgement:
+    """Claims with their readings.
+
+    Attributes
+    ----------
+    study : of the scenario as it is, on which every reading was judged.
+    claims : in the scenario's order.
+    trial_runs, draws : runs of every trial; draws of all inputs that were made.
+    inputs : how many inputs have a range, and were moved.
+    complete : False when work was stopped.
+    """
+
+    study: Study
+    claims: tuple[JudgedClaim, ...]
+    trial_runs: int
+    draws: int
+    inputs: int
+    complete: bool
+
+
+def judge(
+    study: Study,
+    *claims: str,
+    trial_runs: int = TRIAL_RUNS,
+    draws: int = DRAWS,
+    effort: int = 1,
+    workers: int | None = 1,
+    variants: Variants | None = None,
+    progress: Told | None = None,
+) -> Judgement:
+    """Judge claims of a scenario: a verdict for every reading, with its probability and the inputs that decide it.
+
+    Every reading is judged on the runs of the study, with its plan and its seed. Then each input whose range is known
+    is taken to both ends, the airlift is planned and simulated again on the same luck; and all are drawn together.
+
+    Parameters
+    ----------
+    study : of the scenario as it is.
+    claims : ids; none = all.
+    trial_runs : runs of every trial with moved inputs.
+    draws : draws of all inputs together; 0 leaves them out, and with them the verdict "no power".
+    effort, workers : of the planner for the trials; processes.
+    variants : gives the scenario with further options, for claims that compare with them.
+    progress : told what is tried. Ctrl-C ends the work; what was found by then is returned.
+
+    Raises
+    ------
+    UsageError
+        When there is no such claim, or a number is out of range.
+
+    Examples
+    --------
+    >>> import openairlift as oa
+    >>> sc = oa.read_scenario("ukraine-2022")
+    >>> study = oa.replicate(sc, oa.make_plan(sc), runs=2)
+    >>> found = oa.judge(study, "c2", draws=0)
+    >>> [reading.verdict for reading in found.claims[0].readings]
+    ['untestable', 'untestable', 'untestable']
+    """
+    if trial_runs < 1 or draws < 0:
+        raise UsageError(f"trial runs must be at least 1 and draws at least 0; got {trial_runs} and {draws}")
+    chosen = _chosen(study, claims)
+    work = _Work(study, chosen, variants, trial_runs=trial_runs, draws=draws, effort=effort, workers=workers)
+    return work.run(progress or (lambda _what, _done, _total: None))
+
+
+def _chosen(study: Study, claims: Sequence[str]) -> list[Claim]:
+    known = study.scenario.evidence.claims
+    for name in claims:
+        if name not in known:
+            near = nearest(name, known)
+            hint = "" if near is None else f"; did you mean {near!r}?"
+            raise UsageError(f"there is no claim {name!r}; known: {', '.join(known) or 'none'}{hint}")
+    return [known[name] for name in claims] if claims else list(known.values())
+
+
+class _Work:
+    def __init__(
+        self,
+        study: Study,
+        claims: list[Claim],
+        variants: Variants | None,
+        *,
+        trial_runs: int,
+        draws: int,
+        effort: int,
+        workers: int | None,
+    ) -> None:
+        self.claims, self.variants, self.draws = claims, variants, draws
+        self.settings = {"runs": trial_runs, "effort": effort, "workers": workers}
+        self.by_claim = {claim.id: readings_of(claim) for claim in claims}
+        self.court = Court(readings=[reading for found in self.by_claim.values() for reading in found])
+        probes = list(self.court.probes(study.scenario, study.network))
+        self.study = replicate(
+            study.scenario, study.plan, runs=study.runs, seed=study.seed, workers=workers, network=study.network,
+            probes=probes,
+        )  # fmt: skip
+        self.court.add((), self.study, runs=trial_runs, effort=effort, workers=workers)
+        self.ceilings: dict[Subject, Ceiling] = {}
+        self.lacking: dict[Options, str] = {}
+
+    def run(self, tell: Told) -> Judgement:
+        done = 0
+        complete = True
+        try:
+            for options in dict.fromkeys(claim.without for claim in self.claims if claim.without):
+                tell(f"the scenario with {', '.join(options)}", 0, 0)
+                self._compare_with(options)
+            open_ = [reading for reading in self.court.readings if self._unresolved(reading) is None]
+            total = (2 * len(self.court.inputs) + self.draws) if open_ else 0
+            for item in self.court.inputs if open_ else ():
+                for end in (LOW, HIGH):
+                    tell(f"{item.name} at its {end} end", done, total)
+                    for options in self.court.trials:
+                        self.court.study([Move(name=item.name, end=end)], options)
+                    done += 1
+            for sample in range(self.draws if open_ else 0):
+                tell("inputs drawn from their ranges", done, total)
+                self.court.draw(sample)
+                done += 1
+            judged = self._all(lambda reading: self._judge(reading, tell))
+        except (KeyboardInterrupt, Interrupted):
+            complete = False
+            judged = self._all(lambda reading: self._told(reading, stopped=True))
+        tell("", done, done)
+        return Judgement(
+            study=self.study,
+            claims=judged,
+            trial_runs=int(self.settings["runs"] or 0),
+            draws=min((len(found) for found in self.court.draws.values()), default=0),
+            inputs=len(self.court.inputs),
+            complete=complete,
+        )
+
+    def _all(self, one: Callable[[Reading], Judged]) -> tuple[JudgedClaim, ...]:
+        return tuple(
+            JudgedClaim(claim=claim, readings=tuple(one(reading) for reading in self.by_claim[claim.id]))
+            for claim in self.claims
+        )
+
+    def _compare_with(self, options: Options) -> None:
+        """Take in the scenario with the options that a claim compares with."""
+        if self.variants is None:
+            self.lacking[options] = "the files of the scenario are needed to compare with " + ", ".join(options)
+            return
+        scenario = self.variants(options)
+        network = build_network(scenario)
+        base = self.study
+        effort, workers = int(self.settings["effort"] or 1), self.settings["workers"]
+        plan = make_plan(scenario, effort=effort, seed=base.seed, prove=False, network=network)
+        if not plan.reproducible:
+            raise KeyboardInterrupt
+        made = replicate(
+            scenario, plan, runs=base.runs, seed=base.seed, workers=workers, network=network,
+            probes=list(self.court.probes(scenario, network)),
+        )  # fmt: skip
+        self.court.add(options, made, runs=int(self.settings["runs"] or 1), effort=effort, workers=workers)
+
+    # --- one reading --------------------------------------------------------------------------------------------
+
+    def _unresolved(self, reading: Reading) -> str | None:
+        """Return why a reading can't be tested, or None."""
+        if reading.claim.without in self.lacking:
+            return self.lacking[reading.claim.without]
+        try:
+            self.court.holds(reading, None)
+        except Unresolved as error:
+            return str(error)
+        except KeyError:  # stopped before the scenario to compare with was run
+            return "stopped before the scenario with its options was run"
+        return None
+
+    def _judge(self, reading: Reading, tell: Told) -> Judged:
+        found = self._told(reading)
+        if found.verdict is not None:
+            return found
+        change, alone = smallest_change(self.court, reading)
+        if change is not None:
+            return replace(found, verdict=POSSIBLE, change=change, alone=alone)
+        bar = reading.bar(self.study.scenario, self.study.network)
+        limit = self._ceiling(reading, bar, tell)
+        if bar is not None and limit.most is not None:
+            most, gap = limit.most, 1e-9 * max(abs(bar.least), 1.0)
+            if most < bar.least - gap or (bar.strict and most <= bar.least):
+                return replace(found, verdict=UNREACHABLE, bound=most, held=limit.held)
+            why = "no change within the ranges was found that makes it likely, and the bound does not rule it out"
+            return replace(found, verdict=POSSIBLE, bound=most, held=limit.held, reasons=(*found.reasons, why))
+        why = "no change within the ranges was found that makes it likely, and no bound is known to rule it out"
+        more = (limit.reason,) if limit.reason else ()
+        return replace(found, verdict=POSSIBLE, reasons=(*found.reasons, why, *more))
+
+    def _told(self, reading: Reading, *, stopped: bool = False) -> Judged:
+        """Return what the runs say of a reading; its verdict is None where that takes more."""
+        reason = self._unresolved(reading)
+        if reason is not None:
+            return Judged(values=reading.values, verdict=UNTESTABLE, reasons=(reason,))
+        holds = self.court.holds(reading, None)
+        count = int(np.count_nonzero(holds))
+        bar = reading.bar(self.study.scenario, self.study.network)
+        measured = reading.measured(self.study)
+        most = reading.most(self.study.scenario, self.study.network)
+        with_option = None
+        if reading.claim.without:
+            with_option = float(np.mean(reading.holds(self.court.study(None, reading.claim.without))))
+        amounts, drawn_probability = self.court.drawn(reading)
+        drawn = None if amounts is None else _quantiles(amounts, (0.05, 0.5, 0.95))
+        deciding = () if stopped else tuple(swings(self.court, reading)[:2])
+        verdict = CONSISTENT if count >= LIKELY * len(holds) else None
+        if drawn is not None and most is not None and fits_anything(drawn[0], drawn[2], most):
+            verdict = NO_POWER
+        return Judged(
+            values=reading.values,
+            verdict=verdict,
+            probability=count / len(holds),
+            interval=wilson(count, len(holds)),
+            with_option=with_option,
+            threshold=None if bar is None else bar.least,
+            measured=None if measured is None else _quantiles(measured, (0.1, 0.5, 0.9)),
+            most=most,
+            drawn=drawn,
+            drawn_probability=drawn_probability,
+            deciding=deciding,
+            reasons=("stopped before it was decided",) if stopped and verdict is None else (),
+        )
+
+    def _ceiling(self, reading: Reading, bar: Bar | None, tell: Told) -> Ceiling:
+        """Return the most that the amount of a reading can be, in the unit of the bar."""
+        scenario, network = self.study.scenario, self.study.network
+        if bar is None:
+            return Ceiling(most=None, reason="no bound: the test does not ask for at least so much by a date")
+        work = reading.evaluator(scenario, network, lambda _: np.zeros(1))
+        subject = work.subject(bar.call)
+        if subject not in self.ceilings:
+            tell("the most that can be there by then", 0, 0)
+            self.ceilings[subject] = ceiling(scenario, self.court.inputs, subject)
+        found = self.ceilings[subject]
+        if found.most is None or bar.call.function != "share":
+            return found
+        whole = work.whole(subject, work.denominated(bar.call))
+        return Ceiling(most=found.most / whole, held=found.held)
+
+
+def _quantiles(values: object, q: Sequence[float]) -> Quantiles:
+    low, middle, high = np.quantile(np.asarray(values, dtype=np.float64), q, method="inverted_cdf")
+    return float(low), float(middle), float(high)
