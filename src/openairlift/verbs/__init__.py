@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from openairlift.verbs.examples import copy_example, list_examples
     from openairlift.verbs.explaining import explain
     from openairlift.verbs.importing import import_ourairports
+    from openairlift.verbs.judging import judge, tornado
     from openairlift.verbs.limiting import limits
     from openairlift.verbs.making import new
     from openairlift.verbs.planning import plan
@@ -30,6 +31,7 @@ _HOMES = {
     "copy_example": "examples",
     "explain": "explaining",
     "import_ourairports": "importing",
+    "judge": "judging",
     "limits": "limiting",
     "list_examples": "examples",
     "new": "making",
@@ -39,6 +41,7 @@ _HOMES = {
     "report": "reporting",
     "run": "running",
     "size": "sizing",
+    "tornado": "judging",
 }
 
 __all__ = [
@@ -48,6 +51,7 @@ __all__ = [
     "copy_example",
     "explain",
     "import_ourairports",
+    "judge",
     "limits",
     "list_examples",
     "new",
@@ -57,6 +61,7 @@ __all__ = [
     "report",
     "run",
     "size",
+    "tornado",
 ]
 
 

@@ -69,6 +69,19 @@ def check_test(tree: Node, readings: Readings, undefined: Mapping[str, str]) -> 
     return check.faults
 
 
+def check_answer(tree: Node) -> tuple[Kind, Faults]:
+    """Return what an expression without parameters is, and what is wrong with it.
+
+    Examples
+    --------
+    >>> from openairlift.evidence.language import parse_test
+    >>> str(check_answer(parse_test("days(2) / hours(1)"))[0])
+    'number'
+    """
+    check = _Check({}, {})
+    return check.kind(tree), check.faults
+
+
 class _Check:
     def __init__(self, readings: Readings, undefined: Mapping[str, str]) -> None:
         self.readings, self.undefined, self.faults = readings, undefined, Faults()

@@ -15,6 +15,7 @@ from openairlift.solve import make_plan
 from openairlift.study.judging.ceiling import Ceiling, ceiling
 from openairlift.study.judging.court import Court, Options, Variants
 from openairlift.study.judging.evaluate import Subject
+from openairlift.study.judging.inversion import Inversion, cells_of, invert, invertible
 from openairlift.study.judging.prior import DRAWS, fits_anything
 from openairlift.study.judging.readings import Bar, Reading, readings_of, wilson
 from openairlift.study.judging.search import smallest_change, swings
@@ -34,6 +35,7 @@ from openairlift.study.moments import Unresolved
 from openairlift.study.replicate import replicate
 from openairlift.study.study import Study
 
+_STOPPED = "stopped before it was decided"
 TRIAL_RUNS = 40
 """Runs of every trial with moved inputs."""
 
@@ -49,6 +51,7 @@ class Judgement:
     trial_runs, draws : runs of every trial; draws of all inputs that were made.
     inputs : how many inputs have a range, and were moved.
     complete : False when work was stopped.
+    inversions : for claims that ask for a share by a date: for which masses and fleets it is reached.
     """
 
     study: Study
@@ -57,6 +60,7 @@ class Judgement:
     draws: int
     inputs: int
     complete: bool
+    inversions: tuple[Inversion, ...] = ()
 
 
 def judge(
@@ -64,6 +68,7 @@ def judge(
     *claims: str,
     trial_runs: int = TRIAL_RUNS,
     draws: int = DRAWS,
+    inversion: bool = False,
     effort: int = 1,
     workers: int | None = 1,
     variants: Variants | None = None,
@@ -80,6 +85,7 @@ def judge(
     claims : ids; none = all.
     trial_runs : runs of every trial with moved inputs.
     draws : draws of all inputs together; 0 leaves them out, and with them the verdict "no power".
+    inversion : also find out for which masses and fleets the share of a claim is reached by its date.
     effort, workers : of the planner for the trials; processes.
     variants : gives the scenario with further options, for claims that compare with them.
     progress : told what is tried. Ctrl-C ends the work; what was found by then is returned.
@@ -102,7 +108,7 @@ def judge(
         raise UsageError(f"trial runs must be at least 1 and draws at least 0; got {trial_runs} and {draws}")
     chosen = _chosen(study, claims)
     work = _Work(study, chosen, variants, trial_runs=trial_runs, draws=draws, effort=effort, workers=workers)
-    return work.run(progress or (lambda _what, _done, _total: None))
+    return work.run(progress or (lambda _what, _done, _total: None), inversion=inversion)
 
 
 def _chosen(study: Study, claims: Sequence[str]) -> list[Claim]:
@@ -140,15 +146,20 @@ class _Work:
         self.ceilings: dict[Subject, Ceiling] = {}
         self.lacking: dict[Options, str] = {}
 
-    def run(self, tell: Told) -> Judgement:
+    def run(self, tell: Told, *, inversion: bool) -> Judgement:
         done = 0
         complete = True
+        turned: list[Inversion] = []
+        judged: tuple[JudgedClaim, ...] | None = None
         try:
             for options in dict.fromkeys(claim.without for claim in self.claims if claim.without):
                 tell(f"the scenario with {', '.join(options)}", 0, 0)
                 self._compare_with(options)
             open_ = [reading for reading in self.court.readings if self._unresolved(reading) is None]
-            total = (2 * len(self.court.inputs) + self.draws) if open_ else 0
+            inverted = [invertible(self.court, found) for found in self.by_claim.values()] if inversion else []
+            grids = [reading for reading in inverted if reading is not None]
+            cells = cells_of(self.court)
+            total = (2 * len(self.court.inputs) + self.draws if open_ else 0) + cells * len(grids)
             for item in self.court.inputs if open_ else ():
                 for end in (LOW, HIGH):
                     tell(f"{item.name} at its {end} end", done, total)
@@ -160,9 +171,13 @@ class _Work:
                 self.court.draw(sample)
                 done += 1
             judged = self._all(lambda reading: self._judge(reading, tell))
+            for reading in grids:
+                turned.append(invert(self.court, reading, _from(tell, done, total)))
+                done += cells
         except (KeyboardInterrupt, Interrupted):
             complete = False
-            judged = self._all(lambda reading: self._told(reading, stopped=True))
+            if judged is None:
+                judged = self._all(lambda reading: self._told(reading, stopped=True))
         tell("", done, done)
         return Judgement(
             study=self.study,
@@ -171,6 +186,7 @@ class _Work:
             draws=min((len(found) for found in self.court.draws.values()), default=0),
             inputs=len(self.court.inputs),
             complete=complete,
+            inversions=tuple(turned),
         )
 
     def _all(self, one: Callable[[Reading], Judged]) -> tuple[JudgedClaim, ...]:
@@ -207,8 +223,8 @@ class _Work:
             self.court.holds(reading, None)
         except Unresolved as error:
             return str(error)
-        except KeyError:  # stopped before the scenario to compare with was run
-            return "stopped before the scenario with its options was run"
+        except KeyError:  # the scenario to compare with was not run
+            return _STOPPED
         return None
 
     def _judge(self, reading: Reading, tell: Told) -> Judged:
@@ -234,7 +250,8 @@ class _Work:
         """Return what the runs say of a reading; its verdict is None where that takes more."""
         reason = self._unresolved(reading)
         if reason is not None:
-            return Judged(values=reading.values, verdict=UNTESTABLE, reasons=(reason,))
+            verdict = None if reason == _STOPPED else UNTESTABLE
+            return Judged(values=reading.values, verdict=verdict, reasons=(reason,))
         holds = self.court.holds(reading, None)
         count = int(np.count_nonzero(holds))
         bar = reading.bar(self.study.scenario, self.study.network)
@@ -261,7 +278,7 @@ class _Work:
             drawn=drawn,
             drawn_probability=drawn_probability,
             deciding=deciding,
-            reasons=("stopped before it was decided",) if stopped and verdict is None else (),
+            reasons=(_STOPPED,) if stopped and verdict is None else (),
         )
 
     def _ceiling(self, reading: Reading, bar: Bar | None, tell: Told) -> Ceiling:
@@ -279,6 +296,11 @@ class _Work:
             return found
         whole = work.whole(subject, work.denominated(bar.call))
         return Ceiling(most=found.most / whole, held=found.held)
+
+
+def _from(tell: Told, begun: int, total: int) -> Told:
+    """Return a listener whose count goes on from what is done."""
+    return lambda what, done, _total: tell(what, begun + done, total)
 
 
 def _quantiles(values: object, q: Sequence[float]) -> Quantiles:

@@ -88,8 +88,13 @@ class Reading:
             raise Unresolved(
                 "; ".join(f"{name} is not defined: {self.claim.undefined[name]}" for name in self.open_terms)
             )
+        self._dry(study)
         value = self.evaluator(study.scenario, study.network, study.probed).value(self.tree)
         return np.broadcast_to(np.asarray(value.data, dtype=np.bool_), (study.runs,))
+
+    def _dry(self, study: Study) -> None:
+        """Find out what can't be known, before anything is asked of the runs."""
+        self.evaluator(study.scenario, study.network, lambda _: np.zeros(study.runs)).value(self.tree)
 
     def bar(self, scenario: Scenario, network: Network) -> Bar | None:
         """Return the test as a bar that an amount has to reach; None where it has another form."""
@@ -117,6 +122,7 @@ class Reading:
         if bar is None:
             return None
         try:
+            self._dry(study)
             value = self.evaluator(study.scenario, study.network, study.probed).value(bar.call)
         except Unresolved:
             return None
