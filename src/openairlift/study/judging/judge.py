@@ -18,7 +18,7 @@ from openairlift.study.judging.evaluate import Subject
 from openairlift.study.judging.inversion import Inversion, cells_of, invert, invertible
 from openairlift.study.judging.prior import DRAWS, fits_anything
 from openairlift.study.judging.readings import Bar, Reading, readings_of, wilson
-from openairlift.study.judging.search import smallest_change, swings
+from openairlift.study.judging.search import change_of_one, change_of_several, swings
 from openairlift.study.judging.trials import Move, Told
 from openairlift.study.judging.verdicts import (
     CONSISTENT,
@@ -36,6 +36,7 @@ from openairlift.study.replicate import replicate
 from openairlift.study.study import Study
 
 _STOPPED = "stopped before it was decided"
+_NONE_FOUND = "no change within the ranges was found that makes it likely, and "
 TRIAL_RUNS = 40
 """Runs of every trial with moved inputs."""
 
@@ -231,20 +232,35 @@ class _Work:
         found = self._told(reading)
         if found.verdict is not None:
             return found
-        change, alone = smallest_change(self.court, reading)
+        change, alone = change_of_one(self.court, reading)
         if change is not None:
             return replace(found, verdict=POSSIBLE, change=change, alone=alone)
         bar = reading.bar(self.study.scenario, self.study.network)
         limit = self._ceiling(reading, bar, tell)
-        if bar is not None and limit.most is not None:
-            most, gap = limit.most, 1e-9 * max(abs(bar.least), 1.0)
+        most = limit.most
+        if bar is not None and most is not None:
+            gap = 1e-9 * max(abs(bar.least), 1.0)
             if most < bar.least - gap or (bar.strict and most <= bar.least):
                 return replace(found, verdict=UNREACHABLE, bound=most, held=limit.held)
-            why = "no change within the ranges was found that makes it likely, and the bound does not rule it out"
-            return replace(found, verdict=POSSIBLE, bound=most, held=limit.held, reasons=(*found.reasons, why))
-        why = "no change within the ranges was found that makes it likely, and no bound is known to rule it out"
-        more = (limit.reason,) if limit.reason else ()
-        return replace(found, verdict=POSSIBLE, reasons=(*found.reasons, why, *more))
+        tell("several inputs together", 0, 0)
+        change = change_of_several(self.court, reading)
+        if change is not None:
+            return replace(found, verdict=POSSIBLE, change=change)
+        reasons = [_NONE_FOUND + ("the bound does not rule it out" if most is not None else "no bound is known")]
+        reasons += [limit.reason] if limit.reason else []
+        reasons += self._alike(reading)
+        return replace(found, verdict=POSSIBLE, bound=most, held=limit.held, reasons=(*found.reasons, *reasons))
+
+    def _alike(self, reading: Reading) -> list[str]:
+        """Say it where a claim that compares fails because its test holds with the options as well."""
+        if not reading.claim.without:
+            return []
+        for item in self.court.inputs:
+            for end in (LOW, HIGH):
+                moves = [Move(name=item.name, end=end)]
+                if float(np.mean(reading.holds(self.court.study(moves)))) >= LIKELY:
+                    return [f"where its test holds it holds with {', '.join(reading.claim.without)} as well"]
+        return []
 
     def _told(self, reading: Reading, *, stopped: bool = False) -> Judged:
         """Return what the runs say of a reading; its verdict is None where that takes more."""

@@ -27,12 +27,10 @@ def swings(court: Court, reading: Reading) -> list[Swing]:
     return sorted((swing for swing in found if swing.size > _DUST), key=lambda swing: -swing.size)
 
 
-def smallest_change(court: Court, reading: Reading) -> tuple[Change | None, tuple[str, ...]]:
-    """Return the smallest change that was found, and the other inputs that would do alone.
+def change_of_one(court: Court, reading: Reading) -> tuple[Change | None, tuple[str, ...]]:
+    """Return the smallest change of one input that will do, and the other inputs that would do alone.
 
-    One input first, taken to an end of its range; the shortest part of the way is looked for by halving, in quarters.
-    Where none will do, inputs are moved together, each to the end at which the answer is better, the most effective
-    first, and those that turn out not to be needed are put back.
+    Each is taken to an end of its range; the shortest part of the way is looked for by halving, in quarters.
     """
     singles = [
         move
@@ -45,7 +43,7 @@ def smallest_change(court: Court, reading: Reading) -> tuple[Change | None, tupl
         best = min(shortest, key=lambda move: (move.part, -court.probability(reading, [move])))
         others = tuple(dict.fromkeys(move.name for move in singles if move.name != best.name))
         return _change(court, reading, (best,)), others
-    return _together(court, reading), ()
+    return None, ()
 
 
 def _shortened(court: Court, reading: Reading, move: Move) -> Move:
@@ -62,7 +60,12 @@ def _shortened(court: Court, reading: Reading, move: Move) -> Move:
     return best
 
 
-def _together(court: Court, reading: Reading) -> Change | None:
+def change_of_several(court: Court, reading: Reading) -> Change | None:
+    """Return a change of several inputs that will do; None where none was found.
+
+    Each is taken to the end at which the answer is better, the most effective first, and those that turn out not to be
+    needed are put back.
+    """
     now = court.answer(reading, ())
     gains: list[tuple[float, Move]] = []
     for item in court.inputs:
