@@ -125,6 +125,9 @@ def test_there_is_no_such_row() -> None:
         ('low = "- 2 d"', 'low = "some time"', "'some time'"),
         ("low = 1\n", 'low = "few"\n', "'few'"),
         ("low = 1\n", "", "a range has two ends"),
+        ("low = 1\n", "low = 7\n", "low is above high"),
+        ('low = "x 0.5"', 'low = "x 3"', "low is above high"),
+        ('low = "- 2 d"', 'low = "+ 13 h"', "low is above high"),
         ('low = "wide:1;narrow:1"', 'low = "wde:1"', "'wde:1'"),
     ],
 )

@@ -111,11 +111,6 @@ def _known(item: Record) -> str:
     return str(get(item, "basis", default="assumed")) + (f", {grades}" if grades else "")
 
 
-def _is_share(row: Record) -> bool:
-    most = real(get(row, "most"))
-    return most is not None and most <= 1.0 + 1e-9
-
-
 def _amount(row: Record, name: str) -> str:
     return _value(row, row, name)
 
@@ -124,9 +119,10 @@ def _value(row: Record, found: Record, name: str) -> str:
     value = real(get(found, name))
     if value is None:
         return "nothing known"
-    if get(row, "threshold") is None or _is_share(row):
+    unit = get(row, "unit", default="share")  # where the test has another form, it is a probability
+    if unit == "share":
         return f"{100 * value:.1f} %".replace(".0 %", " %")
-    return plain(value)
+    return f"{plain(value)} {unit}"
 
 
 def inversion_sentences(found: Record, show: Show) -> list[str]:

@@ -93,21 +93,32 @@ def moved(scenario: Scenario, moves: Mapping[str, Mapping[CellAt, Any]]) -> Scen
 
 def range_fault(param: Parameter, spec: FieldSpec, suffix: str | None, start: datetime) -> str | None:
     """Return what is wrong with a stated range of a column, or None."""
+    found: list[tuple[str, Any]] = []
     for text in (param.low, param.high):
         if text is None:
-            continue
+            return None  # an issue already: a range has two ends
         if spec.kind not in _MOVED:
             return f"a column of the kind {spec.kind} has no range"
         shift, factor = _SHIFT.fullmatch(text.strip()), _FACTOR.fullmatch(text.strip())
         if factor is not None and spec.kind is Kind.TIME:
             return f"{text!r}: a moment has no factor, but a shift such as '- 4 d'"
-        if factor is not None or (shift is not None and spec.kind is Kind.TIME):
-            continue
-        try:
-            parse_cell(spec, text, suffix=suffix, start=start)
-        except CellError as error:
-            return f"{text!r} {error}"
+        if factor is not None:
+            found.append(("factor", float(factor[1])))
+        elif shift is not None and spec.kind is Kind.TIME:
+            found.append(("shift", _hours(shift)))
+        else:
+            try:
+                found.append(("cell", parse_cell(spec, text, suffix=suffix, start=start)))
+            except CellError as error:
+                return f"{text!r} {error}"
+    (one, low), (other, high) = found
+    if one == other and isinstance(low, int | float | datetime) and low > high:
+        return f"low is above high: {param.low!r}, {param.high!r}"
     return None
+
+
+def _hours(shift: re.Match[str]) -> float:
+    return float(shift[2]) * (24 if shift[3] == "d" else 1) * (1 if shift[1] == "+" else -1)
 
 
 def _record(table: str) -> type[Any]:
@@ -167,8 +178,7 @@ def _end(scenario: Scenario, spec: FieldSpec, suffix: str | None, value: Any, te
     word = text.strip()
     shift, factor = _SHIFT.fullmatch(word), _FACTOR.fullmatch(word)
     if shift is not None and isinstance(value, datetime):
-        hours = float(shift[2]) * (24 if shift[3] == "d" else 1) * (1 if shift[1] == "+" else -1)
-        return max(value + timedelta(hours=hours), scenario.settings.start)
+        return max(value + timedelta(hours=_hours(shift)), scenario.settings.start)
     if factor is not None:
         return _scaled(spec, value, float(factor[1]))
     found = parse_cell(spec, text, suffix=suffix, start=scenario.settings.start)

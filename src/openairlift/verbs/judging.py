@@ -191,6 +191,7 @@ def _judged(found: Judged) -> Record:
         "interval": None if low is None or high is None else {"low": number(low), "high": number(high)},
         "with_option": _or_none(found.with_option),
         "threshold": _or_none(found.threshold),
+        "unit": found.unit,
         "measured": _quantiles(found.measured, ("p10", "p50", "p90")),
         "most": _or_none(found.most),
         "drawn": _quantiles(found.drawn, ("p5", "p50", "p95")),

@@ -307,8 +307,8 @@ def moment_fault(text: str) -> str | None:
     word = text.strip()
     if word == FIRST_LANDING:
         return None
-    head, _, tail = word.partition("+")
-    if head.strip() in STATUSES and (not tail or _is_step(tail)):
+    head, plus, tail = word.partition("+")
+    if head.strip() in STATUSES and (not plus or _is_step(tail)):
         return None
     try:
         parse_moment(word.removeprefix("end of "), parse_moment("2000-01-01"))  # which C-day doesn't matter here

@@ -12,7 +12,7 @@ from typing import Any
 
 import numpy as np
 
-from openairlift.model import TABLES, Distribution, Kind, Shape, specs
+from openairlift.model import TABLES, Curve, Distribution, Kind, Shape, Spots, specs
 from openairlift.network import Network, RouteBook, build_network
 from openairlift.scenario import Scenario
 from openairlift.scenario.ranges import HIGH, LOW, Uncertain, moved
@@ -44,7 +44,6 @@ FAVOURABLE: Mapping[str, str] = {
 """By column the end at which more can be carried sooner; a column that stands in neither list has no such end."""
 
 _WEIGHED = ("unit_mass_kg",)
-_NEUTRAL = ("people",)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,7 +77,9 @@ def ceiling(scenario: Scenario, inputs: Sequence[Uncertain], subject: Subject) -
         end = FAVOURABLE.get(item.column)
         if end is None:
             return Ceiling(most=None, reason=f"no end of {item.name} is known to be the favourable one")
-        moves[item.name] = item.at(end)
+        moves[item.name] = {
+            cell: _best((value, item.ends[LOW][cell], item.ends[HIGH][cell]), end) for cell, value in item.base.items()
+        }
     best = moved(scenario, moves)
     cut = _cut(best, subject)
     if isinstance(cut, str):
@@ -119,9 +120,23 @@ def _cut(scenario: Scenario, subject: Subject) -> Scenario | str:
     return replace(replaced(scenario, values), requirements=wanted, settings=settings)
 
 
+def _best(values: Sequence[Any], end: str) -> Any:
+    """Return the most favourable of what a cell holds and the ends of its range, whichever way they are written."""
+    chosen = min if end == LOW else max
+    first = values[0]
+    if isinstance(first, Spots):
+        counts = [chosen(column) for column in zip(*(value.counts for value in values), strict=True)]
+        return Spots((counts[0], counts[1], counts[2]))
+    if isinstance(first, Distribution):
+        return Distribution.constant(chosen(_end(value, grows=end == HIGH) for value in values))
+    if isinstance(first, Curve):
+        return chosen(values, key=lambda curve: sum(y for _, y in curve.points))
+    return chosen(values)
+
+
 def _end(value: Distribution, *, grows: bool) -> float:
     if value.shape is Shape.LOGNORMAL:
-        return 0.0
+        return value.mean if grows else 0.0
     return max(value.parameters) if grows else min(value.parameters)
 
 

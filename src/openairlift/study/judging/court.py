@@ -14,7 +14,7 @@ from openairlift.scenario import Scenario
 from openairlift.scenario.ranges import Uncertain, uncertain
 from openairlift.study.judging.prior import draw
 from openairlift.study.judging.readings import Reading
-from openairlift.study.judging.trials import Move, Trials
+from openairlift.study.judging.trials import Kept, Move, Sample, Trials
 from openairlift.study.moments import Unresolved
 from openairlift.study.probes import Probe
 from openairlift.study.study import Study
@@ -37,7 +37,7 @@ class Court:
 
     readings: Sequence[Reading]
     trials: dict[Options, Trials] = field(default_factory=dict)
-    draws: dict[Options, list[Study]] = field(default_factory=dict)
+    draws: dict[Options, list[Kept]] = field(default_factory=dict)
 
     def probes(self, scenario: Scenario, network: Network) -> Iterable[Probe]:
         """Return what the readings have to know of every run."""
@@ -60,10 +60,10 @@ class Court:
         """The inputs of the scenario whose ranges are known."""
         return tuple(self.trials[()].inputs.values())
 
-    def study(self, moves: Iterable[Move] | None, options: Options = ()) -> Study:
-        """Return the study of the scenario as it is (None), or with moves, on fewer runs."""
+    def sample(self, moves: Iterable[Move] | None, options: Options = ()) -> Sample:
+        """Return the runs of the scenario as it is (None), or with moves, which are fewer."""
         trials = self.trials[options]
-        return trials.base if moves is None else trials.study(self._known(moves, options))
+        return trials.base if moves is None else trials.sample(self._known(moves, options))
 
     def holds(self, reading: Reading, moves: Iterable[Move] | None) -> npt.NDArray[np.bool_]:
         """Return whether a reading holds, run by run: its test, and not its test with the options it compares with.
@@ -74,9 +74,9 @@ class Court:
             When it can't be tested.
         """
         moves = None if moves is None else tuple(moves)
-        found = reading.holds(self.study(moves))
+        found = reading.holds(self.sample(moves))
         if reading.claim.without:
-            found = found & ~reading.holds(self.study(moves, reading.claim.without))
+            found = found & ~reading.holds(self.sample(moves, reading.claim.without))
         return found
 
     def probability(self, reading: Reading, moves: Iterable[Move] | None) -> float:
@@ -89,7 +89,7 @@ class Court:
     def answer(self, reading: Reading, moves: Iterable[Move] | None) -> float:
         """Return P50 of the amount that a reading is about; the probability where it is about none."""
         moves = None if moves is None else tuple(moves)
-        measured = reading.measured(self.study(moves))
+        measured = reading.measured(self.sample(moves))
         if measured is None:
             return self.probability(reading, moves)
         return float(np.quantile(measured, 0.5, method="inverted_cdf"))

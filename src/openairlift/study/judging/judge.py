@@ -25,6 +25,7 @@ from openairlift.study.judging.verdicts import (
     LIKELY,
     NO_POWER,
     POSSIBLE,
+    UNITS_OF,
     UNREACHABLE,
     UNTESTABLE,
     Judged,
@@ -165,7 +166,7 @@ class _Work:
                 for end in (LOW, HIGH):
                     tell(f"{item.name} at its {end} end", done, total)
                     for options in self.court.trials:
-                        self.court.study([Move(name=item.name, end=end)], options)
+                        self.court.sample([Move(name=item.name, end=end)], options)
                     done += 1
             for sample in range(self.draws if open_ else 0):
                 tell("inputs drawn from their ranges", done, total)
@@ -258,7 +259,7 @@ class _Work:
         for item in self.court.inputs:
             for end in (LOW, HIGH):
                 moves = [Move(name=item.name, end=end)]
-                if float(np.mean(reading.holds(self.court.study(moves)))) >= LIKELY:
+                if float(np.mean(reading.holds(self.court.sample(moves)))) >= LIKELY:
                     return [f"where its test holds it holds with {', '.join(reading.claim.without)} as well"]
         return []
 
@@ -275,7 +276,7 @@ class _Work:
         most = reading.most(self.study.scenario, self.study.network)
         with_option = None
         if reading.claim.without:
-            with_option = float(np.mean(reading.holds(self.court.study(None, reading.claim.without))))
+            with_option = float(np.mean(reading.holds(self.court.sample(None, reading.claim.without))))
         amounts, drawn_probability = self.court.drawn(reading)
         drawn = None if amounts is None else _quantiles(amounts, (0.05, 0.5, 0.95))
         deciding = () if stopped else tuple(swings(self.court, reading)[:2])
@@ -289,6 +290,7 @@ class _Work:
             interval=wilson(count, len(holds)),
             with_option=with_option,
             threshold=None if bar is None else bar.least,
+            unit=None if bar is None else UNITS_OF[bar.call.function],
             measured=None if measured is None else _quantiles(measured, (0.1, 0.5, 0.9)),
             most=most,
             drawn=drawn,

@@ -18,9 +18,9 @@ from openairlift.network import Network
 from openairlift.network.network import FloatArray
 from openairlift.scenario import Scenario
 from openairlift.study.judging.evaluate import Anchored, Asked, Evaluator
+from openairlift.study.judging.trials import Sample
 from openairlift.study.moments import Unresolved
 from openairlift.study.probes import Probe
-from openairlift.study.study import Study
 
 AMOUNTS = ("share", "mass", "items", "people")
 _Z = 1.959963984540054
@@ -76,7 +76,7 @@ class Reading:
             return []
         return found
 
-    def holds(self, study: Study) -> npt.NDArray[np.bool_]:
+    def holds(self, study: Sample) -> npt.NDArray[np.bool_]:
         """Return whether the test holds, run by run.
 
         Raises
@@ -92,7 +92,7 @@ class Reading:
         value = self.evaluator(study.scenario, study.network, study.probed).value(self.tree)
         return np.broadcast_to(np.asarray(value.data, dtype=np.bool_), (study.runs,))
 
-    def _dry(self, study: Study) -> None:
+    def _dry(self, study: Sample) -> None:
         """Find out what can't be known, before anything is asked of the runs."""
         self.evaluator(study.scenario, study.network, lambda _: np.zeros(study.runs)).value(self.tree)
 
@@ -116,7 +116,7 @@ class Reading:
             return None
         return Bar(call, float(value.data), tree.sign in ("<", ">"))
 
-    def measured(self, study: Study) -> FloatArray | None:
+    def measured(self, study: Sample) -> FloatArray | None:
         """Return the amount that a bar is about, run by run; None where the test has no bar."""
         bar = self.bar(study.scenario, study.network)
         if bar is None:

@@ -113,7 +113,6 @@ def tornado(
                 tell(f"{item.name} at its {end} end", 2 * number + k, 2 * len(known))
                 ends.append(asked.value(trials.study([Move(name=item.name, end=end)])))
             rows.append(Swing(input=item, at_low=ends[0], at_high=ends[1]))
-            trials.kept = {key: kept for key, kept in trials.kept.items() if not key}
     except (KeyboardInterrupt, Interrupted):
         complete = False
     tell("", 2 * len(rows), 2 * len(known))

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Protocol
 
 from openairlift.network import Network, build_network
+from openairlift.network.network import FloatArray
 from openairlift.plan import Plan
 from openairlift.scenario import Scenario
 from openairlift.scenario.ranges import Uncertain, moved
@@ -33,6 +35,38 @@ class Move:
 Moves = tuple[Move, ...]
 
 
+class Sample(Protocol):
+    """Runs of a scenario, and what was kept of each."""
+
+    @property
+    def scenario(self) -> Scenario: ...  # noqa: D102
+    @property
+    def network(self) -> Network: ...  # noqa: D102
+    @property
+    def runs(self) -> int: ...  # noqa: D102
+    def probed(self, probe: Probe) -> FloatArray: ...  # noqa: D102
+
+
+@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+class Kept:
+    """What is kept of a trial: the numbers that were asked for, not its curves and counts."""
+
+    scenario: Scenario
+    network: Network
+    runs: int
+    values: Mapping[Probe, FloatArray]
+
+    @classmethod
+    def of(cls, study: Study) -> Kept:
+        """Return what is kept of a study."""
+        values = {probe: study.probed(probe).copy() for probe in study.layout.probes}
+        return cls(scenario=study.scenario, network=study.network, runs=study.runs, values=values)
+
+    def probed(self, probe: Probe) -> FloatArray:
+        """Return a number that was kept of every run, shape (runs,)."""
+        return self.values[probe]
+
+
 @dataclass(kw_only=True)
 class Trials:
     """The scenario of a study with inputs moved; what was tried once is kept.
@@ -52,10 +86,10 @@ class Trials:
     runs: int
     effort: int = 1
     workers: int | None = 1
-    kept: dict[Moves, Study] = field(default_factory=dict)
+    kept: dict[Moves, Kept] = field(default_factory=dict)
 
-    def study(self, moves: Iterable[Move]) -> Study:
-        """Return the study with some inputs moved; with none, that of the scenario as it is, on the trials' runs.
+    def sample(self, moves: Iterable[Move]) -> Kept:
+        """Return runs with some inputs moved; with none, those of the scenario as it is, planned like the others.
 
         Raises
         ------
@@ -64,17 +98,21 @@ class Trials:
         """
         key = tuple(sorted(moves, key=lambda move: (move.name, move.end, move.part)))
         if key not in self.kept:
-            self.kept[key] = self._run(self.scenario(key), runs=self.runs, seed=self.base.seed)
+            self.kept[key] = Kept.of(self.study(key))
         return self.kept[key]
+
+    def study(self, moves: Iterable[Move]) -> Study:
+        """Return the whole study with some inputs moved; it is not kept."""
+        return self._run(self.scenario(moves), runs=self.runs, seed=self.base.seed)
 
     def scenario(self, moves: Iterable[Move]) -> Scenario:
         """Return the scenario with some inputs moved."""
         changes = {move.name: self.inputs[move.name].at(move.end, move.part) for move in moves}
         return moved(self.base.scenario, changes)
 
-    def drawn(self, moves: Sequence[Move], *, seed: int) -> Study:
-        """Return one run with some inputs moved, with its own luck; it is not kept."""
-        return self._run(self.scenario(moves), runs=1, seed=seed)
+    def drawn(self, moves: Sequence[Move], *, seed: int) -> Kept:
+        """Return one run with some inputs moved, with its own luck."""
+        return Kept.of(self._run(self.scenario(moves), runs=1, seed=seed))
 
     def _run(self, scenario: Scenario, *, runs: int, seed: int) -> Study:
         network = build_network(scenario)

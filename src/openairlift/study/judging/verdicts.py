@@ -20,6 +20,9 @@ NO_POWER = "no power"
 
 VERDICTS = (CONSISTENT, POSSIBLE, UNREACHABLE, UNTESTABLE, NO_POWER)
 
+UNITS_OF = {"share": "share", "mass": "kg", "items": "items", "people": "people"}
+"""Unit of an amount, by its function."""
+
 LIKELY = 0.05
 """Probability from which on a reading is consistent."""
 
@@ -68,6 +71,7 @@ class Judged:
     probability, interval : share of the runs in which it holds, with its 95 % interval; None where untestable.
     with_option : share of the runs in which the test holds with the options that the claim compares with; else None.
     threshold, measured : what an amount has to reach, and its P10, P50, P90; None where the test has another form.
+    unit : of the amount: share, kg, items, people.
     most : everything that is listed, in the unit of the amount.
     drawn, drawn_probability : P5, P50, P95 of the amount, and the probability, when inputs are drawn from their ranges.
     bound : the most that the amount can be with every input at its favourable end; None where it was not worked out.
@@ -84,6 +88,7 @@ class Judged:
     interval: tuple[float, float] | None = None
     with_option: float | None = None
     threshold: float | None = None
+    unit: str | None = None
     measured: Quantiles | None = None
     most: float | None = None
     drawn: Quantiles | None = None
