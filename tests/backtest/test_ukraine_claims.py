@@ -1,10 +1,11 @@
 """Ukraine 2022, claims: the readings of the 70 percent, what is undefined, what ready stock does; parts (e) and (f).
 
-Reduced counts of runs; ``openairlift judge ukraine-2022`` has the full ones.
+Reduced counts of runs, inputs and cells; ``openairlift judge ukraine-2022`` has the full ones.
 """
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cache
 from itertools import product
 
@@ -14,6 +15,7 @@ import openairlift as oa
 from openairlift.scenario import Scenario, read_scenario
 from openairlift.scenario.ranges import uncertain
 from openairlift.study import replicate
+from openairlift.study.judging import inversion as inverting
 from openairlift.study.judging.ceiling import ceiling
 from openairlift.study.judging.court import Court
 from openairlift.study.judging.inversion import Inversion, invert, invertible
@@ -29,15 +31,31 @@ READINGS = set(
 )  # fmt: skip
 
 
+MOVED = (
+    "stock/depot-us:*/ready", "stock/depot-de:*/ready", "stock/depot-it:*/ready", "fleet/C-17A@depot-de/tails",
+    "places/hub/parking", "links/*/border_wait_h",
+)  # fmt: skip
+"""Inputs that are moved here; those that decide in the full run are among them."""
+
+
 def base(*options: str) -> Scenario:
     return read_scenario("ukraine-2022", options=options)
 
 
+def narrowed(made: Scenario) -> Scenario:
+    """Return the scenario with the ranges of some inputs only, and without distributions of its own ends."""
+    params = {
+        key: param if key in MOVED else replace(param, low=None, high=None)
+        for key, param in made.evidence.params.items()
+    }
+    return replace(made, evidence=replace(made.evidence, params=params))
+
+
 @cache
 def judged() -> Judgement:
-    made = base()
+    made = narrowed(base())
     study = replicate(made, oa.make_plan(made), runs=40, seed=7)
-    return oa.judge(study, trial_runs=10, draws=10, variants=lambda options: base(*options))
+    return oa.judge(study, trial_runs=10, draws=5, variants=lambda options: narrowed(base(*options)))
 
 
 def rows(claim: str) -> dict[tuple[str, ...], Judged]:
@@ -88,7 +106,6 @@ def test_c3_compares_the_same_runs_with_and_without_ready_stock() -> None:
     assert landing.change is None  # counted from the first landing, late stock is as fast as ready stock
 
 
-@cache
 def inversion() -> Inversion:
     made = base()
     study = replicate(made, oa.make_plan(made), runs=1, seed=7)
@@ -100,9 +117,11 @@ def inversion() -> Inversion:
     return invert(court, reading, lambda *_: None)
 
 
-def test_e_reached_only_where_cargo_is_ready_and_light_enough() -> None:
+def test_e_reached_only_where_cargo_is_ready_and_light_enough(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(inverting, "MASSES", (1.0, 100.0))
+    monkeypatch.setattr(inverting, "FLEETS", (0.5, 2.0))
     cells = inversion().cells
-    assert len(cells) == 32
+    assert len(cells) == 8
     assert not any(cell.reached for cell in cells if cell.release == "as stated")
     early = [cell for cell in cells if cell.release == "at the earliest"]
     assert all(cell.reached for cell in early if cell.mass_kg < 1e6)

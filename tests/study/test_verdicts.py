@@ -122,6 +122,30 @@ def test_the_smallest_change_is_found_and_does_what_it_says() -> None:
     assert float(np.mean(held)) == row.change.probability >= 0.05
 
 
+def test_assumptions_that_the_bound_lets_through_are_tried_together_before_it_is_out_of_reach() -> None:
+    """The airfield opens too late, which the bound drops; by cited inputs alone too little is ready."""
+    text = """
+[param."stock/*/ready"]
+basis = "assumed"
+low = "- 1 d"
+high = "+ 2 d"
+[claim.c]
+says = "x"
+test = "share(meter='mass', mark='landed', at='2024-05-06T09:00Z') >= 0.9"
+"""
+    every = files(text)
+    places = every["places.csv"].decode().splitlines()
+    made = [f"{line},{word}" for line, word in zip(places, ("open_hours", "", "daily 10:59-24:00", ""), strict=True)]
+    every["places.csv"] = ("\n".join(made) + "\n").encode()
+    every["stock.csv"] = every["stock.csv"].replace(b"rimini,blanket,20000,", b"rimini,blanket,20000,D+1")
+    scenario = read_scenario(every)
+    (row,) = oa.judge(replicate(scenario, oa.make_plan(scenario), runs=5), trial_runs=2, draws=0).claims[0].readings
+    assert row.verdict == "not reachable"
+    assert row.bound is not None
+    assert row.bound_cited is not None
+    assert row.bound_cited < 0.5 <= row.bound
+
+
 def test_what_lies_outside_the_scenario_is_untestable() -> None:
     row = readings()["delivered", "2025-01-01", "0.9"]
     assert row.verdict == "untestable"
@@ -262,6 +286,8 @@ def test_the_bound_is_near_what_is_possible() -> None:
     assert most[0] < 0.1 * whole
     assert most[1] == pytest.approx(whole - 14_000, rel=1e-4)
     assert most[2] == pytest.approx(whole, rel=1e-6)
+    never = replace(made, fleet=())
+    assert ceiling(never, (), Subject("mass", "landed", ALL, None, 3600)).most == 0.0
     freed = ceiling(made, items, Subject("mass", "landed", ALL, None, 12 * 3600)).most
     assert freed is not None
     assert freed >= most[1] * (1 - 1e-6)

@@ -8,10 +8,10 @@ from openairlift.reports.show import Show, count, percent, plain
 CAUTION = (
     "No verdict says that a sentence is true or false. Consistent: it holds in at least 5 % of the runs. Possible only "
     "if: it takes the change of inputs that is named, the smallest that was found. Not reachable: not even with every "
-    "input at its favourable end, by a proven bound. Untestable: a term is not defined, or nothing is known of it. No "
-    "power: inputs so loose that nearly any outcome fits."
+    "cited input at its favourable end, by a proven bound, nor by any change of assumptions that was tried. "
+    "Untestable: a term is not defined, or nothing is known of it. No power: inputs so loose that nearly any outcome "
+    "fits."
 )
-NOT_THE_LIMIT = "airlift was not the limit"
 
 
 def reading_words(row: Record) -> str:
@@ -45,6 +45,13 @@ def verdict_sentence(row: Record) -> str:
     if verdict == "not reachable":
         held = records(row, "held")
         stay = f" (shipping masses, which are what is measured, stay as they are: {', '.join(held)})" if held else ""
+        if get(row, "bound_cited") is not None:
+            return (
+                f"Not reachable: with every cited input at its favourable end{stay} at most "
+                f"{_amount(row, 'bound_cited')} can be there, and {_amount(row, 'threshold')} is asked for. No change "
+                "of assumptions within their ranges that was tried, up to all together, makes it likely; with all of "
+                f"them at their favourable ends the bound is {_amount(row, 'bound')}."
+            )
         return (
             f"Not reachable: with every input whose range is known at its favourable end{stay} at most "
             f"{_amount(row, 'bound')} can be there, and {_amount(row, 'threshold')} is asked for."

@@ -37,6 +37,7 @@ class Uncertain:
     column : canonical column.
     basis : the weakest basis of its cells.
     grades : Admiralty grades of the evidence behind it.
+    cited : whether a document stands behind it: some evidence, or a basis stronger than assumed.
     low, high : the ends, as they are written.
     stated : whether the range is stated; else it is that of the distribution in the cell.
     base, ends : values now, and at the two ends, by cell; in the stored unit.
@@ -46,6 +47,7 @@ class Uncertain:
     column: str
     basis: str
     grades: tuple[str, ...]
+    cited: bool
     low: str
     high: str
     stated: bool
@@ -152,6 +154,7 @@ def _group(
         column=cells[first][0].column,
         basis=basis,
         grades=tuple(grade for grade in grades if grade),
+        cited=bool(cited) or basis != "assumed",
         low=words[0],
         high=words[1],
         stated=stated,

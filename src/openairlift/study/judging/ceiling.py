@@ -12,7 +12,7 @@ from typing import Any
 
 import numpy as np
 
-from openairlift.model import TABLES, Curve, Distribution, Kind, Shape, Spots, specs
+from openairlift.model import MARKS, TABLES, Curve, Distribution, Kind, Shape, Spots, specs
 from openairlift.network import Network, RouteBook, build_network
 from openairlift.scenario import Scenario
 from openairlift.scenario.ranges import HIGH, LOW, Uncertain, moved
@@ -22,7 +22,7 @@ from openairlift.solve.bound.prove import Prover, bound_of, make_guide, step_for
 from openairlift.solve.bound.relaxed import Relaxed, relax
 from openairlift.solve.values import worth_of
 from openairlift.solve.ways import all_ways
-from openairlift.study.amounts import ALL, listed
+from openairlift.study.amounts import ALL, listed, unit_amount
 from openairlift.study.judging.evaluate import Subject
 from openairlift.units import DAY_S
 
@@ -31,6 +31,8 @@ ROUNDS = 40
 
 WEIGHTS = (1.0, 0.0, 0.0)
 COLUMNS = 60_000
+STEPS = 36
+"""Periods of the guide at the least: prices on three periods of a short day say little."""
 
 FAVOURABLE: Mapping[str, str] = {
     **dict.fromkeys(("ready", "available_from", "clearance_h", "time_h", "per_pallet_min"), LOW),
@@ -145,16 +147,18 @@ def _most(network: Network, subject: Subject) -> float:
     everything = listed(network.scenario, network, meter=subject.meter)
     if everything <= 0:
         return 0.0
-    book = RouteBook(network)
-    ways = all_ways(network, book)
+    ways = all_ways(network, RouteBook(network))
+    if not ways:  # nothing can fly; what is loaded and never lands has left its stock all the same
+        lines = [line for line in network.lines if line.surface or subject.mark == MARKS[0]]
+        return float(sum(line.quantity * unit_amount(line, subject.meter) for line in lines))
     worth = worth_of(network)
     relaxed = relax(network, ways, worth)
     prover = Prover(relaxed)
     least = bound_of(relaxed, prover.trivial(WEIGHTS), 0, (0.0, 0.0, 0.0))
-    if ways:
-        _, prices, most = make_guide(relaxed, WEIGHTS, step=step_for(relaxed, columns=COLUMNS))
-        found = prover.certify(WEIGHTS, _sound(relaxed, prices), target=most, iterations=ROUNDS)
-        least = max(least, bound_of(relaxed, found, 0, (0.0, 0.0, 0.0)))
+    step = min(step_for(relaxed, columns=COLUMNS), max(network.horizon_s // STEPS, 300))
+    _, prices, most = make_guide(relaxed, WEIGHTS, step=step)
+    found = prover.certify(WEIGHTS, _sound(relaxed, prices), target=most, iterations=ROUNDS)
+    least = max(least, bound_of(relaxed, found, 0, (0.0, 0.0, 0.0)))
     return max(everything - least, 0.0)
 
 

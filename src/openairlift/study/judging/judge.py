@@ -10,7 +10,7 @@ import numpy as np
 from openairlift.errors import Interrupted, UsageError, nearest
 from openairlift.evidence import Claim
 from openairlift.network import build_network
-from openairlift.scenario.ranges import HIGH, LOW
+from openairlift.scenario.ranges import HIGH, LOW, Uncertain
 from openairlift.solve import make_plan
 from openairlift.study.judging.ceiling import Ceiling, ceiling
 from openairlift.study.judging.court import Court, Options, Variants
@@ -145,7 +145,7 @@ class _Work:
             probes=probes,
         )  # fmt: skip
         self.court.add((), self.study, runs=trial_runs, effort=effort, workers=workers)
-        self.ceilings: dict[Subject, Ceiling] = {}
+        self.ceilings: dict[tuple[Subject, tuple[str, ...]], Ceiling] = {}
         self.lacking: dict[Options, str] = {}
 
     def run(self, tell: Told, *, inversion: bool) -> Judgement:
@@ -237,20 +237,22 @@ class _Work:
         if change is not None:
             return replace(found, verdict=POSSIBLE, change=change, alone=alone)
         bar = reading.bar(self.study.scenario, self.study.network)
-        limit = self._ceiling(reading, bar, tell)
-        most = limit.most
-        if bar is not None and most is not None:
-            gap = 1e-9 * max(abs(bar.least), 1.0)
-            if most < bar.least - gap or (bar.strict and most <= bar.least):
-                return replace(found, verdict=UNREACHABLE, bound=most, held=limit.held)
+        limit = self._ceiling(reading, bar, self.court.inputs, tell)
+        if bar is not None and _below(limit.most, bar):
+            return replace(found, verdict=UNREACHABLE, bound=limit.most, held=limit.held)
         tell("several inputs together", 0, 0)
         change = change_of_several(self.court, reading)
         if change is not None:
             return replace(found, verdict=POSSIBLE, change=change)
-        reasons = [_NONE_FOUND + ("the bound does not rule it out" if most is not None else "no bound is known")]
+        found = replace(found, bound=limit.most, held=limit.held)
+        if bar is not None and limit.most is not None:
+            cited = self._ceiling(reading, bar, [item for item in self.court.inputs if item.cited], tell)
+            if _below(cited.most, bar):
+                return replace(found, verdict=UNREACHABLE, bound_cited=cited.most)
+        reasons = [_NONE_FOUND + ("the bound does not rule it out" if limit.most is not None else "no bound is known")]
         reasons += [limit.reason] if limit.reason else []
         reasons += self._alike(reading)
-        return replace(found, verdict=POSSIBLE, bound=most, held=limit.held, reasons=(*found.reasons, *reasons))
+        return replace(found, verdict=POSSIBLE, reasons=(*found.reasons, *reasons))
 
     def _alike(self, reading: Reading) -> list[str]:
         """Say it where a claim that compares fails because its test holds with the options as well."""
@@ -299,21 +301,29 @@ class _Work:
             reasons=(_STOPPED,) if stopped and verdict is None else (),
         )
 
-    def _ceiling(self, reading: Reading, bar: Bar | None, tell: Told) -> Ceiling:
-        """Return the most that the amount of a reading can be, in the unit of the bar."""
+    def _ceiling(self, reading: Reading, bar: Bar | None, inputs: Sequence[Uncertain], tell: Told) -> Ceiling:
+        """Return the most that an amount can be with some inputs at their best, in the unit of the bar."""
         scenario, network = self.study.scenario, self.study.network
         if bar is None:
             return Ceiling(most=None, reason="no bound: the test does not ask for at least so much by a date")
         work = reading.evaluator(scenario, network, lambda _: np.zeros(1))
         subject = work.subject(bar.call)
-        if subject not in self.ceilings:
+        key = subject, tuple(item.name for item in inputs)
+        if key not in self.ceilings:
             tell("the most that can be there by then", 0, 0)
-            self.ceilings[subject] = ceiling(scenario, self.court.inputs, subject)
-        found = self.ceilings[subject]
+            self.ceilings[key] = ceiling(scenario, inputs, subject)
+        found = self.ceilings[key]
         if found.most is None or bar.call.function != "share":
             return found
         whole = work.whole(subject, work.denominated(bar.call))
         return Ceiling(most=found.most / whole, held=found.held)
+
+
+def _below(most: float | None, bar: Bar) -> bool:
+    """Whether a bound lies below what is asked for."""
+    if most is None:
+        return False
+    return most < bar.least - 1e-9 * max(abs(bar.least), 1.0) or (bar.strict and most <= bar.least)
 
 
 def _from(tell: Told, begun: int, total: int) -> Told:

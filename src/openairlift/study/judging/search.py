@@ -9,7 +9,7 @@ from openairlift.study.judging.trials import Move, Moves
 from openairlift.study.judging.verdicts import LIKELY, Change, Moved, Swing, in_words
 
 MOST_MOVED = 6
-"""Inputs that a change may move together."""
+"""Inputs that are moved together, one more at a time, before all are."""
 
 _DUST = 1e-9
 
@@ -63,8 +63,8 @@ def _shortened(court: Court, reading: Reading, move: Move) -> Move:
 def change_of_several(court: Court, reading: Reading) -> Change | None:
     """Return a change of several inputs that will do; None where none was found.
 
-    Each is taken to the end at which the answer is better, the most effective first, and those that turn out not to be
-    needed are put back.
+    Each is taken to the end at which the answer is better, the most effective first, up to `MOST_MOVED`, and then all
+    at once; those that turn out not to be needed are put back.
     """
     now = court.answer(reading, ())
     gains: list[tuple[float, Move]] = []
@@ -75,9 +75,9 @@ def change_of_several(court: Court, reading: Reading) -> Change | None:
         value, move = max(ends, key=lambda pair: pair[0])
         if value > now + _DUST:
             gains.append((value - now, move))
-    chosen: list[Move] = []
-    for _, move in sorted(gains, key=lambda pair: -pair[0])[:MOST_MOVED]:
-        chosen.append(move)
+    ordered = [move for _, move in sorted(gains, key=lambda pair: -pair[0])]
+    for count in (*range(2, MOST_MOVED + 1), len(ordered)):
+        chosen = ordered[:count]
         if len(chosen) > 1 and court.probability(reading, chosen) >= LIKELY:
             return _change(court, reading, _needed(court, reading, chosen))
     return None

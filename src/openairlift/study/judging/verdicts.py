@@ -75,6 +75,7 @@ class Judged:
     most : everything that is listed, in the unit of the amount.
     drawn, drawn_probability : P5, P50, P95 of the amount, and the probability, when inputs are drawn from their ranges.
     bound : the most that the amount can be with every input at its favourable end; None where it was not worked out.
+    bound_cited : the same with every cited input there, and what is assumed as it is; None where it was not needed.
     held : inputs that the bound leaves where they are.
     change : the smallest change that was found.
     alone : other inputs that would do alone.
@@ -94,6 +95,7 @@ class Judged:
     drawn: Quantiles | None = None
     drawn_probability: float | None = None
     bound: float | None = None
+    bound_cited: float | None = None
     held: tuple[str, ...] = ()
     change: Change | None = None
     alone: tuple[str, ...] = ()
