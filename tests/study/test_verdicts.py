@@ -131,7 +131,7 @@ low = "- 1 d"
 high = "+ 2 d"
 [claim.c]
 says = "x"
-test = "share(meter='mass', mark='landed', at='2024-05-06T09:00Z') >= 0.9"
+test = "share(meter='mass', mark='landed', at='2024-05-06T09:00Z') >= 0.5"
 """
     every = files(text)
     places = every["places.csv"].decode().splitlines()
