@@ -86,6 +86,13 @@ class Court:
         except Unresolved:
             return 0.0
 
+    def met(self, moves: Iterable[Move], reading: Reading) -> float:
+        """Return the share of the runs in which the test of a reading holds, whatever it does with options."""
+        try:
+            return float(np.mean(reading.holds(self.sample(moves))))
+        except Unresolved:
+            return 0.0
+
     def answer(self, reading: Reading, moves: Iterable[Move] | None) -> float:
         """Return P50 of the amount that a reading is about; the probability where it is about none."""
         moves = None if moves is None else tuple(moves)

@@ -136,7 +136,7 @@ class _Work:
         workers: int | None,
     ) -> None:
         self.claims, self.variants, self.draws = claims, variants, draws
-        self.settings = {"runs": trial_runs, "effort": effort, "workers": workers}
+        self.trial_runs, self.effort, self.workers = trial_runs, effort, workers
         self.by_claim = {claim.id: readings_of(claim) for claim in claims}
         self.court = Court(readings=[reading for found in self.by_claim.values() for reading in found])
         probes = list(self.court.probes(study.scenario, study.network))
@@ -184,7 +184,7 @@ class _Work:
         return Judgement(
             study=self.study,
             claims=judged,
-            trial_runs=int(self.settings["runs"] or 0),
+            trial_runs=self.trial_runs,
             draws=min((len(found) for found in self.court.draws.values()), default=0),
             inputs=len(self.court.inputs),
             complete=complete,
@@ -205,15 +205,14 @@ class _Work:
         scenario = self.variants(options)
         network = build_network(scenario)
         base = self.study
-        effort, workers = int(self.settings["effort"] or 1), self.settings["workers"]
-        plan = make_plan(scenario, effort=effort, seed=base.seed, prove=False, network=network)
+        plan = make_plan(scenario, effort=self.effort, seed=base.seed, prove=False, network=network)
         if not plan.reproducible:
             raise KeyboardInterrupt
         made = replicate(
-            scenario, plan, runs=base.runs, seed=base.seed, workers=workers, network=network,
+            scenario, plan, runs=base.runs, seed=base.seed, workers=self.workers, network=network,
             probes=list(self.court.probes(scenario, network)),
         )  # fmt: skip
-        self.court.add(options, made, runs=int(self.settings["runs"] or 1), effort=effort, workers=workers)
+        self.court.add(options, made, runs=self.trial_runs, effort=self.effort, workers=self.workers)
 
     # --- one reading --------------------------------------------------------------------------------------------
 
@@ -260,8 +259,7 @@ class _Work:
             return []
         for item in self.court.inputs:
             for end in (LOW, HIGH):
-                moves = [Move(name=item.name, end=end)]
-                if float(np.mean(reading.holds(self.court.sample(moves)))) >= LIKELY:
+                if self.court.met([Move(name=item.name, end=end)], reading) >= LIKELY:
                     return [f"where its test holds it holds with {', '.join(reading.claim.without)} as well"]
         return []
 
