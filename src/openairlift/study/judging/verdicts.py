@@ -120,7 +120,9 @@ def in_words(item: Uncertain, move: Move) -> str:
         return f"{abs(days):.3g} days {'earlier' if days < 0 else 'later'}"
     if isinstance(now, Distribution):
         one, other = now.mean, then.mean
-        return f"{other / one:.3g} times its mean" if one else f"a mean of {other:.4g}"
+        if not one:
+            return f"a mean of {other:.4g} in place of 0"
+        return f"{other / one:.3g} times its mean" if other else "0"
     if isinstance(now, Spots):
         return f"{then} in place of {now}" + (f", and {len(others)} more alike" if others else "")
     if not isinstance(now, int | float):
