@@ -176,11 +176,15 @@ def tornado_text(found: dict[str, Any]) -> str:
     if not get(found, "complete", default=True):
         lines += _wrap("Stopped before everything was tried; this is what was done.")
     lines += ["", f"  {'swing':>9} {'at low':>9} {'at high':>9}  input (basis; low to high)"]
+    still = [str(get(row, "input")) for row in records(found, "rows") if not real(get(row, "swing"))]
     for row in records(found, "rows"):
+        if not real(get(row, "swing")):
+            continue
         numbers = " ".join(f"{_number(real(get(row, name))):>9}" for name in ("swing", "at_low", "at_high"))
         grades = ", ".join(records(row, "grades"))
         known = f"{get(row, 'basis')}{', ' + grades if grades else ''}; {get(row, 'low')} to {get(row, 'high')}"
         lines += _wrap(f"{get(row, 'input')} ({known})", f"  {numbers}  ", " " * 34)
+    lines += _wrap(f"No swing within their ranges: {', '.join(still)}") if still else []
     chase = records(found, "chase")
     lines += ["", *_wrap("What to look for next: inputs that nobody published and that move the answer")]
     lines += [line for name in chase for line in _wrap(str(name), "  - ", "    ")] or ["  - none of those with a range"]

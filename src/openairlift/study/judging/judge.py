@@ -145,6 +145,8 @@ class _Work:
             probes=probes,
         )  # fmt: skip
         self.court.add((), self.study, runs=trial_runs, effort=effort, workers=workers)
+        if not any(item.stated for item in self.court.inputs):
+            self.draws = 0  # nothing to draw: what the runs draw themselves is in the study
         self.ceilings: dict[tuple[Subject, tuple[str, ...]], Ceiling] = {}
         self.lacking: dict[Options, str] = {}
 
