@@ -22,7 +22,6 @@ from openairlift.tables import CellError, parse_moment
 
 Readings = Mapping[str, Sequence[Any]]
 _COMPARED = (Kind.NUMBER, Kind.MOMENT, Kind.DURATION)
-_ORDERED = ("<", "<=", ">", ">=")
 
 
 @dataclass(slots=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from openairlift import luck
 from openairlift.scenario.ranges import HIGH, LOW, Uncertain
@@ -13,8 +13,6 @@ DRAWS = 40
 
 SPREAD = 0.9
 """Part of what is possible that a prediction has to cover so that it fits any outcome."""
-
-Noted = Callable[[int], None]
 
 
 def draw(inputs: Sequence[Uncertain], *, seed: int, sample: int) -> tuple[Move, ...]:
