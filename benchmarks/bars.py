@@ -72,9 +72,15 @@ def large_study(folder: Path, runs: int = 10_000) -> dict[str, Any]:
 def studies() -> dict[str, Any]:
     """Return the figures of the other files, each run in a process of its own with its full counts."""
     here = Path(__file__).parent
-    calls: dict[str, list[str]] = {"kernel": [], "reduced": [], "theory": [], "fuzz": ["--count", "10000"]}
-    calls["anchoring"] = []
-    calls["drafting"] = []
+    calls: dict[str, list[str]] = {
+        "kernel": [],
+        "reduced": [],
+        "theory": [],
+        "fuzz": ["--count", "10000"],
+        "language": ["--count", "100000"],
+        "anchoring": [],
+        "drafting": [],
+    }
     return {
         name: json.loads(timed([sys.executable, str(here / f"{name}.py"), *words])[1]) for name, words in calls.items()
     }

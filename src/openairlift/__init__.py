@@ -38,6 +38,8 @@ if TYPE_CHECKING:
     from openairlift.study.blame import Blame
     from openairlift.study.blame_limits import Limit
     from openairlift.study.explain import Explanation, explain
+    from openairlift.study.judging.judge import judge
+    from openairlift.study.judging.tornado import tornado
     from openairlift.study.relief import limits
     from openairlift.study.replicate import replicate
     from openairlift.study.robust import Hedge, plan_against
@@ -81,6 +83,7 @@ _HOMES = {
     "evpi": "solve.two_stage",
     "expected_value_solution": "solve.two_stage",
     "explain": "study.explain",
+    "judge": "study.judging.judge",
     "limits": "study.relief",
     "make_plan": "solve",
     "plan_against": "study.robust",
@@ -92,6 +95,7 @@ _HOMES = {
     "size": "study.size",
     "solve_extensive": "solve.two_stage",
     "solve_two_stage": "solve.two_stage",
+    "tornado": "study.judging.tornado",
     "vss": "solve.two_stage",
     "wait_and_see": "solve.two_stage",
 }
@@ -131,6 +135,7 @@ __all__ = [
     "evpi",
     "expected_value_solution",
     "explain",
+    "judge",
     "limits",
     "make_plan",
     "plan_against",
@@ -142,6 +147,7 @@ __all__ = [
     "size",
     "solve_extensive",
     "solve_two_stage",
+    "tornado",
     "vss",
     "wait_and_see",
 ]

@@ -26,7 +26,7 @@ def books(draw: st.DrawFn) -> dict[str, Any]:
         cited = draw(CITED.filter(bool))
         raw["statement"][f"t{at}"] = {"holder": "h", "on": "o", "position": "p", "evidence": cited}
     for at in range(draw(st.integers(0, 5))):
-        raw["claim"][f"c{at}"] = {"says": "x", "test": "y", "evidence": draw(CITED)}
+        raw["claim"][f"c{at}"] = {"says": "x", "test": "1 < 2", "evidence": draw(CITED)}
     # Evidence of observations is no evidence of parameters: the even ones are for these, the odd for those.
     for at in range(draw(st.integers(0, 5))):
         cited = draw(st.lists(st.sampled_from(EVIDENCE[1::2]), min_size=1, max_size=3, unique=True))

@@ -14,6 +14,7 @@ from openairlift.cli.against import against_options, planned_against
 from openairlift.cli.evidence import evidence, sources_option
 from openairlift.cli.explain import explain
 from openairlift.cli.frame import INTERRUPTED, Command, Group, emit, note, quantity, study_options
+from openairlift.cli.judge import judge, tornado
 from openairlift.cli.limits import limits
 from openairlift.cli.new import new
 from openairlift.cli.replan import replan
@@ -247,10 +248,12 @@ def example(name: str | None, out: Path | None, as_json: bool) -> None:
 
 app.add_command(evidence)
 app.add_command(explain)
+app.add_command(judge)
 app.add_command(limits)
 app.add_command(new)
 app.add_command(replan)
 app.add_command(size)
+app.add_command(tornado)
 
 
 def main() -> None:

@@ -51,7 +51,7 @@ def limits(
     from openairlift.reports.relief import relief_text
     from openairlift.verbs.limiting import limits as verb
 
-    with _shown() as progress:
+    with shown() as progress:
         record = verb(
             source,
             options=options,
@@ -69,7 +69,7 @@ def limits(
 
 
 @contextmanager
-def _shown() -> Iterator[Told]:
+def shown() -> Iterator[Told]:
     """Yield a listener that writes what is tried next and the time left: on one line where that is a terminal."""
     live = sys.stderr.isatty()
     begun: list[float] = []

@@ -29,9 +29,24 @@ KEYS: dict[str, dict[str, str]] = {
         **dict.fromkeys(("value", "low", "high"), "number"),
         "evidence": "texts",
     },
-    "param": {"value": "cell", "basis": "basis", "evidence": "supports", "formula": "text", "note": "text"}
-    | {"alternatives": "tables", "rule": "text"},
-    "claim": {"says": "text", "test": "text", "evidence": "texts", "tz": "text"},
+    "param": {
+        **dict.fromkeys(("value", "low", "high"), "cell"),
+        "basis": "basis",
+        "evidence": "supports",
+        "formula": "text",
+        "note": "text",
+        "alternatives": "tables",
+        "rule": "text",
+    },
+    "claim": {
+        "says": "text",
+        "test": "text",
+        "evidence": "texts",
+        "tz": "text",
+        "note": "text",
+        "without": "texts",
+        "undefined": "reasons",
+    },
     "article_row": {"records": "texts"},
 }
 # A proposal: an evidence record, and what its finder thinks of it. Its form is checked, and nothing reads it.
@@ -83,6 +98,10 @@ def _is_basis(value: Any) -> bool:
     return isinstance(value, str) or (isinstance(value, dict) and all(isinstance(v, str) for v in value.values()))
 
 
+def _is_reasons(value: Any) -> bool:
+    return isinstance(value, dict) and all(isinstance(reason, str) and reason for reason in value.values())
+
+
 _CHECKS: dict[str, tuple[str, Callable[[Any], bool]]] = {
     "text": ("a text", lambda value: isinstance(value, str)),
     "boolean": ("true or false", lambda value: isinstance(value, bool)),
@@ -94,6 +113,7 @@ _CHECKS: dict[str, tuple[str, Callable[[Any], bool]]] = {
     "tables": ("a list of tables", lambda value: isinstance(value, list) and all(isinstance(v, dict) for v in value)),
     "cell": ("a text or a finite number", lambda value: isinstance(value, str | bool) or _is_number(value)),
     "basis": ("a word, or a table of words", _is_basis),
+    "reasons": ("a table of parameters, each with the reason in words", _is_reasons),
     "supports": ("a list of ids or of { id, says }", _is_cited),
     "readings": ("a text or a number, or a list of them", _is_readings),
 }

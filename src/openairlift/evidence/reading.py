@@ -8,6 +8,7 @@ from typing import Any
 
 from openairlift.errors import Issue, nearest
 from openairlift.evidence.chains import RELIABILITY, weakest_link
+from openairlift.evidence.claims import read_claim
 from openairlift.evidence.form import Form
 from openairlift.evidence.records import (
     BASES,
@@ -18,7 +19,6 @@ from openairlift.evidence.records import (
     Alternative,
     ArticleRow,
     ChainLink,
-    Claim,
     Evidence,
     EvidenceBook,
     Observation,
@@ -69,7 +69,7 @@ def read_evidence(raw: Mapping[str, Any], *, file: str, issues: list[Issue]) -> 
             for name, entry in form.entries("statement").items()
         },
         observations={name: record for name, record in observations.items() if record is not None},
-        claims={name: _claim(name, entry) for name, entry in form.entries("claim").items()},
+        claims={name: read_claim(form, name, entry) for name, entry in form.entries("claim").items()},
         params={key: record for key, record in params.items() if record is not None},
         article_rows={
             name: ArticleRow(row=name, records=tuple(entry["records"]))
@@ -159,16 +159,6 @@ def _moment_fault(text: str) -> str | None:
     return None
 
 
-def _claim(name: str, entry: dict[str, Any]) -> Claim:
-    readings = {
-        key: tuple(value) if isinstance(value, list) else (value,)
-        for key, value in entry.items()
-        if key not in ("says", "test", "evidence")
-    }
-    evidence = tuple(entry.get("evidence", ()))
-    return Claim(id=name, says=entry["says"], test=entry["test"], readings=readings, evidence=evidence)
-
-
 def _param(form: Form, key: str, entry: dict[str, Any]) -> Parameter | None:
     where = f'param."{key}"'
     table, _, rest = key.partition("/")
@@ -188,7 +178,6 @@ def _param(form: Form, key: str, entry: dict[str, Any]) -> Parameter | None:
         form.issue("a quoted parameter needs evidence", f"{where}.evidence", allowed="ids of evidence records")
     if "derived" in basis.values() and not entry.get("formula"):
         form.issue("a derived parameter needs its formula", f"{where}.formula", allowed="the formula in words or signs")
-    value = entry.get("value")
     others, rule = entry.get("alternatives", []), entry.get("rule", "")
     faulty = sum(not form.alternative(f"{where}.alternatives", other) for other in others)
     if faulty:
@@ -196,13 +185,18 @@ def _param(form: Form, key: str, entry: dict[str, Any]) -> Parameter | None:
     if rule and rule not in RULES:
         form.issue("no such rule", f"{where}.rule", got=rule, allowed=", ".join(RULES), near=nearest(rule, RULES))
         return None
+    value, low, high = (None if entry.get(word) is None else str(entry[word]) for word in ("value", "low", "high"))
+    if (low is None) != (high is None):
+        form.issue("a range has two ends", f"{where}.{'high' if high is None else 'low'}", allowed="low and high")
     return Parameter(
         key=key,
         table=table,
         row=row,
         column=column,
         basis=basis,
-        value=None if value is None else str(value),
+        value=value,
+        low=low,
+        high=high,
         evidence=tuple(pair for pair in cited if pair is not None),
         formula=entry.get("formula", ""),
         note=entry.get("note", ""),

@@ -135,13 +135,28 @@ class Observation:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Claim:
-    """A public sentence made testable; its readings are the lists of its parameters."""
+    """A public sentence made testable.
+
+    Attributes
+    ----------
+    says, evidence : the sentence in the writer's own words, and the evidence for its having been said.
+    test : what would have to hold in a run, in the language of claims.
+    readings : the values of each parameter of the test; every combination is one reading.
+    tz : time zone of its dates and days; blank = UTC.
+    without : options; the claim holds in a run where its test holds, and fails in the same run with these options.
+    undefined : parameters that the sentence leaves open, with the reason: what reads them is untestable.
+    note : what a reader has to know.
+    """
 
     id: str
     says: str
     test: str
     readings: Mapping[str, tuple[Any, ...]] = field(default_factory=dict)
     evidence: tuple[str, ...] = ()
+    tz: str = ""
+    without: tuple[str, ...] = ()
+    undefined: Mapping[str, str] = field(default_factory=dict)
+    note: str = ""
 
 
 RULES = ("document", "best_grade", "most_roots", "newest", "lowest", "highest", "middle")
@@ -165,6 +180,8 @@ class Parameter:
     """The basis of an input cell ``table/row key/column``; the row key may hold ``*`` for any text.
 
     `alternatives` are values that other evidence states, `rule` (one of `RULES`) is why they are not the one in use.
+    `low` and `high` are the ends of what is plausible: a cell, a factor (``x 0.5``), or a shift (``- 4 d``); all cells
+    that the record is about move together.
     """
 
     key: str
@@ -178,6 +195,8 @@ class Parameter:
     note: str = ""
     alternatives: tuple[Alternative, ...] = ()
     rule: str = ""
+    low: str | None = None
+    high: str | None = None
 
     @property
     def ids(self) -> tuple[str, ...]:

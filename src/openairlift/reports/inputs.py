@@ -75,7 +75,7 @@ def evidence_section(scenario: Scenario, summary: Record) -> Markup:
         for k, c in book.claims.items()
     ]
     if claims:
-        note = "Recorded and checked for form; this version gives no verdicts."
+        note = "Tested by openairlift judge: a verdict for every reading, never true or false."
         parts += [
             el("h3", f"Claims ({len(claims)})"),
             el("p", note, class_="note"),

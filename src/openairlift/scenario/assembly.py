@@ -211,6 +211,7 @@ class Assembly:
             unit_loads=loads,
             book=self.book,
             added=self.overlay.added,
+            options=tuple(self.options),
         )
 
     def _types(self) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -151,6 +152,20 @@ class Fold:
         self._by_run["cost_usd"][at] = [*costs.by_kind, costs.unshared]
         self._sums["cost_cents"] += np.rint(costs.by_requirement * 100).astype(np.int64)
 
+    def _moment(self, index: int, run: Run) -> float:
+        """Return the moment of an amount [s]; before the scenario where nothing ever passed the mark it counts from."""
+        probe = self._layout.probes[index]
+        if not probe.after:
+            return probe.at_s
+        marks = run.marks[self._layout.probe_group[index], MARKS.index(probe.after)]
+        if not (marks >= 0).any():
+            return -1
+        first = int(marks[marks >= 0].min())
+        if not probe.calendar:
+            return first + probe.at_s
+        row = bisect_right(probe.calendar, first, key=lambda pair: pair[0]) - 1
+        return probe.calendar[max(row, 0)][1]
+
     def _probe(self, index: int, run: Run, scaled: FloatArray) -> float:
         layout = self._layout
         probe, loads = layout.probes[index], layout.probe_loads[index]
@@ -164,7 +179,11 @@ class Fold:
         amounts, marks = scaled[meter, loads], run.marks[loads, MARKS.index(probe.mark)]
         there = (marks >= 0) & (amounts > 0)
         if probe.ask is Ask.AMOUNT:
-            return float(amounts[there & (marks <= probe.at_s)].sum() / layout.scale[meter])
+            return float(amounts[there & (marks <= self._moment(index, run))].sum() / layout.scale[meter])
+        if probe.ask is Ask.REACHED:
+            order = np.argsort(marks[there], kind="stable")
+            enough = np.cumsum(amounts[there][order]) >= probe.amount * layout.scale[meter] * _WHOLE
+            return float(marks[there][order][np.argmax(enough)]) if enough.any() else nothing
         if not there.any():
             return nothing
         if probe.ask is Ask.FIRST:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 
 from openairlift.errors import OpenAirliftError, UsageError, nearest
 from openairlift.model import MARKS, METERS
@@ -17,7 +18,7 @@ from openairlift.scenario import Scenario
 from openairlift.study.amounts import ALL, counts_in, groups, item_of, listed, unit_amount
 from openairlift.study.cost import CostModel
 from openairlift.study.objective import Terms
-from openairlift.study.probes import Probe
+from openairlift.study.probes import Ask, Probe
 from openairlift.study.requirements import Due
 
 GRID_S = 6 * 3600
@@ -66,6 +67,7 @@ class Layout:
     units : what a unit of each load counts, shape (meters, loads).
     probes : numbers that are kept of every run.
     probe_loads : loads that each probe is about.
+    probe_group : loads of its group, whatever the item.
     probe_listed : what is listed of it.
     probe_places : place of each probe, or -1.
     terms, due : constants for the objective and for the completion of requirements.
@@ -89,6 +91,7 @@ class Layout:
     units: FloatArray
     probes: tuple[Probe, ...]
     probe_loads: tuple[IntArray, ...]
+    probe_group: tuple[IntArray, ...]
     probe_listed: tuple[float, ...]
     probe_places: tuple[int, ...]
     terms: Terms
@@ -158,7 +161,7 @@ class Layout:
             members=members,
             units=units.reshape(len(meters), len(network.lines))[:, lines],
             probes=tuple(dict.fromkeys(probes)),
-            **_probed(scenario, network, lines, tuple(dict.fromkeys(probes))),
+            **_probed(scenario, network, plan, lines, tuple(dict.fromkeys(probes))),
             terms=Terms.of(scenario, network, lines),
             due=Due.of(scenario, network, plan, lines),
             prices=CostModel.of(network, plan),
@@ -246,13 +249,24 @@ def _steps(amount: float, meter: str) -> int:
     return STEPS
 
 
-def _probed(scenario: Scenario, network: Network, lines: IntArray, probes: Sequence[Probe]) -> dict[str, Any]:
-    loads, amounts = [], []
+def _probed(
+    scenario: Scenario, network: Network, plan: Plan, lines: IntArray, probes: Sequence[Probe]
+) -> dict[str, Any]:
+    loads, amounts, groups = [], [], []
+    flown = [mission.stops[mission.onload].place for mission in plan.missions for _ in mission.loads]
+    origins = np.array([*flown, *(haul.origin for haul in plan.hauls)], dtype=np.int64)
+
+    def of(group: str, item: str | None) -> npt.NDArray[np.bool_]:
+        wanted = [i for i, line in enumerate(network.lines) if counts_in(scenario, line, group=group, item=item)]
+        return np.isin(lines, np.array(wanted, dtype=np.int64))
+
     for probe in probes:
-        wanted = [
-            i for i, line in enumerate(network.lines) if counts_in(scenario, line, group=probe.group, item=probe.item)
-        ]
-        loads.append(np.flatnonzero(np.isin(lines, np.array(wanted, dtype=np.int64))))
+        here = of(probe.group, probe.item)
+        if probe.place and probe.ask is Ask.AMOUNT:
+            here &= origins == network.place_index[probe.place]
+        loads.append(np.flatnonzero(here))
+        groups.append(np.flatnonzero(of(probe.group, None)))
         amounts.append(listed(scenario, network, meter=probe.meter, group=probe.group, item=probe.item))
     places = tuple(network.place_index.get(probe.place, -1) for probe in probes)
-    return {"probe_loads": tuple(loads), "probe_listed": tuple(amounts), "probe_places": places}
+    found = {"probe_loads": tuple(loads), "probe_group": tuple(groups)}
+    return {**found, "probe_listed": tuple(amounts), "probe_places": places}

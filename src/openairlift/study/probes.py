@@ -13,6 +13,7 @@ class Ask(StrEnum):
 
     AMOUNT = "amount"  # what passed a mark by a moment, in the meter's unit
     COMPLETE = "complete"  # when everything listed passed a mark [s]; inf = not within the horizon
+    REACHED = "reached"  # when an amount had passed a mark [s]; inf = not within the horizon
     FIRST = "first"  # when the first of it passed a mark [s]; inf = not within the horizon
     ARRIVALS = "arrivals"  # aircraft that arrived at a place on some days, all traffic
     DIVERTS = "diverts"  # aircraft that gave up holding there, or found no slot
@@ -27,8 +28,12 @@ class Probe:
     ----------
     ask : what is measured.
     mark, meter, group, item : of what; not for counts of aircraft.
-    at_s : by when, for an amount [s].
-    place, from_day, to_day : where and on which days (first, and first not counted), for counts of aircraft.
+    at_s : by when, for an amount [s]; with `after`, so long after that.
+    place, from_day, to_day : where and on which days (first, and first not counted), for counts of aircraft. The place
+        of an amount is where its loads come from; blank = anywhere.
+    amount : what has to be reached, in the meter's unit.
+    after : a mark: the moment counts from when the first of the group passed it, run by run.
+    calendar : in place of `at_s`: the moment for a first passing from each of some moments on, ascending [s].
     """
 
     ask: Ask
@@ -40,3 +45,6 @@ class Probe:
     place: str = ""
     from_day: int = 0
     to_day: int = 0
+    amount: float = 0.0
+    after: str = ""
+    calendar: tuple[tuple[int, int], ...] = ()

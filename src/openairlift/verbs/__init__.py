@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from openairlift.verbs.examples import copy_example, list_examples
     from openairlift.verbs.explaining import explain
     from openairlift.verbs.importing import import_ourairports
+    from openairlift.verbs.judging import judge, tornado
     from openairlift.verbs.limiting import limits
     from openairlift.verbs.making import new
     from openairlift.verbs.planning import plan
@@ -35,6 +36,7 @@ _HOMES = {
     "evidence_prov": "evidence",
     "explain": "explaining",
     "import_ourairports": "importing",
+    "judge": "judging",
     "limits": "limiting",
     "list_examples": "examples",
     "new": "making",
@@ -44,6 +46,7 @@ _HOMES = {
     "report": "reporting",
     "run": "running",
     "size": "sizing",
+    "tornado": "judging",
 }
 
 __all__ = [
@@ -57,6 +60,7 @@ __all__ = [
     "evidence_prov",
     "explain",
     "import_ourairports",
+    "judge",
     "limits",
     "list_examples",
     "new",
@@ -66,6 +70,7 @@ __all__ = [
     "report",
     "run",
     "size",
+    "tornado",
 ]
 
 

@@ -29,6 +29,7 @@ class Draft:
     book : evidence.
     added : option that added a row, by table and key.
     unreadable : tables of which no row could be read, so that nobody knows which ids they hold.
+    options : ids of the options, chosen or not.
     """
 
     settings: Settings | None
@@ -43,6 +44,7 @@ class Draft:
     book: EvidenceBook
     added: Mapping[tuple[str, str], str]
     unreadable: frozenset[str]
+    options: tuple[str, ...] = ()
 
     def rows(self, table: str) -> tuple[Row[Any], ...]:
         """Return the rows of a table, none when there is no such file."""

@@ -5,7 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterator
 
 from openairlift.errors import Issue
-from openairlift.scenario.checks import cargo, disruptions, fleet, names, places, requirements, stock, support, surface
+from openairlift.scenario.checks import (
+    cargo,
+    claims,
+    disruptions,
+    fleet,
+    names,
+    places,
+    requirements,
+    stock,
+    support,
+    surface,
+)
 from openairlift.scenario.checks.draft import Draft
 
 Check = Callable[[Draft], Iterator[Issue]]
@@ -14,6 +25,8 @@ CHECKS: tuple[tuple[Check, tuple[str, ...]], ...] = (
     (names.references, ()),
     (names.evidence, ("evidence",)),
     (names.observations, ()),
+    (claims.names, ("evidence", "options")),
+    (claims.ranges, ("evidence",)),
     (places.positions, ()),
     (places.hours, ()),
     (places.alternates, ()),

@@ -1,0 +1,130 @@
+"""The commands `judge` and `tornado`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from openairlift.cli.frame import INTERRUPTED, Command, emit, note
+from openairlift.cli.limits import shown
+
+
+@click.command(cls=Command)
+@click.argument("source", metavar="SCENARIO|RUN_FOLDER")
+@click.argument("claims", nargs=-1, metavar="[CLAIM]...")
+@click.option("--option", "options", multiple=True, metavar="NAME", help="Apply an option; repeatable.")
+@click.option("--runs", type=click.IntRange(min=1), help="Runs on which every reading is judged.  [default: 200]")
+@click.option("--seed", type=click.IntRange(min=0), help="Seed of all draws; none = the scenario's.")
+@click.option("--workers", type=click.IntRange(min=1), default=1, show_default=True, help="Processes.")
+@click.option(
+    "--effort", type=click.IntRange(min=1), default=1, show_default=True,
+    help="Budget of every plan: 1 = the baseline, fast; 2 or more = near the optimum, which takes longer.",
+)  # fmt: skip
+@click.option(
+    "--trial-runs", type=click.IntRange(min=1), default=40, show_default=True, help="Runs with each input moved."
+)
+@click.option(
+    "--draws", type=click.IntRange(min=0), default=40, show_default=True,
+    help="Draws of all inputs from their ranges; 0 = none, and no verdict 'no power'.",
+)  # fmt: skip
+@click.option(
+    "--inversion/--no-inversion", default=True, show_default=True,
+    help="Find out for which masses and fleets the share of a claim is reached.",
+)  # fmt: skip
+@click.option("--out", type=click.Path(file_okay=False, path_type=Path), help="Write judgement.html and .json here.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+@click.pass_context
+def judge(
+    context: click.Context,
+    source: str,
+    claims: tuple[str, ...],
+    options: tuple[str, ...],
+    runs: int | None,
+    seed: int | None,
+    workers: int,
+    effort: int,
+    trial_runs: int,
+    draws: int,
+    inversion: bool,
+    out: Path | None,
+    as_json: bool,
+) -> None:
+    """Judge public claims: every reading on one study, with a verdict, its probability, and the inputs that decide it.
+
+    Verdicts: consistent, possible only if …, not reachable, untestable, no power; never true or false. Each input whose
+    range is known is taken to both ends and the airlift planned again; that takes about a minute for 60 ends. Ctrl-C
+    prints what is done.
+    """
+    from openairlift.reports.judged import judgement_text
+    from openairlift.verbs.judging import judge as verb
+
+    with shown() as progress:
+        record = verb(
+            source,
+            claims,
+            options=options,
+            runs=runs,
+            seed=seed,
+            workers=workers,
+            effort=effort,
+            trial_runs=trial_runs,
+            draws=draws,
+            inversion=inversion,
+            out=out,
+            progress=progress,
+        )
+    emit(record, as_json=as_json, text=lambda found: judgement_text(found).rstrip())
+    _stopped(context, complete=record["complete"])
+
+
+@click.command(cls=Command)
+@click.argument("source", metavar="SCENARIO|RUN_FOLDER")
+@click.option(
+    "--answer", default="closure", show_default=True, metavar="EXPRESSION",
+    help="What is asked: closure, or a number, moment or duration in the language of claims.",
+)  # fmt: skip
+@click.option("--option", "options", multiple=True, metavar="NAME", help="Apply an option; repeatable.")
+@click.option("--runs", type=click.IntRange(min=1), default=40, show_default=True, help="Runs at each end.")
+@click.option("--seed", type=click.IntRange(min=0), help="Seed of all draws; none = the scenario's.")
+@click.option("--workers", type=click.IntRange(min=1), default=1, show_default=True, help="Processes.")
+@click.option("--effort", type=click.IntRange(min=1), default=1, show_default=True, help="Budget of every plan.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+@click.pass_context
+def tornado(
+    context: click.Context,
+    source: str,
+    answer: str,
+    options: tuple[str, ...],
+    runs: int,
+    seed: int | None,
+    workers: int,
+    effort: int,
+    as_json: bool,
+) -> None:
+    """Say what each input's range is worth: an answer with one input after the other at both ends.
+
+    Inputs that nobody published and that move the answer most come first in the list of what to look for next.
+    """
+    from openairlift.reports.judged import tornado_text
+    from openairlift.verbs.judging import tornado as verb
+
+    with shown() as progress:
+        record = verb(
+            source,
+            answer=answer,
+            options=options,
+            runs=runs,
+            seed=seed,
+            workers=workers,
+            effort=effort,
+            progress=progress,
+        )
+    emit(record, as_json=as_json, text=lambda found: tornado_text(found).rstrip())
+    _stopped(context, complete=record["complete"])
+
+
+def _stopped(context: click.Context, *, complete: bool) -> None:
+    if not complete:
+        note("openairlift: stopped by Ctrl-C; what was tried by then is printed")
+        context.exit(INTERRUPTED)

@@ -1,0 +1,208 @@
+"""Judged claims and a tornado as a person reads them: text, and one offline page."""
+
+from __future__ import annotations
+
+import textwrap
+from typing import Any
+
+from openairlift.reports.page import POLICY, asset
+from openairlift.reports.reading import Record, get, real, records
+from openairlift.reports.show import Show, count, percent, plain
+from openairlift.reports.svg import Markup, el
+from openairlift.reports.tables import table
+from openairlift.reports.verdicts import (
+    CAUTION,
+    deciding_words,
+    inversion_sentences,
+    probability_words,
+    reading_words,
+    verdict_sentence,
+)
+
+WIDTH = 100
+INVERSION = "For which masses and tonnes a day it is reached"
+
+
+def judgement_text(found: dict[str, Any]) -> str:
+    """Return the record of the verb ``judge`` as a person reads it, at most 100 columns wide."""
+    lines = [*_wrap(str(get(found, "title", default="Untitled scenario")), ""), *_wrap(_facts(found), ""), ""]
+    lines += _wrap(CAUTION)
+    if not get(found, "complete", default=True):
+        lines += _wrap("Stopped before everything was tried; this is what was done.")
+    for claim in records(found, "claims"):
+        lines += ["", *_wrap(f"{get(claim, 'id')}: {get(claim, 'says')}", ""), *_wrap(_counted(claim))]
+        note = get(claim, "note")
+        lines += _wrap(str(note)) if note else []
+        for words, row, alike in _grouped(claim):
+            lines += _wrap(words, "  - ", "    ") + _wrap(verdict_sentence(row), "    ")
+            if alike:
+                lines += _wrap(f"({alike} readings)", "    ")
+            for more in (probability_words(row), deciding_words(row)):
+                lines += _wrap(more, "      ") if more else []
+    for turned in records(found, "inversions"):
+        lines += ["", f"{INVERSION}: {get(turned, 'claim')}", *_wrap(_asked(turned))]
+        for sentence in inversion_sentences(turned, _show(found)):
+            lines += _wrap(sentence, "  - ", "    ")
+    if not records(found, "claims"):
+        lines += ["", "The scenario has no claims."]
+    return "\n".join(lines) + "\n"
+
+
+def _show(found: Record) -> Show:
+    return Show(str(get(get(found, "scenario", default={}), "profile", default="humanitarian")))
+
+
+def _facts(found: Record) -> str:
+    runs, draws = int(get(found, "runs", default=0)), int(get(found, "draws", default=0))
+    moved = f"{count(int(get(found, 'inputs_with_range', default=0)), 'input')} moved to both ends of their ranges"
+    told = f"{count(runs, 'run')} · seed {get(found, 'seed')} · {moved}, {get(found, 'trial_runs')} runs each"
+    inputs = get(found, "inputs", default={})
+    counts = [f"{get(inputs, basis, default=0):,} {basis}" for basis in ("quoted", "assumed")]
+    return f"{told} · {count(draws, 'draw')} of all of them · inputs: {', '.join(counts)} of {get(inputs, 'total')}"
+
+
+def _counted(claim: Record) -> str:
+    rows = records(claim, "readings")
+    names = list(dict.fromkeys(str(get(row, "verdict", default="not judged")) for row in rows))
+    told = ", ".join(f"{sum(get(row, 'verdict', default='not judged') == n for row in rows)} {n}" for n in names)
+    without = records(claim, "without")
+    compared = f"; compared with the option {', '.join(without)}" if without else ""
+    return f"{count(len(rows), 'reading')}: {told}{compared}"
+
+
+def _grouped(claim: Record) -> list[tuple[str, Record, int]]:
+    """Return the readings; those that can't be tested for one and the same reason as one."""
+    alike: dict[str, list[Record]] = {}
+    for row in records(claim, "readings"):
+        same = get(row, "verdict") == "untestable"
+        alike.setdefault(verdict_sentence(row) if same else reading_words(row), []).append(row)
+    found = []
+    for rows in alike.values():
+        names = {
+            name: list(dict.fromkeys(str(get(row, "reading", default={}).get(name)) for row in rows))
+            for name in get(rows[0], "reading", default={})
+        }
+        words = " · ".join(f"{name} {' or '.join(values)}" for name, values in names.items())
+        found.append((words or reading_words(rows[0]), rows[0], len(rows) if len(rows) > 1 else 0))
+    return found
+
+
+def _asked(turned: Record) -> str:
+    runs = count(int(get(turned, "runs", default=0)), "run")
+    threshold = percent(real(get(turned, "threshold")) or 0.0)
+    return f"{threshold} by the reading {reading_words(turned)}; every cell planned anew and run with {runs}"
+
+
+def judgement_page(found: dict[str, Any]) -> str:
+    """Return the record of the verb ``judge`` as HTML in one file, without network, clock or path."""
+    title = f"{get(found, 'title', default='Untitled scenario')}: claims judged"
+    parts = [_claim_section(claim) for claim in records(found, "claims")]
+    parts += [_inversion_section(turned, _show(found)) for turned in records(found, "inversions")]
+    banner = get(get(found, "scenario", default={}), "banner")
+    head = el(
+        "head",
+        el("meta", charset="utf-8"),
+        el("meta", name="viewport", content="width=device-width, initial-scale=1"),
+        el("meta", http_equiv="Content-Security-Policy", content=POLICY),
+        el("meta", name="color-scheme", content="light dark"),
+        el("title", f"{title} – OpenAirlift"),
+        el("style", asset("style.css")),
+    )
+    body = el(
+        "body",
+        el("p", banner, class_="banner", role="note") if banner else None,
+        el("header", el("p", "OpenAirlift claims", class_="kicker"), el("h1", title), el("p", _facts(found))),
+        el("main", el("section", el("p", CAUTION)), parts or el("p", "The scenario has no claims.")),
+        el("footer", el("p", f"Version {get(found, 'version')}", class_="note")),
+    )
+    return "<!DOCTYPE html>\n" + el("html", head, body, lang="en") + "\n"
+
+
+def _claim_section(claim: Record) -> Markup:
+    header = ("Reading", "Verdict", "Probability", "Decided by")
+    rows = [
+        (
+            [words, f" ({alike} readings)" if alike else ""],
+            verdict_sentence(row),
+            probability_words(row) or "–",
+            deciding_words(row) or "–",
+        )
+        for words, row, alike in _grouped(claim)
+    ]
+    note = get(claim, "note")
+    return el(
+        "section",
+        el("h2", f"{get(claim, 'id')}: {get(claim, 'says')}"),
+        el("p", el("code", get(claim, "test", default=""))),
+        el("p", _counted(claim)),
+        el("p", note, class_="note") if note else None,
+        table(header, rows),
+    )
+
+
+def _inversion_section(turned: Record, show: Show) -> Markup:
+    header = ("Release", "Mass", "Tails", "Landed a day", "There by then", "Probability", "Reached")
+    rows = [
+        (
+            get(cell, "release"),
+            show.mass(real(get(cell, "mass_kg")) or 0.0),
+            get(cell, "tails"),
+            show.mass(real(get(cell, "kg_per_day")) or 0.0),
+            percent(real(get(cell, "amount")) or 0.0),
+            percent(real(get(cell, "probability")) or 0.0),
+            "yes" if get(cell, "reached") else "no",
+        )
+        for cell in records(turned, "cells")
+    ]
+    items = [el("li", sentence) for sentence in inversion_sentences(turned, show)]
+    return el(
+        "section",
+        el("h2", f"{INVERSION}: {get(turned, 'claim')}"),
+        el("p", _asked(turned)),
+        el("ul", items),
+        table(header, rows, numeric=(1, 2, 3, 4, 5)),
+    )
+
+
+def tornado_text(found: dict[str, Any]) -> str:
+    """Return the record of the verb ``tornado`` as a person reads it, at most 100 columns wide."""
+    unit = str(get(found, "unit", default=""))
+    now = real(get(found, "now"))
+    lines = [*_wrap(str(get(found, "title", default="Untitled scenario")), "")]
+    runs = count(int(get(found, "runs", default=0)), "run")
+    lines += _wrap(
+        f"{get(found, 'answer')}: {_number(now)} {unit}".rstrip() + f" (P50 of {runs}, seed {get(found, 'seed')})", ""
+    )
+    if not get(found, "complete", default=True):
+        lines += _wrap("Stopped before everything was tried; this is what was done.")
+    lines += ["", f"  {'swing':>9} {'at low':>9} {'at high':>9}  input (basis; low to high)"]
+    still = [str(get(row, "input")) for row in records(found, "rows") if not real(get(row, "swing"))]
+    for row in records(found, "rows"):
+        if not real(get(row, "swing")):
+            continue
+        numbers = " ".join(f"{_number(real(get(row, name))):>9}" for name in ("swing", "at_low", "at_high"))
+        grades = ", ".join(records(row, "grades"))
+        known = f"{get(row, 'basis')}{', ' + grades if grades else ''}; {get(row, 'low')} to {get(row, 'high')}"
+        lines += _wrap(f"{get(row, 'input')} ({known})", f"  {numbers}  ", " " * 34)
+    lines += _wrap(f"No swing within their ranges: {', '.join(still)}") if still else []
+    chase = records(found, "chase")
+    lines += ["", *_wrap("What to look for next: inputs that nobody published and that move the answer")]
+    lines += [line for name in chase for line in _wrap(str(name), "  - ", "    ")] or ["  - none of those with a range"]
+    left = records(found, "without_range")
+    if left:
+        names = ", ".join(f"{get(item, 'input')} ({get(item, 'basis')})" for item in left)
+        lines += ["", *_wrap(f"Without a range, so that their worth is not known: {names}")]
+    return "\n".join(lines) + "\n"
+
+
+def _number(value: float | None) -> str:
+    if value is None:
+        return "–"
+    return plain(value) if abs(value) >= 10 or value == int(value) else f"{value:.3f}"
+
+
+def _wrap(text: str, indent: str = "  ", hang: str | None = None) -> list[str]:
+    clean = "".join(letter if letter.isprintable() else "\ufffd" for letter in " ".join(text.split()))
+    return textwrap.wrap(
+        clean, WIDTH, initial_indent=indent, subsequent_indent=indent if hang is None else hang, break_on_hyphens=False
+    )
