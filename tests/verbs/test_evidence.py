@@ -91,7 +91,7 @@ evidence = ["boats"]
 
 [claim.c1]
 says = "the port is open"
-test = "count() >= 1"
+test = "1 < 2"
 evidence = ["port", "tails"]
 """
 
