@@ -340,6 +340,8 @@ class _Planner:
                     self.offer(self.plan_of(annealing.kept))
                     shown = time.monotonic()
                 self.show("search")
+            self.state.share = 1.0 if self.budget.time_limit_s is None and not self.budget.stopped else self.state.share
+            self.show("search")
         finally:
             self.search.play = annealing.kept
         self.offer(self.plan_of(self.search.play))

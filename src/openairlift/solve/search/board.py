@@ -396,7 +396,7 @@ def _freeze(maker: _Maker) -> Board:
             dtype=LINE,
         ),
         share=share,
-        stock=np.array([stock.quantity for stock in network.stocks] or [0.0]),
+        stock=np.array([stock.quantity for stock in network.stocks] or [0.0], dtype=np.float64),
         tail=np.array(maker.tails, dtype=TAIL),
         window_first=np.array(first, dtype=np.int64),
         window=np.array(windows, dtype=np.int64).reshape(-1, 2),
