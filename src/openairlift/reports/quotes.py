@@ -98,7 +98,9 @@ def states_of(summary: Record) -> dict[str, str]:
 def _row(item: Any, notes: dict[str, str]) -> tuple[object, ...]:
     state = str(get(item, "state", default="not at hand"))
     cited = [str(id_) for id_ in records(item, "evidence")]
-    told = "; ".join(f"{id_}: {notes[id_]}" for id_ in cited if notes.get(id_)) or "–"
+    value = str(get(get(item, "value"), "note", default="") or "")
+    parts = [*([value] if value else []), *(f"{id_}: {notes[id_]}" for id_ in cited if notes.get(id_))]
+    told = "; ".join(parts) or "–"
     pill = el("span", _WORDS.get(state, state), class_="pill assumed" if state in _FAULTS else "pill")
     return el("b", get(item, "input")), pill, links(cited), told
 

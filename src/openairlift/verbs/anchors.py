@@ -23,9 +23,11 @@ from openairlift.evidence.anchoring import (
     anchor,
     read_snapshot,
 )
-from openairlift.scenario import Input, Scenario
+from openairlift.evidence.anchoring.amounts import Match
+from openairlift.scenario import Scenario
 from openairlift.scenario.parameters import Parameters, canonical
 from openairlift.verbs.records import Record, number, to_json
+from openairlift.verbs.values import converted_records, input_name, value_record
 
 REFERENCE = "reference table"
 """What a quoted number of a shipped table rests on."""
@@ -131,6 +133,7 @@ def evidence_record(scenario: Scenario, held: Mapping[str, Held] | None = None) 
         "inputs": {
             "counts": _counts((item["state"] for item in quoted), further=REFERENCE),
             "quoted": quoted,
+            "converted": converted_records(scenario, {item["input"] for item in quoted}),
         },
         "corroboration": _corroboration(book),
         "anchors": [_anchor(item, book) for item in found.values()],
@@ -144,7 +147,7 @@ def evidence_record(scenario: Scenario, held: Mapping[str, Held] | None = None) 
                 name: list(getattr(stale, name))
                 for name in ("evidence", "params", "statements", "observations", "claims")
             },
-            "inputs": [_name(item) for item in scenario.inputs if old.intersection(item.evidence)],
+            "inputs": [input_name(item) for item in scenario.inputs if old.intersection(item.evidence)],
             "options": [id_ for id_, option in scenario.options.items() if old.intersection(option.evidence)],
         },
         "conflicts": _conflicts(book),
@@ -165,16 +168,26 @@ def faults_of(record: Record) -> list[str]:
         for item in record["sources"]
         if item["sha256"] == "changed" or item["state"] == "unreadable"
     ]
-    return found
+    return found + [_value_words(item) for item in _valued(record) if item["value"]["state"] == Match.DIFFERS]
 
 
 def doubts_of(record: Record) -> list[str]:
-    """Return in words which quoted inputs have a text at hand, and evidence that states nothing to look for in it."""
-    return [
+    """Return in words which quoted inputs have evidence that states nothing to look for, or no number of theirs."""
+    found = [
         f"{item['input']} is quoted, and its evidence states no exact, exact_sha256 or figures to look for"
         for item in record["inputs"]["quoted"]
         if item["state"] == State.NO_QUOTE
     ]
+    return found + [_value_words(item) for item in _valued(record) if item["value"]["state"] == Match.UNCLEAR]
+
+
+def _valued(record: Record) -> list[Record]:
+    """Return the inputs with a number of their own that is quoted or converted."""
+    return [*record["inputs"]["quoted"], *record["inputs"]["converted"]]
+
+
+def _value_words(item: Record) -> str:
+    return f"{item['input']}: {item['value']['note']}"
 
 
 def digest(record: Record, scenario: Scenario) -> bytes:
@@ -234,16 +247,20 @@ def _quoted(scenario: Scenario, found: Mapping[str, Anchor]) -> list[Record]:
             continue
         used |= {param.key} if param is not None else set()
         rows.append(
-            {"input": _name(item), "evidence": list(item.evidence), "state": _state(item.evidence, param, found)}
+            {
+                "input": input_name(item),
+                "evidence": list(item.evidence),
+                "state": _state(item.evidence, param, found),
+                "value": value_record(item, param, scenario.evidence),
+            }
         )
     for key, param in scenario.evidence.params.items():
         if "quoted" in param.basis.values() and key not in used:
-            rows.append({"input": key, "evidence": list(param.ids), "state": _state(param.ids, param, found)})
+            told = {"state": str(Match.NOT_COMPARED), "note": ""}
+            rows.append(
+                {"input": key, "evidence": list(param.ids), "state": _state(param.ids, param, found), "value": told}
+            )
     return rows
-
-
-def _name(item: Input) -> str:
-    return f"{item.table}/{item.key}/{item.column}"
 
 
 def _conflicts(book: EvidenceBook) -> list[Record]:

@@ -5,8 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from openairlift.evidence.anchoring import State
+from openairlift.evidence.anchoring.amounts import Match
 from openairlift.evidence.register import cell
 from openairlift.verbs.records import Record
+
+_DIFFERENT = (Match.DIFFERS, Match.UNCLEAR)
 
 
 def evidence_line(record: Record) -> str:
@@ -32,11 +35,8 @@ def evidence_check_text(record: Record) -> str:
         told = item["state"] if item["sha256"] is None else f"{item['state']}, hash {item['sha256']}"
         lines.append(f"  {item['id']:<28} {told}" + (f" ({item['reason']})" if item["reason"] else ""))
     lines += ["", "Quoted inputs"]
-    lines += [
-        f"  {item['state']:<15} {item['input']}" + (f"  [{', '.join(item['evidence'])}]" if item["evidence"] else "")
-        for item in record["inputs"]["quoted"]
-        if item["evidence"]
-    ]
+    lines += [_input_line(item) for item in record["inputs"]["quoted"] if item["evidence"]]
+    lines += [_input_line(item) for item in record["inputs"]["converted"] if item["value"]["state"] in _DIFFERENT]
     shipped = sum(not item["evidence"] for item in record["inputs"]["quoted"])
     if shipped:
         lines.append(f"  {shipped} more stand in shipped reference tables, each row with its source")
@@ -58,6 +58,15 @@ def evidence_check_text(record: Record) -> str:
         ]
     lines += ["", *record["faults"], _closing(len(record["faults"]))]
     return "\n".join(lines)
+
+
+def _input_line(item: Record) -> str:
+    """Return an input with the state of its quote, or that its value is none of those that the evidence states."""
+    cited = f"{item['input']}  [{', '.join(item['evidence'])}]"
+    if item["value"]["state"] in _DIFFERENT:
+        quote = f"; the quote: {item['state']}" if "state" in item else ""
+        return f"  {'value differs':<15} {cited}: {item['value']['note'].removeprefix('value differs: ')}{quote}"
+    return f"  {item['state']:<15} {cited}" + (f": {item['value']['note']}" if item["value"]["note"] else "")
 
 
 def _closing(faults: int) -> str:
