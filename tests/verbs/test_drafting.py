@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import tomllib
 from pathlib import Path
@@ -87,11 +88,80 @@ def test_drafting_again_overwrites_nothing(article: Path, scenario: Path) -> Non
     assert (written["ids"], written["already"]) == ([], 3)
     assert path.read_text(encoding="utf-8") == mended
     other = article.with_name("port-sable-1.txt")
-    other.write_text(TEXT.replace("610", "611"), encoding="utf-8")
+    other.write_text(TEXT.replace("610", "611").replace("Relief flights", "More flights"), encoding="utf-8")
     again = evidence_draft(other, into=scenario)["written"]
     assert again["source"] == "port-sable-1-2"
     assert not set(again["ids"]) & set(ids)
     assert path.read_text(encoding="utf-8").startswith(mended)
+
+
+@pytest.mark.parametrize(
+    ("entry", "same"),
+    [
+        ('text = "Port Sable (1).txt"', True),
+        (f'sha256 = "{hashlib.sha256(TEXT.encode()).hexdigest()}"', True),
+        ('title = "RELIEF flights reach  40 a day"\npublished = "2024-05-14"\ntext = "page.html"', True),
+        ('title = "Relief flights reach 40 a day"\npublished = "2024-05-15"', False),
+        ('title = "Relief flights reach 40 a day"', False),
+        ('title = "Relief flights reach 40 a day"\npublished = "2024-05-14"\nproducer = "A Rival"', False),
+        ('text = "page.html"', False),
+    ],
+)
+def test_a_text_that_is_there_as_a_source_does_not_become_another(
+    article: Path, scenario: Path, entry: str, same: bool
+) -> None:
+    lines = entry.split("\n")
+    lines += [] if "title" in entry else ['title = "By another name"']
+    lines += [] if "producer" in entry else ['producer = "Meridian News Agency"']
+    book = scenario / EVIDENCE
+    added = "\n[source.press]\n" + "\n".join(lines) + "\n"
+    book.write_text(book.read_text(encoding="utf-8") + added, encoding="utf-8")
+    record = evidence_draft(article, into=scenario)
+    assert (record["source"]["id"] == "press") is same
+    drafts = tomllib.loads((scenario / DRAFTS).read_text(encoding="utf-8"))
+    assert {item["source"] for item in drafts["draft"].values()} == {record["source"]["id"]}
+    assert ("source" in drafts) is not same
+    assert ("which is there already" in evidence_draft_text(record)) is same
+
+
+def test_another_text_of_a_source_is_told(article: Path, scenario: Path) -> None:
+    book = scenario / EVIDENCE
+    added = f'\n[source.press]\ntitle = "T"\nproducer = "Old name"\ntext = "{article.name}"\nsha256 = "{"0" * 64}"\n'
+    book.write_text(book.read_text(encoding="utf-8") + added, encoding="utf-8")
+    record = evidence_draft(article, into=scenario)
+    assert "with another text" in evidence_draft_text(record)
+    drafts = tomllib.loads((scenario / DRAFTS).read_text(encoding="utf-8"))["draft"]
+    assert {item["chain"][0]["who"] for item in drafts.values()} == {"Old name"}
+    assert {item["chain"][0]["who"] for item in record["proposals"]} == {"Old name"}
+
+
+def test_the_ids_that_are_shown_are_those_that_are_written(article: Path, scenario: Path) -> None:
+    book = scenario / EVIDENCE
+    added = '\n[source.port-sable-1]\ntitle = "Another one"\nproducer = "Somebody"\n'
+    book.write_text(book.read_text(encoding="utf-8") + added, encoding="utf-8")
+    record = evidence_draft(article, into=scenario)
+    ids = [item["id"] for item in record["proposals"]]
+    assert ids == record["written"]["ids"]
+    assert all(id_.startswith("port-sable-1-2-p") for id_ in ids)
+    assert all(id_ in evidence_draft_text(record) for id_ in ids)
+
+
+@pytest.mark.parametrize(
+    ("byline", "producer"),
+    [
+        ("By Jane Doe, The Harbour Post", "The Harbour Post"),
+        ("By Jane Doe, World Service", "World Service"),
+        ("**By Jane Doe, Stars and Stripes**", "Stars and Stripes"),
+        ("By Jane Doe, Staff Writer", "Jane Doe"),
+        ("By Jane Doe, John Roe and Ann Lee", "Jane Doe"),
+        ("By Jane Doe, March 4, 2022", "Jane Doe"),
+        ("By Jane Doe", "Jane Doe"),
+    ],
+)
+def test_a_byline_names_the_outlet_behind_the_writer(tmp_path: Path, byline: str, producer: str) -> None:
+    path = tmp_path / "press.txt"
+    path.write_text(f"Trucks wait\n\n{byline}\n\nSome 40 trucks waited on Monday.\n", encoding="utf-8")
+    assert evidence_draft(path)["source"]["producer"] == producer
 
 
 def test_exact_keeps_the_words(article: Path, scenario: Path) -> None:

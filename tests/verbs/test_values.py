@@ -95,3 +95,22 @@ def test_every_shipped_number_is_one_that_its_evidence_states(name: str) -> None
     assert found
     assert {item["value"]["state"] for item in found} <= {"agrees", "not compared"}
     assert any(item["value"]["state"] == "agrees" for item in found)
+
+
+def test_slips_in_the_records_are_told_and_are_no_fault(tmp_path: Path) -> None:
+    chain = 'chain = [ { who = "driver", mode = "said" }, { who = "A newsroom", mode = "reports" } ]'
+    folder = scenario(tmp_path, "places/beira/working", '"quoted"', f'figures = ["9 trucks"]\n{chain}')
+    book = folder / "evidence.toml"
+    again = SOURCE.replace("[source.story]", "[source.again]")
+    book.write_text(book.read_text(encoding="utf-8") + again, encoding="utf-8")
+    record = evidence_check(folder)
+    assert record["valid"]
+    shown = evidence_check_text(record)
+    for told in ("sources 'story' and 'again' have the same text", "the chain of evidence 'told' ends at the producer"):
+        assert f"warning: {told}" in shown
+        assert [i["severity"] for i in verbs.check(folder)["issues"] if i["what"].startswith(told)] == ["warning"]
+
+
+@pytest.mark.parametrize("name", ["ukraine-2022", "ukraine-2021", "haiti-2010", "relief-small"])
+def test_no_shipped_record_looks_like_a_slip(name: str) -> None:
+    assert evidence_check(name)["slips"] == []

@@ -1,6 +1,7 @@
 """Where numbers come from: sources, quotes, chains, parameters; observations and claims that are never inputs."""
 
 from openairlift.evidence.chains import CREDIBILITY, RELIABILITY, grade_words, root_name, root_of, roots, weakest_link
+from openairlift.evidence.doubts import slips
 from openairlift.evidence.ladder import STATUS_MARKS, Standing, standing
 from openairlift.evidence.posture import Agreement, Count, Reconciled, reconcile
 from openairlift.evidence.reading import read_evidence
@@ -57,6 +58,7 @@ __all__ = [
     "root_name",
     "root_of",
     "roots",
+    "slips",
     "standing",
     "to_csv",
     "weakest_link",

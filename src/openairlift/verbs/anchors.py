@@ -11,7 +11,7 @@ from importlib.resources import as_file, files
 from pathlib import Path
 
 from openairlift.errors import UsageError
-from openairlift.evidence import EvidenceBook, Parameter, Source, resting_on_sources, roots
+from openairlift.evidence import EvidenceBook, Parameter, Source, resting_on_sources, roots, slips
 from openairlift.evidence.anchoring import (
     FAULTS,
     MOST_BYTES,
@@ -151,6 +151,7 @@ def evidence_record(scenario: Scenario, held: Mapping[str, Held] | None = None) 
             "options": [id_ for id_, option in scenario.options.items() if old.intersection(option.evidence)],
         },
         "conflicts": _conflicts(book),
+        "slips": slips(book),
     }
 
 
@@ -172,13 +173,18 @@ def faults_of(record: Record) -> list[str]:
 
 
 def doubts_of(record: Record) -> list[str]:
-    """Return in words which quoted inputs have evidence that states nothing to look for, or no number of theirs."""
+    """Return in words what is doubtful.
+
+    Quoted inputs with evidence that states nothing to look for, or no number of theirs; one text as two sources; chains
+    turned round.
+    """
     found = [
         f"{item['input']} is quoted, and its evidence states no exact, exact_sha256 or figures to look for"
         for item in record["inputs"]["quoted"]
         if item["state"] == State.NO_QUOTE
     ]
-    return found + [_value_words(item) for item in _valued(record) if item["value"]["state"] == Match.UNCLEAR]
+    unclear = [_value_words(item) for item in _valued(record) if item["value"]["state"] == Match.UNCLEAR]
+    return found + unclear + list(record["slips"])
 
 
 def _valued(record: Record) -> list[Record]:

@@ -13,6 +13,7 @@ from typing import Any
 from openairlift.errors import Issue, OpenAirliftError, UsageError, nearest
 from openairlift.evidence import read_evidence
 from openairlift.evidence.anchoring import UnreadableError, read_snapshot
+from openairlift.evidence.chains import normal_name
 from openairlift.evidence.drafting import Block, Draft, Proposal, propose
 from openairlift.evidence.drafting.fragment import appended, parsed, record_text, removed
 from openairlift.evidence.form import KEYS
@@ -76,8 +77,10 @@ def evidence_draft(
         "proposals": [_proposal_record(item, name, source["producer"]) for item in items],
     }
     if into is not None:
-        record["written"] = _write(Path(into), record["source"], items, exact=exact)
-        record["source"]["id"] = record["written"]["source"]
+        written = _write(Path(into), record["source"], items, exact=exact)
+        record["written"] = written
+        record["source"]["id"] = written["source"]
+        record["proposals"] = [_proposal_record(item, written["source"], written["producer"]) for item in items]
     return record
 
 
@@ -201,6 +204,8 @@ def _write(into: Path, source: Record, items: Sequence[Proposal], *, exact: bool
     _, accepted = _read(folder / EVIDENCE)
     sources = {**_section(accepted, "source"), **_section(drafts, "source")}
     name = _source_id(source, sources)
+    held = _section(sources, name)
+    producer = str(held.get("producer") or source["producer"])
     known = {**_section(accepted, "evidence"), **_section(drafts, "draft")}
     pieces = [] if name in sources else [record_text("source", name, {k: v for k, v in source.items() if k != "id"})]
     ids: list[str] = []
@@ -209,24 +214,54 @@ def _write(into: Path, source: Record, items: Sequence[Proposal], *, exact: bool
         if id_ in known:
             continue
         ids.append(id_)
-        pieces.append(record_text("draft", id_, _draft_entry(item, name, source["producer"], exact=exact)))
+        pieces.append(record_text("draft", id_, _draft_entry(item, name, producer, exact=exact)))
     if ids:
         whole = appended(text or _HEAD, pieces)
         _check(whole, drafts, DRAFTS)
         write_whole(folder / DRAFTS, whole.encode())
-    return {"file": DRAFTS, "source": name, "ids": ids, "already": len(items) - len(ids)}
+    return {
+        "file": DRAFTS,
+        "source": name,
+        "producer": producer,
+        "source_known": name in sources,
+        "other_text": held.get("sha256", source["sha256"]) not in ("", source["sha256"]),
+        "ids": ids,
+        "already": len(items) - len(ids),
+    }
 
 
 def _source_id(source: Record, sources: Mapping[str, Any]) -> str:
-    """Return the id of the same document if the scenario has it, else a free one."""
-    for name, entry in sources.items():
-        if isinstance(entry, dict) and entry.get("sha256") == source["sha256"]:
-            return name
+    """Return the id of the same document if the scenario has it, else a free one.
+
+    The same document has the same hash, the same file of text, or the same title and day: a second source for it would
+    make two roots of one article.
+    """
+    known = [(name, entry) for name, entry in sources.items() if isinstance(entry, dict)]
+    for same in (_same_hash, _same_text, _same_title):
+        for name, entry in known:
+            if same(source, entry):
+                return name
     name, count = str(source["id"]), 1
     while name in sources:
         count += 1
         name = f"{source['id']}-{count}"
     return name
+
+
+def _same_hash(source: Record, entry: Mapping[str, Any]) -> bool:
+    return bool(entry.get("sha256") == source["sha256"])
+
+
+def _same_text(source: Record, entry: Mapping[str, Any]) -> bool:
+    return bool(source.get("text")) and entry.get("text") == source["text"]
+
+
+def _same_title(source: Record, entry: Mapping[str, Any]) -> bool:
+    """Whether title and day are those of a source, and not the producers of two outlets."""
+    here, there = (" ".join(str(item.get("title", "")).casefold().split()) for item in (source, entry))
+    dated = bool(source.get("published")) and entry.get("published") == source["published"]
+    producers = {normal_name(str(item.get("producer", ""))) for item in (source, entry)} - {"", "unknown"}
+    return dated and here == there and len(producers) < 2
 
 
 def _check(whole: str, before: Mapping[str, Any], file: str) -> dict[str, Any]:

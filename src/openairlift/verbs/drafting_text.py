@@ -35,7 +35,9 @@ def _ending(record: Record) -> str:
         return f"{count}, none of them used; --into SCENARIO keeps them there until you accept some"
     written = record["written"]
     added = f"{_counted(len(written['ids']))} added to {written['file']}"
-    return f"{added}, {written['already']} there already; none is used before it is accepted"
+    known = f"; they are of the source {written['source']!r}, which is there already" if written["source_known"] else ""
+    other = ", with another text: look whether it says the same" if written["other_text"] else ""
+    return f"{added}, {written['already']} there already; none is used before it is accepted{known}{other}"
 
 
 def _counted(count: int) -> str:

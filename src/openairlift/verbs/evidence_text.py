@@ -56,6 +56,7 @@ def evidence_check_text(record: Record) -> str:
             "",
             f"{record['facts']['rows']} facts listed, {len(record['facts']['without_record'])} without record",
         ]
+    lines += ["", *(f"warning: {what}" for what in record["slips"])] if record["slips"] else []
     lines += ["", *record["faults"], _closing(len(record["faults"]))]
     return "\n".join(lines)
 

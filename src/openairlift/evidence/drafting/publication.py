@@ -14,6 +14,12 @@ _ISSUED = re.compile(
     r"]{2,70})|\b(?:Source|Figures|Publisher|Producer):\s*(?P<source>[A-Z][^,.;\n|*]{2,70})"
 )
 _BYLINE = re.compile(r"^[*_\s]*[Bb][Yy]\s+(?P<who>[A-Z][^|,\n*]{2,60})", re.M)
+_OUTLET = re.compile(r"^[*_\s]*[Bb][Yy]\s+[A-Z][^|,\n*]{2,60},\s*(?P<outlet>[A-Z][^|,\n*]{1,60})", re.M)
+_NO_OUTLET = re.compile(
+    r"\b(?:writer|reporter|correspondent|editor|staff|columnist|contributor|photographer|updated|published)\b|"
+    r"^(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)\w*\.? \d|^\w+ \w+.* and \w+ \w+",
+    re.I,
+)
 _BODY = re.compile(
     r"\b(?:Department|Ministry|Office|Command|Agency|Institute|Centre|Center|Programme|Committee|"
     r"Organi[sz]ation|Association|"
@@ -35,7 +41,10 @@ def find_title(blocks: list[Block]) -> str:
 
 
 def find_producer(blocks: list[Block]) -> str:
-    """Return who puts a text out, by its dateline, its imprint, a body named at its head, or its byline; else blank."""
+    """Return who puts a text out, by its dateline, its imprint, a body named at its head, or its byline; else blank.
+
+    A byline may name the outlet behind the writer: ``By NAME, OUTLET``.
+    """
     head = blocks[:6]
     for block in head:
         found = _DATELINE.match(block.raw) or _WIRE.match(block.raw) or _BARE.match(block.raw)
@@ -45,6 +54,10 @@ def find_producer(blocks: list[Block]) -> str:
         found = _ISSUED.search(block.raw[:600])
         if found is not None:
             return (found["body"] or found["source"]).strip(" *_|")
+    for block in head[:4]:
+        outlet = _OUTLET.search(block.raw[:300])
+        if outlet is not None and not _NO_OUTLET.search(outlet["outlet"]):
+            return outlet["outlet"].strip()
     for block in head[:4]:
         for line in block.raw.split("\n")[:4]:
             for part in re.split(r"\s*\|\s*", line.strip("#*_ ")):
