@@ -45,3 +45,11 @@ def test_a_chain_that_ends_at_the_publication(chain: tuple[str, ...], turned: bo
     book = EvidenceBook(sources={"a": source("a")}, evidence={"e": record})
     assert list(turned_chains(book)) == (["e"] if turned else [])
     assert any("publication first" in what for what in slips(book)) is turned
+
+
+@pytest.mark.parametrize(("mode", "turned"), [("quotes", False), ("republishes", False), ("said", True)])
+def test_a_document_that_another_outlet_passes_on_is_its_own_origin(mode: str, turned: bool) -> None:
+    chain = (ChainLink(who="A wire", mode=mode), ChainLink(who="The Harbour Post", mode="reports"))
+    record = Evidence(id="e", source="a", says="", chain=chain)
+    book = EvidenceBook(sources={"a": source("a")}, evidence={"e": record})
+    assert bool(list(turned_chains(book))) is turned

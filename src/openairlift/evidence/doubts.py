@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from openairlift.evidence.chains import normal_name
 from openairlift.evidence.records import EvidenceBook
+
+
+_PASSED_ON = re.compile(r"(?:quot|cit|republish|reprint|cop(?:y|ie)|archiv|translat|summari|host|mirror)\w*", re.I)
+"""How one who passes a document on does that: such a chain may well end at the document's producer."""
 
 
 def shared_texts(book: EvidenceBook) -> Iterator[tuple[str, str, str]]:
@@ -34,11 +39,14 @@ def turned_chains(book: EvidenceBook) -> Iterator[str]:
     """Yield evidence whose chain ends at the producer of its source and begins with somebody else.
 
     A chain names the publication first and the originator last; one that ends at the publication was likely written
-    the other way round, and its root is then the outlet and not the speaker.
+    the other way round, and its root is then the outlet and not the speaker. Where the first link quotes or republishes
+    a document, the document's producer is the originator, and all is well.
     """
     for id_, record in book.evidence.items():
         source = book.sources.get(record.source)
         if source is None or len(record.chain) < 2:
+            continue
+        if _PASSED_ON.match(record.chain[0].mode):
             continue
         producer = normal_name(source.producer)
         if normal_name(record.chain[-1].who) == producer != normal_name(record.chain[0].who):
