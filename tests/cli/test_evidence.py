@@ -47,14 +47,25 @@ def test_check_exits_with_1_where_something_is_wrong(tmp_path: Path, old: str, n
 def test_list_searches_and_writes_a_file(tmp_path: Path) -> None:
     result = call("evidence", "list", "ukraine-2022", "--statements", "--search", "no-fly manchin")
     assert "Joe Manchin" in result.stdout
-    assert "1 statements with" in result.stdout
+    assert "1 statement with" in result.stdout
     out = tmp_path / "s.csv"
-    assert call("evidence", "list", "ukraine-2022", "--csv", out).exit_code == 0
+    assert call("evidence", "list", "ukraine-2022", "--kind", "statements", "--csv", out).exit_code == 0
     assert out.read_text(encoding="utf-8").startswith("id,holder,on,position,evidence")
-    again = call("evidence", "list", "ukraine-2022", "--csv", out)
+    again = call("evidence", "list", "ukraine-2022", "--kind", "statements", "--csv", out)
     assert again.exit_code == 2
     assert "not overwritten" in again.stderr
     assert json.loads(call("evidence", "list", "ukraine-2022", "--kind", "claims", "--json").stdout)["rows"]
+
+
+def test_list_without_a_kind_counts_and_searches_every_kind(tmp_path: Path) -> None:
+    counted = call("evidence", "list", "relief-small").stdout
+    assert "1 evidence record" in counted
+    assert "0 statements" not in counted
+    found = call("evidence", "list", "ukraine-2022", "--search", "prepositioned").stdout
+    assert "evidence: prepositioned" in found
+    assert "params: stock/depot-de:*/ready" in found
+    wrong = call("evidence", "list", "ukraine-2022", "--csv", tmp_path / "all.csv")
+    assert (wrong.exit_code, "--kind" in wrong.stderr) == (2, True)
 
 
 def test_the_kinds_are_those_of_the_verb() -> None:
@@ -71,6 +82,15 @@ def test_chain_and_export(tmp_path: Path) -> None:
     assert call("evidence", "export", "ukraine-2022", "--prov", out).exit_code == 0
     assert json.loads(out.read_bytes())["@graph"]
     assert call("evidence", "export", "ukraine-2022").exit_code == 2
+
+
+def test_an_export_without_texts_says_that_nothing_was_looked_up(tmp_path: Path) -> None:
+    folder = scenario(tmp_path)
+    without = call("evidence", "export", folder, "--prov", tmp_path / "a.jsonld")
+    assert "nothing was looked up; --sources DIR" in without.stderr
+    with_texts = call("evidence", "export", folder, "--prov", tmp_path / "b.jsonld", "--sources", tmp_path / "texts")
+    assert with_texts.exit_code == 0
+    assert "looked up" not in with_texts.stderr
 
 
 def test_wrong_usage() -> None:

@@ -25,7 +25,13 @@ from openairlift.verbs.evidence import (
     evidence_prov,
     write_register,
 )
-from openairlift.verbs.evidence_text import evidence_chain_text, evidence_check_text, evidence_list_text
+from openairlift.verbs.evidence_text import (
+    evidence_chain_text,
+    evidence_check_text,
+    evidence_line,
+    evidence_list_text,
+    listed_words,
+)
 
 EXAMPLE = "relief-small"
 SHARED = Path(os.environ.get("OPENAIRLIFT_SHARED", Path(__file__).parents[3] / "shared"))
@@ -248,7 +254,7 @@ def test_a_run_has_an_id_of_its_own_for_whatever_its_quotes_came_to(tmp_path: Pa
 def test_every_kind_is_listed_and_exported(kind: str, tmp_path: Path) -> None:
     record = evidence_list("ukraine-2022", kind=kind)
     assert record["rows"]
-    assert evidence_list_text(record).endswith(f"{len(record['rows'])} {kind}")
+    assert evidence_list_text(record).endswith(listed_words(kind, len(record["rows"])))
     write_register(record, tmp_path / "a.csv")
     write_register(record, tmp_path / "a.json")
     assert (tmp_path / "a.csv").read_text(encoding="utf-8").count("\n") == len(record["rows"]) + 1
@@ -256,6 +262,30 @@ def test_every_kind_is_listed_and_exported(kind: str, tmp_path: Path) -> None:
     for name in ("a.csv", "a.txt", "no/a.csv"):
         with pytest.raises(UsageError):
             write_register(record, tmp_path / name)
+
+
+def test_without_a_kind_all_are_counted_and_searched() -> None:
+    record = evidence_list("ukraine-2022")
+    assert record["rows"] == []
+    for kind, many in record["counts"].items():
+        assert many == len(evidence_list("ukraine-2022", kind=kind)["rows"])
+    shown = evidence_list_text(record)
+    assert shown.startswith(f"{record['counts']['statements']} statements, {record['counts']['evidence']} evidence rec")
+    assert "1 stated total; --kind" in shown
+    assert evidence_list_text(evidence_list("relief-small")).split(",")[0].endswith("evidence record")
+    found = evidence_list("ukraine-2022", search="C-17")
+    assert {row["of"] for row in found["rows"]} >= {"evidence", "params"}
+    assert sum(found["counts"].values()) == len(found["rows"])
+    assert evidence_list_text(evidence_list("ukraine-2022", search="xyzzy")) == "no records with 'xyzzy'"
+
+
+def test_one_is_said_in_the_singular() -> None:
+    one = {"counts": {"exact": 1, "total": 1}, "inputs": {"counts": {"exact": 1, "total": 1}}}
+    assert evidence_line(one) == "quotes: of 1 number or date 1 exact; of 1 record 1 exact"
+    assert [listed_words(kind, 1) for kind in LISTED] == [
+        *("1 statement", "1 evidence record", "1 source", "1 observation"),
+        *("1 parameter", "1 claim", "1 package or option", "1 stated total"),
+    ]
 
 
 def test_what_is_only_considered_has_no_mark() -> None:
@@ -311,6 +341,27 @@ def test_a_chain_names_links_roots_and_what_depends_on_it() -> None:
         assert "root" in evidence_chain_text(found)
     with pytest.raises(OpenAirliftError, match="did you mean 'share-240'"):
         evidence_chain("ukraine-2022", "share-241")
+
+
+def test_an_id_of_several_records_shows_them_all() -> None:
+    both = evidence_chain("ukraine-2022", "share-240")
+    assert (both["kind"], both["corroboration"]) == ("evidence", 1)
+    (other,) = both["also"]
+    assert (other["kind"], [item["id"] for item in other["evidence"]]) == (
+        "observation",
+        ["share-240", "share-240-afp"],
+    )
+    (root,) = other["roots"]
+    assert root["evidence"] == ["share-240", "share-240-afp"]
+    shown = evidence_chain_text(both)
+    assert shown.startswith("evidence share-240")
+    assert "\nobservation share-240\n" in shown
+    assert f"1 root: {root['root']} (share-240, share-240-afp)" in shown
+    for name in ("observation:share-240", "observation.share-240"):
+        record = evidence_chain("ukraine-2022", name)
+        assert (record["kind"], record["id"], record["also"]) == ("observation", "share-240", [])
+    with pytest.raises(OpenAirliftError, match="did you mean 'share-240'"):
+        evidence_chain("ukraine-2022", "observation:share-241")
 
 
 def test_prov_of_a_scenario_holds_states() -> None:

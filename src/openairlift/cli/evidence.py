@@ -45,9 +45,9 @@ def check(context: click.Context, scenario: str, options: tuple[str, ...], sourc
 
 @evidence.command(name="list", cls=Command)
 @click.argument("scenario")
-@click.option("--kind", type=click.Choice(KINDS), default="statements", show_default=True, help="What to list.")
+@click.option("--kind", type=click.Choice(KINDS), help="What to list; none = how many there are of every kind.")
 @click.option("--statements", "kind", flag_value="statements", help="The same as --kind statements.")
-@click.option("--search", default="", metavar="WORDS", help="Only records that hold every one of these words.")
+@click.option("--search", default="", metavar="WORDS", help="Records that hold every one of these words.")
 @click.option(
     "--csv",
     "csv_file",
@@ -55,15 +55,20 @@ def check(context: click.Context, scenario: str, options: tuple[str, ...], sourc
     help="Write them to this new file; JSON if .json.",
 )
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
-def list_(scenario: str, kind: str, search: str, csv_file: Path | None, as_json: bool) -> None:
-    """List statements, evidence, sources, observations, parameters, claims, packages or stated totals."""
-    from openairlift.verbs.evidence import evidence_list, write_register
-    from openairlift.verbs.evidence_text import evidence_list_text
+def list_(scenario: str, kind: str | None, search: str, csv_file: Path | None, as_json: bool) -> None:
+    """List statements, evidence, sources, observations, parameters, claims, packages or stated totals.
 
+    Without --kind, --search looks through all of them.
+    """
+    from openairlift.verbs.evidence import evidence_list, write_register
+    from openairlift.verbs.evidence_text import evidence_list_text, listed_words
+
+    if csv_file is not None and kind is None:
+        raise click.UsageError(f"--csv writes one kind: add --kind with one of {', '.join(KINDS)}")
     record = evidence_list(scenario, kind=kind, search=search)
     if csv_file is not None:
         write_register(record, csv_file)
-        note(f"{len(record['rows'])} {kind} written to {csv_file}")
+        note(f"{listed_words(record['kind'], len(record['rows']))} written to {csv_file}")
     if csv_file is None or as_json:
         emit(record, as_json=as_json, text=evidence_list_text)
 
@@ -76,7 +81,8 @@ def list_(scenario: str, kind: str, search: str, csv_file: Path | None, as_json:
 def chain(scenario: str, id_: str, sources: Path | None, as_json: bool) -> None:
     """Say who told whom behind a record, its roots and grades, and what depends on it.
 
-    ID is that of an evidence record, an observation, a statement or a claim, or the key of a parameter.
+    ID is that of an evidence record, an observation, a statement or a claim, or the key of a parameter. Where several
+    have it, all are shown; observation:ID names one.
     """
     from openairlift.verbs.evidence import evidence_chain
     from openairlift.verbs.evidence_text import evidence_chain_text
@@ -101,7 +107,11 @@ def export(scenario: str, prov_file: Path, sources: Path | None) -> None:
 
     record = evidence_prov(scenario, sources=sources)
     write_new(to_json(record), prov_file)
-    note(f"{len(record['@graph'])} nodes written to {prov_file}")
+    nodes = record["@graph"]
+    note(f"{len(nodes)} {'node' if len(nodes) == 1 else 'nodes'} written to {prov_file}")
+    states = {node["anchor"] for node in nodes if "anchor" in node}
+    if states == {"not at hand"}:
+        note("no text of a source was at hand, so nothing was looked up; --sources DIR names the folder of the texts")
 
 
 evidence.add_command(accept)

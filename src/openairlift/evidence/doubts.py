@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from openairlift.evidence.chains import normal_name
 from openairlift.evidence.records import EvidenceBook
 
-
 _PASSED_ON = re.compile(r"(?:quot|cit|republish|reprint|cop(?:y|ie)|archiv|translat|summari|host|mirror)\w*", re.I)
 """How one who passes a document on does that: such a chain may well end at the document's producer."""
 

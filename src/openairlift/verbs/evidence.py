@@ -2,31 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
 
 from openairlift.errors import OpenAirliftError, UsageError, nearest
 from openairlift.evidence import (
     KINDS,
-    Count,
     Dependants,
     EvidenceBook,
     grade_words,
     holds,
-    reconcile,
     register,
     resting_on,
     root_name,
     roots,
-    standing,
     to_csv,
     weakest_link,
 )
 from openairlift.exchange.prov import prov_jsonld
 from openairlift.scenario import Scenario, read_scenario
 from openairlift.verbs.anchors import anchors_of, evidence_record, faults_of, hold
-from openairlift.verbs.records import Record, number, to_json
+from openairlift.verbs.evidence_rows import package_rows, posture_rows
+from openairlift.verbs.records import Record, to_json
 
 LISTED = (*KINDS, "packages", "posture")
 """What `evidence_list` lists."""
@@ -52,29 +50,46 @@ def evidence_check(source: str | Path, *, options: Sequence[str] = (), sources: 
         "valid": not faults,
         "scenario": scenario.name,
         **record,
-        "posture": _posture(scenario),
+        "posture": posture_rows(scenario),
         "facts": {"rows": len(scenario.evidence.article_rows), "without_record": _uncovered(scenario)},
         "faults": faults,
     }
 
 
-def evidence_list(source: str | Path, *, kind: str = "statements", search: str = "") -> Record:
+def evidence_list(source: str | Path, *, kind: str | None = None, search: str = "") -> Record:
     """Return the records of a kind, those that hold every word of a search.
+
+    Parameters
+    ----------
+    source : the scenario.
+    kind : one of `LISTED`; None = every kind: how many there are, and with a search the records, each with its kind.
+    search : words; case does not matter.
 
     Raises
     ------
     UsageError
         When `kind` is none of `LISTED`.
     """
-    if kind not in LISTED:
+    if kind is not None and kind not in LISTED:
         raise UsageError(f"there is no kind {kind!r}; one of {', '.join(LISTED)}")
     scenario = read_scenario(source)
+    if kind is not None:
+        return {"scenario": scenario.name, "kind": kind, "search": search, "rows": _rows(scenario, kind, search)}
+    found = {name: _rows(scenario, name, search) for name in LISTED}
+    return {
+        "scenario": scenario.name,
+        "kind": None,
+        "search": search,
+        "counts": {name: len(rows) for name, rows in found.items()},
+        "rows": [{"of": name, **row} for name, rows in found.items() for row in rows] if search.split() else [],
+    }
+
+
+def _rows(scenario: Scenario, kind: str, search: str) -> list[Record]:
     if kind in KINDS:
-        rows = register(scenario.evidence, kind, search=search)
-    else:
-        made = _packages(scenario) if kind == "packages" else _posture(scenario)
-        rows = [row for row in made if holds(row, search)]
-    return {"scenario": scenario.name, "kind": kind, "search": search, "rows": rows}
+        return register(scenario.evidence, kind, search=search)
+    made = package_rows(scenario) if kind == "packages" else posture_rows(scenario)
+    return [row for row in made if holds(row, search)]
 
 
 def evidence_chain(source: str | Path, id_: str, *, sources: str | Path | None = None) -> Record:
@@ -83,8 +98,13 @@ def evidence_chain(source: str | Path, id_: str, *, sources: str | Path | None =
     Parameters
     ----------
     source : the scenario.
-    id_ : id of evidence, of an observation, statement or claim, or the key of a parameter.
+    id_ : id of evidence, of an observation, statement or claim, or the key of a parameter; ``observation:ID`` and the
+        like where several have it.
     sources : folder with snapshots.
+
+    Returns
+    -------
+    The record of the first that has the id; ``also`` holds those of another kind that have it too.
 
     Raises
     ------
@@ -93,16 +113,22 @@ def evidence_chain(source: str | Path, id_: str, *, sources: str | Path | None =
     """
     scenario = read_scenario(source)
     book = scenario.evidence
-    kind, ids = _cited(id_, book)
+    (first, *others) = _cited(id_, book)
     anchors = anchors_of(book, hold(source, book, sources=sources))
+    states = {name: str(item.state) for name, item in anchors.items()}
+    also = [_chain_record(scenario, *other, states) for other in others]
+    return {"scenario": scenario.name, **_chain_record(scenario, *first, states), "also": also}
+
+
+def _chain_record(scenario: Scenario, kind: str, id_: str, ids: tuple[str, ...], states: Mapping[str, str]) -> Record:
+    book = scenario.evidence
     param = book.params[id_] if kind == "param" else None
     support = ids if param is None else tuple(name for name, says in param.evidence if says == "supports")
     found = roots(support, book)
     record: Record = {
-        "scenario": scenario.name,
         "id": id_,
         "kind": kind,
-        "evidence": [_link_record(name, book) | {"state": str(anchors[name].state)} for name in ids],
+        "evidence": [_link_record(name, book) | {"state": states[name]} for name in ids],
         "roots": [{"root": name, "evidence": list(members)} for name, members in found.items()],
         "corroboration": len(found),
     }
@@ -158,9 +184,8 @@ def write_new(data: bytes, path: str | Path) -> None:
     write_once(Path(path), data)
 
 
-def _cited(id_: str, book: EvidenceBook) -> tuple[str, tuple[str, ...]]:
-    """Return the kind of a record and the evidence behind it."""
-    kind, _, rest = id_.partition(".")
+def _cited(id_: str, book: EvidenceBook) -> list[tuple[str, str, tuple[str, ...]]]:
+    """Return every record that has an id: its kind, its id, and the evidence behind it."""
     homes: dict[str, dict[str, tuple[str, ...]]] = {
         "evidence": {name: (name,) for name in book.evidence},
         "observation": {name: record.evidence for name, record in book.observations.items()},
@@ -168,13 +193,15 @@ def _cited(id_: str, book: EvidenceBook) -> tuple[str, tuple[str, ...]]:
         "claim": {name: record.evidence for name, record in book.claims.items()},
         "param": {key: param.ids for key, param in book.params.items()},
     }
-    if kind in homes and rest in homes[kind]:
-        return kind, homes[kind][rest]
-    for name, home in homes.items():
-        if id_ in home:
-            return name, home[id_]
+    for sign in (".", ":"):
+        kind, _, rest = id_.partition(sign)
+        if kind in homes and rest in homes[kind]:
+            return [(kind, rest, homes[kind][rest])]
+    found = [(kind, id_, home[id_]) for kind, home in homes.items() if id_ in home]
+    if found:
+        return found
     known = [name for home in homes.values() for name in home]
-    near = nearest(id_, known)
+    near = nearest(id_.partition(":")[2] or id_, known)
     hint = "" if near is None else f"; did you mean {near!r}?"
     raise OpenAirliftError(f"there is no evidence, observation, statement, claim or parameter {id_!r}{hint}")
 
@@ -211,67 +238,6 @@ def _depends(found: Dependants, scenario: Scenario, id_: str) -> Record:
         "claims": list(found.claims),
         "options": [name for name, option in scenario.options.items() if id_ in option.evidence],
     }
-
-
-def _packages(scenario: Scenario) -> list[Record]:
-    """Return where packages and options stand on the ladder, with the mark that the step states."""
-    rows: list[Record] = []
-    events = {
-        name: [(f"{event.on:%Y-%m-%d}", event.status) for event in scenario.package_events if event.package == name]
-        for name in scenario.packages
-    }
-    options = {name: [(event.on, event.status) for event in option.events] for name, option in scenario.options.items()}
-    for kind, known in (("package", events), ("option", options)):
-        for name, steps in known.items():
-            at = standing(steps)
-            rows.append(
-                {
-                    "id": name,
-                    "kind": kind,
-                    "status": "no step is stated" if at is None else at.status,
-                    "on": "" if at is None else at.on,
-                    "mark": "" if at is None else at.mark or "",
-                    "steps": [] if at is None else [f"{status} {day}" for day, status in at.steps],
-                    "disputed": [] if at is None else list(at.disputed),
-                }
-            )
-    return rows
-
-
-def _posture(scenario: Scenario) -> list[Record]:
-    """Return every stated total of people beside the sum, or why there is none."""
-    book = scenario.evidence
-    base = []
-    for row in scenario.people:
-        param = book.find_param("people", row.country, "people")
-        base.append(Count(label=row.country, people=row.people, evidence=() if param is None else param.ids))
-    cited = {
-        item.key: item.evidence for item in scenario.inputs if (item.table, item.column) == ("requirements", "people")
-    }
-    additions = [
-        Count(label=f"requirements/{name}", people=item.people, evidence=cited.get(name, ()))
-        for name, item in scenario.requirements.items()
-        if item.people is not None
-    ]
-    rows: list[Record] = []
-    for id_, seen in book.observations.items():
-        if seen.quantity != "people" or seen.value is None or seen.package is not None:
-            continue
-        found = reconcile(Count(label=id_, people=seen.value, evidence=seen.evidence), base, additions, book)
-        rows.append(
-            {
-                "id": id_,
-                "stated": number(seen.value),
-                "at": seen.at or "",
-                "agreement": str(found.agreement),
-                "reason": found.reason,
-                "sum": None if found.total is None else number(found.total),
-                "difference": None if found.difference is None else number(found.difference),
-                "base": [f"{count.label} {count.people:,.0f}" for count in found.base],
-                "additions": [f"{count.label} {count.people:,.0f}" for count in found.additions],
-            }
-        )
-    return rows
 
 
 def _uncovered(scenario: Scenario) -> list[str]:

@@ -9,6 +9,17 @@ from openairlift.evidence.anchoring.amounts import Match
 from openairlift.evidence.register import cell
 from openairlift.verbs.records import Record
 
+_ONE = {
+    "statements": "statement",
+    "evidence": "evidence record",
+    "sources": "source",
+    "observations": "observation",
+    "params": "parameter",
+    "claims": "claim",
+    "packages": "package or option",
+    "posture": "stated total",
+}
+_MANY = {"packages": "packages and options"}
 _DIFFERENT = (Match.DIFFERS, Match.UNCLEAR)
 
 
@@ -22,9 +33,12 @@ def evidence_line(record: Record) -> str:
     'quotes: of 5 numbers and dates 1 exact, 1 not at hand, 3 reference table; of 3 records 2 exact, 1 not at hand'
     """
     parts = []
-    for counts, noun in ((record["inputs"]["counts"], "numbers and dates"), (record["counts"], "records")):
+    for counts, one, noun in (
+        (record["inputs"]["counts"], "number or date", "numbers and dates"),
+        (record["counts"], "record", "records"),
+    ):
         told = ", ".join(f"{number} {state}" for state, number in counts.items() if number and state != "total")
-        parts.append(f"of {counts['total']} {noun} {told}" if told else f"no {noun}")
+        parts.append(f"of {counts['total']} {one if counts['total'] == 1 else noun} {told}" if told else f"no {noun}")
     return "quotes: " + "; ".join(parts)
 
 
@@ -52,10 +66,8 @@ def evidence_check_text(record: Record) -> str:
         lines += ["", f"Posture: {item['id']} states {item['stated']:,}: {item['agreement']} ({item['reason']})"]
     lines += _stale(record["stale"])
     if record["facts"]["rows"]:
-        lines += [
-            "",
-            f"{record['facts']['rows']} facts listed, {len(record['facts']['without_record'])} without record",
-        ]
+        facts, bare = record["facts"]["rows"], len(record["facts"]["without_record"])
+        lines += ["", f"{facts} {'fact' if facts == 1 else 'facts'} listed, {bare} without record"]
     lines += ["", *(f"warning: {what}" for what in record["slips"])] if record["slips"] else []
     lines += ["", *record["faults"], _closing(len(record["faults"]))]
     return "\n".join(lines)
@@ -83,15 +95,35 @@ def _stale(stale: Record) -> list[str]:
 
 
 def evidence_list_text(record: Record) -> str:
-    """Return a list of records as a person reads it: one record a paragraph."""
-    rows = record["rows"]
-    parts = ["\n".join([row["id"], *_fields(row)]) for row in rows]
-    found = f"{len(rows)} {record['kind']}" + (f" with {record['search']!r}" if record["search"] else "")
-    return "\n\n".join([*parts, found])
+    """Return a list of records as a person reads it: one record a paragraph; without a kind, how many there are."""
+    rows, counts = record["rows"], record.get("counts")
+    parts = ["\n".join([f"{row['of']}: {row['id']}" if "of" in row else row["id"], *_fields(row)]) for row in rows]
+    found = listed_words(record["kind"], len(rows)) if counts is None else _count_words(counts)
+    found += f" with {record['search']!r}" if record["search"] else ""
+    hint = (
+        "; --kind KIND lists one of them, --search WORDS looks through all" if counts and not record["search"] else ""
+    )
+    return "\n\n".join([*parts, found + hint])
+
+
+def _count_words(counts: Record) -> str:
+    return ", ".join(listed_words(kind, many) for kind, many in counts.items() if many) or "no records"
+
+
+def listed_words(kind: str, many: int) -> str:
+    """Return how many of a kind there are, in words.
+
+    Examples
+    --------
+    >>> listed_words("statements", 1), listed_words("posture", 2)
+    ('1 statement', '2 stated totals')
+    """
+    one = _ONE[kind]
+    return f"{many} {one if many == 1 else _MANY.get(kind, one + 's')}"
 
 
 def _fields(row: Record) -> list[str]:
-    return [f"  {name:<14} {cell(value)}" for name, value in row.items() if name != "id" and cell(value)]
+    return [f"  {name:<14} {cell(value)}" for name, value in row.items() if name not in ("id", "of") and cell(value)]
 
 
 def evidence_chain_text(record: Record) -> str:
@@ -115,6 +147,8 @@ def evidence_chain_text(record: Record) -> str:
     if depends is not None:
         stated = [f"  {kind}: {', '.join(ids)}" for kind, ids in depends.items() if ids]
         lines += ["", "What depends on it", *(stated or ["  nothing"])]
+    for other in record.get("also", ()):
+        lines += ["", evidence_chain_text(other)]
     return "\n".join(lines)
 
 
