@@ -30,10 +30,10 @@ def evidence() -> None:
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 @click.pass_context
 def check(context: click.Context, scenario: str, options: tuple[str, ...], sources: Path | None, as_json: bool) -> None:
-    """Look up every quote and figure in its source, and say what became of it.
+    """Look up every quote and figure in its source, and compare quoted inputs with the figures that they cite.
 
-    Exit status 1 where a passage is changed, orphan or ambiguous, or a source is not the one that was recorded; 0 where
-    all is found, and where no text is at hand.
+    Exit status 1 where a passage is changed, orphan or ambiguous, a source is not the one that was recorded, or an
+    input is another number than its evidence states in a unit of the same kind; else 0, also where no text is at hand.
     """
     from openairlift.verbs.evidence import evidence_check
     from openairlift.verbs.evidence_text import evidence_check_text

@@ -41,7 +41,8 @@ def evidence_check(source: str | Path, *, options: Sequence[str] = (), sources: 
     Returns
     -------
     ``valid`` is false where a passage is changed, orphan or ambiguous, a snapshot is not the recorded one, or can't be
-    read. Where no text is at hand nothing is wrong.
+    read, or a quoted input is another number than its evidence states in a unit of the same kind. That no text is at
+    hand is no fault.
     """
     scenario = read_scenario(source, options=options)
     record = evidence_record(scenario, hold(source, scenario.evidence, sources=sources))
