@@ -35,6 +35,7 @@ def scenario(folder: Path, key: str, basis: str, record: str) -> Path:
 
 def value(folder: Path, name: str) -> dict[str, str]:
     inputs = evidence_check(folder)["inputs"]
+    found: dict[str, str]
     (found,) = [item["value"] for item in (*inputs["quoted"], *inputs["converted"]) if item["input"] == name]
     return found
 

@@ -86,3 +86,20 @@ def test_a_converted_number_may_come_from_a_figure_without_a_unit() -> None:
     assert compare(runway, [told("10498")], converted=True)[0] is Match.AGREES
     assert compare(runway, [told("10498")])[0] is Match.UNCLEAR
     assert compare(runway, [told("9074")], converted=True)[0] is Match.UNCLEAR
+
+
+@pytest.mark.parametrize(
+    "text", ["0", "0.0 t", "½ t", ".5 t", "1/2 t", "1/0", "-3 t", "1,5 t", "1.500 t", "9" * 60, "t", ""]
+)
+def test_odd_figures_are_read_without_harm(text: str) -> None:
+    for number in (cell(0, "t", T), cell(-3, "t", T), cell(1e300, "t", T)):
+        compare(number, [told(text)])
+        compare(number, [told(text)], converted=True)
+
+
+@pytest.mark.parametrize(
+    ("value", "text"), [(1.5, "1,5 t"), (1.5, "1.500 t"), (1500, "1.5 million kg"), (1500, "1,500 t")]
+)
+def test_signs_of_decimals_and_thousands_are_told_apart(value: float, text: str) -> None:
+    assert compare(cell(value, "t", T), [told(text)])[0] is Match.AGREES
+    assert compare(cell(value * 1.06, "t", T), [told(text)])[0] is Match.DIFFERS
