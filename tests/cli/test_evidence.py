@@ -97,3 +97,9 @@ def test_wrong_usage() -> None:
     assert call("evidence", "check", "ukraine-2022", "--sources", "no-such-folder").exit_code == 2
     assert call("evidence", "chek", "ukraine-2022").exit_code == 2
     assert call("evidence", "check", "no-such-scenario").exit_code == 1
+
+
+def test_one_row_is_said_in_the_singular() -> None:
+    shown = call("check", "relief-small").stdout
+    assert "scenario/recourse = keep (1 row)\n" in shown
+    assert "(1 rows)" not in shown

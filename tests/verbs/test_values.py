@@ -115,3 +115,21 @@ def test_slips_in_the_records_are_told_and_are_no_fault(tmp_path: Path) -> None:
 @pytest.mark.parametrize("name", ["ukraine-2022", "ukraine-2021", "haiti-2010", "relief-small"])
 def test_no_shipped_record_looks_like_a_slip(name: str) -> None:
     assert evidence_check(name)["slips"] == []
+
+
+def test_a_mass_in_tonnes_is_compared_with_the_figure_of_its_requirement(tmp_path: Path) -> None:
+    folder = scenario(tmp_path, "requirements/kits/mass_t", '"quoted"', 'figures = ["150 tonnes"]\nparagraph = 1')
+    book = folder / "evidence.toml"
+    book.write_text(book.read_text(encoding="utf-8").replace("requirements/*/quantity", "places/*/working"), "utf-8")
+    table = folder / "requirements.csv"
+    table.write_text(
+        "req_id,origin,destination,cargo_class,mass_t,required\nkits,dubai,beira,bulk,{mass},D+9\n", encoding="utf-8"
+    )
+    whole = table.read_text(encoding="utf-8")
+    name = "requirements/kits/mass_t"
+    table.write_text(whole.replace("{mass}", "150"), encoding="utf-8")
+    assert value(folder, name)["state"] == "agrees"
+    table.write_text(whole.replace("{mass}", "180"), encoding="utf-8")
+    assert value(folder, name)["note"] == "value differs: the scenario has 180 t, the evidence says 150 tonnes"
+    table.write_text(whole.replace("{mass}", "150").replace("mass_t", "mass_st"), encoding="utf-8")
+    assert value(folder, "requirements/kits/mass_st")["state"] == "differs"
