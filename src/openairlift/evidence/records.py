@@ -59,7 +59,7 @@ class Evidence:
     figures : numbers with their unit that must stand there.
     exact : a verbatim quote; `prefix` and `suffix` are the words around it, where it stands more than once.
     exact_sha256 : its hash, where the text may not be copied.
-    chain : who told whom, the source first.
+    chain : who told whom, publication first, originator last.
     grade : Admiralty grade, such as ``B2``.
     root : the name of the chain's end, where its last link is worded differently from record to record.
     """
