@@ -198,7 +198,7 @@ def plan_text(record: Record) -> str:
         f"method: {made['method']}; the audit accepts it",
         *made["notes"],
     ]
-    arrivals = record["arrivals"]
+    arrivals = record.get("arrivals", [])
     missed = sum(bool(row["missed"]) for row in arrivals)
     if not made["undelivered"]:
         lines.append("everything that is required is planned" + (f"; {missed} not by the date" if missed else ""))
@@ -212,9 +212,10 @@ def plan_text(record: Record) -> str:
         lines += ["", "How good is this plan", *(f"  - {sentence}" for sentence in proved)]
     else:
         lines.append("how far from the best plan it is, is not known; an effort of 2 or more works out a bound")
-    lines += arrivals_text(arrivals, record["mark"])
+    if arrivals:
+        lines += arrivals_text(arrivals, record["mark"])
     if "timetable" in record:
         lines += missions_text(record["timetable"])
-    if record["kept"] is None:
+    if "kept" in record and record["kept"] is None:
         lines += ["", "not kept: --out DIR keeps the plan, for replan"]
     return "\n".join(lines)
