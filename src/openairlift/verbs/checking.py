@@ -64,7 +64,7 @@ def check_text(record: Record) -> str:
             evidence_line(record["evidence"]),
         ]
         lines += [
-            f"default used: {item['table']}/{item['column']} = {item['value']} ({item['rows']} {'row' if item['rows'] == 1 else 'rows'})"
+            f"default used: {item['table']}/{item['column']} = {item['value']} ({item['rows']} row{'s'[: item['rows'] != 1]})"
             for item in record["defaults"]
         ]
         lines += [f"stated but not used by this version: {name}" for name in record["unused"]]

@@ -25,7 +25,6 @@ from openairlift.verbs.records import (
     scenario_record,
     sorties_by_type,
 )
-
 from openairlift.verbs.timetable import arrivals_record, arrivals_text, missions_record, missions_text
 
 if TYPE_CHECKING:
