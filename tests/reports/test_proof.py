@@ -31,7 +31,8 @@ def proved(**changes: Any) -> dict[str, Any]:
 def test_each_term_has_its_bound_and_the_gap_its_meaning() -> None:
     first, second, third, meaning, note = proof_sentences(proved(), Show())
     assert first == (
-        "Not there in time, weighted by rank: 0 t; no plan of these routes can have less than 0 t; gap 0 %, value gap 0 %."
+        "Not there in time, weighted by rank: 0 t; no plan of these routes can have less than 0 t; gap 0 %, "
+        "value gap 0 %."
     )
     assert second == (
         "Late, above what can't be avoided, weighted by rank: 5,000 tonne-days; no plan of these routes can have less "

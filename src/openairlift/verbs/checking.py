@@ -64,7 +64,8 @@ def check_text(record: Record) -> str:
             evidence_line(record["evidence"]),
         ]
         lines += [
-            f"default used: {item['table']}/{item['column']} = {item['value']} ({item['rows']} row{'s'[: item['rows'] != 1]})"
+            f"default used: {item['table']}/{item['column']} = {item['value']} "
+            f"({item['rows']} {'row' if item['rows'] == 1 else 'rows'})"
             for item in record["defaults"]
         ]
         lines += [f"stated but not used by this version: {name}" for name in record["unused"]]

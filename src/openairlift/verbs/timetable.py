@@ -18,7 +18,7 @@ def arrivals_record(scenario: Scenario, network: Network, plan: Plan, timing: Ti
     """Return by line of a requirement when its first and last load pass the objective's mark, and what misses a date.
 
     Quantities are in the line's unit; `missed` is what has not landed by `latest` (else not passed the mark by the
-    horizon), `late_h` how long after `required` the last of it comes [h], None where it never comes or no date is stated.
+    horizon), `late_h` how long after `required` the last of it comes [h], None where it never comes or none is stated.
     """
     mark = MARKS.index(scenario.settings.objective_mark)
     rows = []
