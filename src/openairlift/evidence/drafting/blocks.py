@@ -33,7 +33,7 @@ _OPENS_ON = re.compile(
     r"\b(?:a|an|the|of|to|in|on|at|by|for|from|with|and|or|as|into|that|than|is|are|was|were|has|have|its|their|"
     r"his|her|about|nearly|over|under|some)$"
 )
-_STOP = re.compile(r"(?<![.!?…])[.!?…]+[\"')\]]*\s+(?=[\"'(\[]*[A-Z0-9$€£¥])")
+_STOP = re.compile(r"(?<![.!?…])[.!?…]+[\"')\]]*\s+(?=[\"'(\[]*[A-Z0-9$€£¥]|\([a-z]{1,3}\) [A-Z])")
 _ABBREVIATION = re.compile(
     r"(?:\b(?:Mr|Mrs|Ms|Dr|MR|MRS|MS|DR|GEN|COL|LT|ADM|SEN|REP|MAJ|CAPT|AMB|BRIG|SGT|Gen|Lt|Col|Maj|"
     r"Capt|Cmdr|Adm|Brig|Sgt|Sen|Rep|Gov|St|Prof|Rev|Hon|[Nn]o|Nos|Jan|Feb|Mar|Apr|"

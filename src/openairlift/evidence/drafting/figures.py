@@ -22,7 +22,18 @@ _BETWEEN = re.compile(r"\bbetween\s(?:\w+\s){0,2}$")
 
 _CHANGE = re.compile(
     r"\b(?:rose|risen|rise|rising|increas\w*|grew|grown|raised|raise|fell|fallen|fall|falling|dropp\w*|declin\w*|cut|"
-    r"reduc\w*|went|gone|climb\w*|jump\w*|up|down|expand\w*|shrank|doubl\w*|tripl\w*|moved?|brought|upgrad\w*)\b"
+    r"reduc\w*|went|gone|climb\w*|jump\w*|up|down|expand\w*|shrank|doubl\w*|tripl\w*|moved?|brought|upgrad\w*|"
+    r"(?!ranged|varied)[a-z]+ed (?=[^.;,]{0,12}$))\b",
+    re.IGNORECASE,
+)
+
+
+# "four financial years", "ten more tonnes": the unit stands after a word about counting.
+_COUNTED_TIME = re.compile(
+    r" (?:(?:more|further|additional|extra|full|whole|consecutive|successive|straight) |(?:working|business|calendar|"
+    r"financial|fiscal|clear) (?=(?:days?|weeks?|months?|years?)\b)){1,2}(?=(?:tonne|ton|kilo|litre|"
+    r"liter|hour|day|week|"
+    r"month|year|minute|metre|meter|mile|gallon|euro|dollar)[a-z]*\b)"
 )
 
 
@@ -152,7 +163,9 @@ def _finish(text: str, figure: Figure) -> Figure:
     per = per_at(text, figure.end)
     if per is not None:
         figure = replace(figure, per=per[0], after=per[1])
-    modifies = figure.kind not in ("count", "money", "share") and "-" in text[figure.start : figure.end]
+    modifies = (figure.kind not in ("count", "money", "share") or points is not None) and "-" in text[
+        figure.start : figure.end
+    ]
     return replace(figure, hyphen=hyphen or modifies)
 
 
@@ -160,6 +173,8 @@ def _unit(text: str, raw: Candidate) -> tuple[str, str, int] | None:
     """Return the unit after a candidate; ``-`` before it is that of ``30-day``."""
     at = raw.end
     gap = text[at : at + 1]
+    if gap == " " and (kept := _COUNTED_TIME.match(text, at)) is not None:
+        return unit_at(text, kept.end())
     if gap in (" ", "\u00a0", "-", "\n"):
         found = unit_at(text, at + 1)
         if found is not None and gap == "-" and text[at + 1 : found[2]] in ("m", "t", "h", "L", "l", "times"):
@@ -176,6 +191,8 @@ def _is_range(text: str, raw: Candidate, after: Candidate, begin: int) -> bool:
     if raw.value is None or after.value is None or raw.unit or after.unit:
         return False
     gap = text[begin : after.start]
+    if raw.end < begin and _other_unit(text, raw, after):
+        return False
     low = raw.value
     if _RANGE.fullmatch(gap):
         scaled = _scaled(text, raw, after) or 0.0
@@ -187,6 +204,14 @@ def _is_range(text: str, raw: Candidate, after: Candidate, begin: int) -> bool:
         return True
     close = gap == ", " and begin == raw.end and not raw.words and after.value == low + 1 and low < 100
     return close and not raw.currency and re.compile(r",? (?:and|or) ").match(text, after.end) is None
+
+
+def _other_unit(text: str, raw: Candidate, after: Candidate) -> bool:
+    """Whether two figures with a unit between them are no range: ``18% to 6,200 tonnes``, ``from 2 hours to 3``."""
+    first, second = _unit(text, raw), _unit(text, after)
+    if after.currency or (second is not None and first is not None and second[1] != first[1]):
+        return True
+    return second is None and _FROM.search(text[max(0, raw.start - 60) : raw.start]) is not None
 
 
 def _scaled(text: str, raw: Candidate, after: Candidate) -> float | None:

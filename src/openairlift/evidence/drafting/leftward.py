@@ -99,11 +99,9 @@ def said_of(text: str, figure: Figure) -> Thing | None:
     if including is not None:
         return head_of(including[1])
     stated = re.search(
-        r"(?:^|[.;]\s)((?:The|Their|Its|This|That|A)\s[\w -]{2,40}),\s(?:(?:some|about|around|roughly|"
-        r"nearly|or|at)\s){0,2}$",
-        head,
+        r"(?:^|[.;]\s)((?=[A-Z])[\w' -]{3,60}),\s(?:(?:some|about|around|roughly|nearly|or|at)\s){0,2}$", head
     )
-    if stated is not None and text[figure.after : figure.after + 1] == ",":
+    if stated is not None and text[figure.after : figure.after + 1] == "," and _no_clause(stated[1]):
         return head_of(stated[1])
     if re.search(
         r"(?:,|\band|\bor|\bplus)\s+(?:(?:about|some|around|only|just|another|nearly|up to|over|perhaps) ?){0,2}$", head
@@ -116,7 +114,7 @@ def said_of(text: str, figure: Figure) -> Thing | None:
     if opened:
         inner = head.rstrip()[:-1]
         return None if inner.endswith("  ") else last_noun(inner)
-    clause = head[cut + 1 :] if cut >= 0 else head
+    clause = head[cut + 1 :].lstrip(" (") if cut >= 0 else head
     totals = list(_TOTAL.finditer(clause)) if figure.kind in ("count", "share") else []
     if totals:
         return head_of(totals[-1]["what"])
@@ -125,6 +123,12 @@ def said_of(text: str, figure: Figure) -> Thing | None:
     if found is None and figure.kind == "money" and re.search(r"\bcosts?\s(?:[a-z]+\s){0,3}$", clause):
         return Thing("cost", "cost")
     return found
+
+
+def _no_clause(phrase: str) -> bool:
+    """Whether words are a bare noun phrase: no verb in them, no preposition before them."""
+    words = phrase.split()
+    return not is_function(words[0]) and not any(verb_at(words, index) for index in range(1, len(words)))
 
 
 _IS_SUBJECT = re.compile(r"\s(?:is|are|was|were|have|has|had|will|would|can|could|may|must|might|should|did)\b")
@@ -148,11 +152,14 @@ def _subject(words: list[str]) -> Thing | None:
     if index == 0 and words[0].lower() in NOUNS_TOO:
         return Thing(words[0], words[0])
     nominal = not verb_at(words, index) and not is_function(words[index])
+    agent = _agent(words, index) if nominal else -1
+    if agent >= 0:
+        return _subject_of(words, agent)
     governing = next((word for word in reversed(passed) if word in ("of", "at", "in", "with", "for")), "")
     if governing in ("of", "at") and nominal:
         return phrase_ending(words, index)
     if words[index].lower() == "worth":
-        return phrase_ending(words, index - 1)
+        return phrase_ending(words, index - 1) or (_subject_of(words, index - 1) if index else None)
     if ("up" in passed or "down" in passed) and not verb_at(words, index):  # "rates for an An-124 up by 40%"
         comma = max((at for at in range(index) if words[at] in (",", ";", ":")), default=-1)
         return head_of(" ".join(words[comma + 1 : index + 1]))
@@ -180,8 +187,28 @@ def _last_verb(words: list[str], index: int) -> int:
     return index
 
 
+def _agent(words: list[str], index: int) -> int:
+    """Return the participle whose agent ends with a word, as in ``the cost, put by the ministry at``; -1 for none."""
+    back = index
+    while back > 0 and index - back < 5 and words[back][0].isalnum() and not is_function(words[back]):
+        back -= 1
+    return back - 1 if back > 0 and words[back].lower() == "by" and verb_at(words, back - 1) else -1
+
+
 _WITH_VERBS = frozenset(("not", "also", "now", "to", "still", "already"))
 _CLAUSE_ENDS = frozenset((",", ":", ";", "(", ".", "|"))
+
+
+def _ends_clause(words: list[str], index: int) -> bool:
+    """Whether a clause ends with a word, as with ``which``, or ``that`` but for ``on that route``."""
+    low = words[index].lower()
+    if low == "that" and index and words[index - 1].lower() in PREPOSITIONS:
+        return False
+    return low in _THAT or low in _SAYING or low in _CLAUSE_ENDS
+
+
+def _by_somebody(words: list[str], verb: int) -> bool:
+    return verb + 1 < len(words) and words[verb + 1].lower() == "by"
 
 
 def _subject_of(words: list[str], verb: int) -> Thing | None:
@@ -195,16 +222,19 @@ def _subject_of(words: list[str], verb: int) -> Thing | None:
     if verb > 0 and is_pronoun(words[verb - 1]):
         return None
     begin = verb
-    while begin > 0 and (before := words[begin - 1].lower()) not in _THAT | _SAYING and before not in _CLAUSE_ENDS:
+    while begin > 0 and not _ends_clause(words, begin - 1):
         begin -= 1
-    if begin < verb or begin == 0:
+    link = words[begin - 1].lower() if begin else ""
+    relative = link in ("that", "which", "who") and begin > 1 and (begin == verb or verb_at(words, begin))
+    if (begin < verb or begin == 0) and not relative:
         return head_of(" ".join(words[begin:verb]))
-    link = words[begin - 1].lower()
-    if link in ("that", "which", "who"):  # "which holds 40": its noun stands before
+    if relative:  # "which holds 40", "that fetched more now costs 40": its noun stands before
         back = begin - 1
         while back > 0 and (not words[back][0].isalnum() or words[back].lower() in _THAT):
             back -= 1
         return phrase_ending(words, back)
+    if link == "," and begin > 1 and _by_somebody(words, verb):
+        return phrase_ending(words, begin - 2)  # "the cost of the airlift, put by the ministry at 40"
     if link == ",":  # "satisfaction, as measured by the survey, stood at": the subject stands before the aside
         commas = [at for at in range(begin - 1) if words[at] == ","]
         return head_of(" ".join(words[: commas[-1]])) if commas else None

@@ -119,7 +119,8 @@ class _Phrase:
         if not self.taken:
             if low in _FIRST or low == "mm":
                 return True
-            if (low in DETERMINERS and low not in ("each", "every", "all", "both")) or low in _NUMBERWORDS:
+            whole = low in ("each", "every", "all", "both") and not self.loose
+            if (low in DETERMINERS and not whole) or low in _NUMBERWORDS:
                 return self.loose or low not in ("the", "a", "an")
         elif (
             self.plural < 0 and re.fullmatch(r"\d{2,4}", word) and self.taken[-1].isalpha() and self.taken[-1].isupper()

@@ -55,6 +55,12 @@ _BODY = re.compile(
 )
 
 
+_AGENTS = re.compile(
+    r"^[a-z-]*(?:ers|ors|ists|ians|men|women|people|ants|ees|chiefs|staff|groups|charities|firms|companies|airlines|"
+    r"governments|ministries|insurers|families|crews|troops|states|countries|allies)$"
+)
+
+
 _OWN = re.compile(
     r"^(?:us|me|this (?:newspaper|reporter|magazine|website|news agency|agency|publication|correspondent)|our \w+)$",
     re.I,
@@ -114,6 +120,8 @@ def acts(name: str) -> bool:
         return False
     last = head[-1]
     if is_body(name) or is_newsroom(name) or last.lower() in ANONYMOUS:
+        return True
+    if _AGENTS.search(last):
         return True
     if not last[0].isupper() or last.lower() in NUMBERS or last.lower() == "half":
         return False

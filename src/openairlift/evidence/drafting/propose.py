@@ -12,12 +12,14 @@ from openairlift.evidence.drafting.blocks import Block, Sentence, passages, sent
 from openairlift.evidence.drafting.chains import Attribution, Speakers, is_transcript
 from openairlift.evidence.drafting.dates import When, find_dates, find_published
 from openairlift.evidence.drafting.figures import Figure, ends_alone, find_figures
+from openairlift.evidence.drafting.labels import find_label
+from openairlift.evidence.drafting.measures import Known
 from openairlift.evidence.drafting.nouns import Thing
 from openairlift.evidence.drafting.publication import find_producer, find_title
-from openairlift.evidence.drafting.speakers import Link, find_label
+from openairlift.evidence.drafting.speakers import Link
 from openairlift.evidence.drafting.status import Status, find_statuses, nearest_status
 from openairlift.evidence.drafting.tables import Grid, read_grid
-from openairlift.evidence.drafting.things import Known, thing_of
+from openairlift.evidence.drafting.things import thing_of
 
 _SIDE = 200
 _LAST = 24
@@ -232,7 +234,7 @@ def _shared_unit(text: str, figure: Figure, known: list[Known]) -> Figure:
     if (
         len(gap) > 40
         or not re.search(r"^(?!, (?:from|to)\b).*\b(?:to|from|than|or|and|of)\s(?:\w+\s){0,2}$", gap)
-        or re.search(r"[.;:]", gap)
+        or re.search(r"[.;:]|, (?:if|when|while|as|where)\b| of a\b", gap)
     ):
         return figure
     if not ends_alone(text, figure.end):

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from openairlift.evidence.drafting.labels import NOT_HEADS
 from openairlift.evidence.drafting.people import REACH, Who, acts, is_body, is_newsroom, is_own
 from openairlift.evidence.drafting.phrases import after_verb, before_verb
 from openairlift.evidence.drafting.words import AUXILIARIES, is_plural, words_in, wordset
@@ -66,31 +67,12 @@ _ACCORDING = re.compile(
 _BY = re.compile(
     r"\b(?P<verb>announced|released|published|disclosed|issued|made public|reported|confirmed|"
     r"compiled|collected|provided|obtained|"
-    r"estimated|cited|seen|recorded|told|given|counted|verified) by\b"
-)
-_LABEL = re.compile(
-    r"^\s*(?P<name>Q|A|Question|Answer|(?:(?:THE )?[A-Z][A-Z.'’-]+\.?(?: [A-Z][A-Z.'’-]*){0,5})|"
-    r"(?:(?:Mr|Ms|Mrs|Dr|Gen|Col|Adm|Lt|Maj|Capt|Brig|Sen|Rep|Amb|Sec|Prof)\.? [A-Z][\w'-]+(?: "
-    r"[A-Z][\w'-]+)?)"
-    r"|(?:The )?(?:[A-Z][\w-]+ ){0,3}(?:Minister|Secretary|President|Speaker|Chair|Chairman|"
-    r"Chairwoman|Chancellor|Commissioner|Ambassador|Director)"
-    r"(?: (?:of|for|the|and|General|[A-Z][\w-]+)){0,8})"
-    r"(?:\s\((?P<person>[^)]{1,40})\))?\s?:\s+(?=\S)"
+    r"estimated|cited|seen|recorded|told|given|counted|verified|put) by\b"
 )
 _HEADED = re.compile(
     r"^(?:\d{1,2}[:.]\d{2}\s*(?:[-–—|]\s*)?)?(?P<name>[A-Z][\w.'&-]*(?: (?:of |the |for |and "
     r")?[A-Z][\w.'&-]*){0,4})(?:,\s(?:citing|quoting)\s(?P<from>[^:,]{3,60}))?:\s+(?=['\"A-Z]|"
     r"(?:[a-z]+ ){2})"
-)
-_NOT_HEADS = re.compile(
-    r"^(?:Live|LIVE|Update|UPDATE|Breaking|BREAKING|Correction|CORRECTION|Note|Source|Sources|"
-    r"Figures?|Summary|Contact|Status|Total|Fact|FACT|"
-    r"Explainer|Analysis|Opinion|Exclusive|Background|Highlights?|Example|Warning|Q|A|Table|Map|Photo|"
-    r"Media|Fleet|Shelter|Health|Food|Logistics|"
-    r"Fuel|Charter|Tents|Cargo|Passengers|Reliability|Peak|Spending|Stocks?|About|Jet|By|As|Date|To|"
-    r"From|Subject|Re|Tel|Phone|Email|Water|Power|"
-    r"Cost|Costs|Price|Value|Delivered|Landed|Approved|Announced|Funding|Access|Needs?|Response|Gaps?|"
-    r"Next|Why|How|What|When|Where|Who|First|Second|Third)\b"
 )
 _TO_SOMEBODY = frozenset(("told", "tells", "tell", "informed", "informs"))
 # Spelled alike as a participle after a noun: "the sums announced so far".
@@ -136,16 +118,6 @@ class Cue:
     backward: bool
 
 
-def find_label(text: str) -> tuple[str, int] | None:
-    """Return the speaker of a transcript's line, as ``MR. KIRBY:``, and where what they say begins."""
-    found = _LABEL.match(text)
-    if found is None or (_NOT_HEADS.match(found["name"]) and found["name"] not in ("Q", "A")):
-        return None
-    person = found["person"] or ""
-    titled = re.match(r"(?:Mr|Ms|Mrs|Dr|Sir|Lord|Lady|Baroness|Gen|Col|Adm)\b", person) is not None
-    return f"{person}, {found['name']}" if titled else found["name"], found.end()
-
-
 def find_cues(text: str) -> list[Cue]:
     """Return the attributions of a sentence in order.
 
@@ -171,9 +143,10 @@ def find_cues(text: str) -> list[Cue]:
     for match in _BY.finditer(text) if "by" in words else ():
         got = after_verb(text[match.end() : match.end() + REACH])
         if got is not None and not got[0].pronoun and not any(cue.start <= match.start() < cue.end for cue in found):
+            backward = match["verb"] != "put"
             mode = "told" if match["verb"] == "told" else "announced"
             end = match.end() + got[1]
-            found.append(Cue(match.start(), end, (Link(got[0], mode),), forward=True, backward=True))
+            found.append(Cue(match.start(), end, (Link(got[0], mode),), forward=True, backward=backward))
     for match in _VERB.finditer(text) if words & _VERBS_OF_SAYING else ():
         if any(0 <= match.start() - other.end <= 1 for other in found if other.links[0].mode == "reports"):
             continue  # "data from AeroLedger shows": told already
@@ -187,7 +160,7 @@ def find_cues(text: str) -> list[Cue]:
 
 def _is_head(name: str) -> bool:
     """Whether words before a colon are a speaker and no key of a list."""
-    if _NOT_HEADS.match(name):
+    if NOT_HEADS.match(name):
         return False
     if is_newsroom(name) or is_body(name):
         return True
@@ -203,6 +176,11 @@ def _according(text: str, match: re.Match[str]) -> Cue | None:
     got = after_verb(" " + text[match.end() : match.end() + REACH])
     if got is None or got[0].pronoun:
         return None
+    who, length = got
+    verb = who.name.rsplit(" ", 1)[-1]
+    if verb in _PLAIN and verb != who.name:  # "figures from AeroLedger suggest"
+        who, length = replace(who, name=who.name[: -len(verb) - 1]), length - len(verb) - 1
+    got = who, length
     kind = match["kind"].lower()
     weak = not kind.startswith(("according", "in the words", "as per", "citing", "quoting", "per"))
     if weak and not (any(word[0].isupper() for word in got[0].name.split()) or is_newsroom(got[0].name)):
@@ -290,7 +268,7 @@ def _direct(text: str, match: re.Match[str], left: str, word: str) -> Cue | None
         who = before_verb(closing, plain=match["plain"] is not None) or None
     if who is None or (who.pronoun and who.name in ("i", "we", "you")):
         return None
-    if not who.pronoun and (match["soft"] or word in _ACTIVE_OR_PASSIVE) and not acts(who.name):
+    if not who.pronoun and (match["soft"] or match["plain"] or word in _ACTIVE_OR_PASSIVE) and not acts(who.name):
         return None
     if word in ("admitted", "admits") and not text.startswith(" that", match.end()):
         return None
@@ -331,9 +309,15 @@ def _direct(text: str, match: re.Match[str], left: str, word: str) -> Cue | None
         start,
         end,
         tuple(links),
-        forward=not parenthetical or _comes(text, end) or text[end : end + 1] == ",",
+        forward=not parenthetical or _comes(text, end) or _WHEN_AND_COMMA.match(text, end) is not None,
         backward=parenthetical or (relative and word not in _CALLING),
     )
+
+
+_WHEN_AND_COMMA = re.compile(
+    r"(?: (?:on|in|late on|early on|earlier|last|this|yesterday|today|separately)(?: [A-Z][a-z]+| "
+    r"week| month| year){0,2})?,"
+)
 
 
 def _stands_aside(text: str, start: int) -> bool:

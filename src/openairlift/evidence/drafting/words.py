@@ -50,9 +50,10 @@ VERBS = wordset(
     # of quantities, third person
     "costs takes needs holds lasts carries lifts moves brings makes means runs seeks requires spends charges weighs "
     "measures equals covers reaches exceeds employs operates flies burns uses consumes serves includes comprises "
-    "buys feeds funds numbers averages stands rises falls goes comes gets gives keeps leaves lies "
+    "buys feeds funds sells fetches trades asks offers numbers averages stands rises falls goes "
+    "comes gets gives keeps leaves lies "
     "pays sends becomes remains adds "
-    "totals amounts represents accounts says has-been lets wants asks"
+    "totals amounts represents accounts says has-been lets wants"
 )
 ADVERBS = wordset(
     "remaining about around roughly nearly almost approximately approx some over under least most "
@@ -89,7 +90,8 @@ WORD = re.compile(r"[^\W\d_][\w'.&/-]*[\w]|[^\W\d_]|\d[\w.,/%-]*[\w%]|\d|[^\w\s]
 NOUNS_TOO = wordset(
     "cost costs lift move moves use uses cover need needs stay rise rises fall falls cut cuts help "
     "stop start return work drink lack "
-    "hold holds stand stands fear hope run runs set charges measures numbers totals amounts averages accounts"
+    "hold holds stand stands fear hope run runs set wait reach bid total average charges measures "
+    "numbers totals amounts averages accounts"
 )
 """Verbs that are nouns after an article."""
 
