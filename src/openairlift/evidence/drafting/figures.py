@@ -37,6 +37,7 @@ _COUNTED_TIME = re.compile(
 )
 
 
+_BY_SO_MUCH = re.compile(r"\bby\s(?:\w+\s){0,2}$")
 _POINTS = re.compile(r"[- ]points?\b")
 _SCALE_OF = re.compile(r"[\d.,]+[\s\u00a0-]?(million|billion|thousand|trillion|m|bn|k|mn|M|B|K)\b")
 _SCALED = re.compile(r"(?:million|billion|thousand|trillion|bn|mn|\d[mkMBK])$")
@@ -191,7 +192,8 @@ def _is_range(text: str, raw: Candidate, after: Candidate, begin: int) -> bool:
     if raw.value is None or after.value is None or raw.unit or after.unit:
         return False
     gap = text[begin : after.start]
-    if raw.end < begin and _other_unit(text, raw, after):
+    by = raw.end < begin and _BY_SO_MUCH.search(text[max(0, raw.start - 24) : raw.start])
+    if by or (raw.end < begin and _other_unit(text, raw, after)):
         return False
     low = raw.value
     if _RANGE.fullmatch(gap):

@@ -28,8 +28,8 @@ from openairlift.evidence.drafting.words import (
 )
 
 _TOTAL = re.compile(
-    r"\b(?:number|total|tally|count|toll|amount|quantity|total number|sum) of (?:(?:the|all|its|their|"
-    r"confirmed|registered) )?(?P<what>[^,.;:()\"]{2,80})"
+    r"\b(?:number|total|tally|count|toll|amount|quantity|total number|sum|that) of (?:(?:the|all|its|their|"
+    r"confirmed|registered) )?(?=(?P<what>[^,.;:()\"]{2,80}))"
 )
 
 
@@ -74,7 +74,7 @@ def key_of(text: str, figure: Figure) -> Thing | None:
     if key is None:
         return None
     name = re.sub(r"^\s*(?:(?:[-•·*–]|\(?\w{1,3}[.)])\s+|(?:of whom|of which|including)\s)", "", key["key"])
-    return head_of(name)
+    return None if name.strip().isdigit() else head_of(name)
 
 
 def said_of(text: str, figure: Figure) -> Thing | None:
@@ -85,7 +85,7 @@ def said_of(text: str, figure: Figure) -> Thing | None:
     key = key_of(text, figure)
     if key is not None:
         return key
-    if _IS_SUBJECT.match(text, figure.after) and not re.search(r"\bof\s(?:\w+\s){0,2}$", head):
+    if _IS_SUBJECT.match(text, figure.after) and not _BEHIND.search(head):
         return None
     apposed = re.search(r"([A-Za-z][\w-]*),\s+(?:(?:about|some|around) )?$", head)
     if (
@@ -131,6 +131,7 @@ def _no_clause(phrase: str) -> bool:
     return not is_function(words[0]) and not any(verb_at(words, index) for index in range(1, len(words)))
 
 
+_BEHIND = re.compile(r"\b(?:of|worth|(?:valued|estimated|put|costed) at|[a-z]{3,}ing)\s(?:\w+\s){0,2}$")
 _IS_SUBJECT = re.compile(r"\s(?:is|are|was|were|have|has|had|will|would|can|could|may|must|might|should|did)\b")
 
 
@@ -237,5 +238,12 @@ def _subject_of(words: list[str], verb: int) -> Thing | None:
         return phrase_ending(words, begin - 2)  # "the cost of the airlift, put by the ministry at 40"
     if link == ",":  # "satisfaction, as measured by the survey, stood at": the subject stands before the aside
         commas = [at for at in range(begin - 1) if words[at] == ","]
-        return head_of(" ".join(words[: commas[-1]])) if commas else None
+        aside = begin == verb and words[verb].endswith("ed")  # "the project, costed at 40"
+        return (
+            head_of(" ".join(words[: commas[-1]]))
+            if commas
+            else head_of(" ".join(words[: begin - 1]))
+            if aside
+            else None
+        )
     return head_of(" ".join(words)) if link in ("and", "but", "or") else None

@@ -40,7 +40,7 @@ _AT_DIGITS = (
     r"GBP|USD|EUR|US|pax|nm|NM|km2|m2|m3|kt|kts|min|mins|yd|ha|kVA|MN|BN|Bn|th|st|nd|rd|"
     r"s)\b)\d+[A-Za-z]+\d*[A-Za-z]*\b",
     r"\b463L\b|(?<![\w.,$€£-])\d+-\d*[A-Z]{1,3}\d*\b",
-    r"(?<![\w.,$€£-])7[0-8]7(?:-\d{1,3}\w{0,3}|s|F)\b|(?<![\w.,$€£-])7[0-8]7 (?=freighter|jet|jumbo|"
+    r"(?<![\w.,$€£-])7[0-8]7(?:-\d{1,3}\w{0,5}|s|F)\b|(?<![\w.,$€£-])7[0-8]7 (?=freighter|jet|jumbo|"
     r"cargo|aircraft|plane)",
     r"(?<![\w.,$€£-])\d{1,4} (?:Squadron|Brigade|Commando|Regiment|Wing|Battalion|Division|Corps|"
     r"Group|Flotilla|Company)\b(?! of)",
@@ -67,6 +67,8 @@ _AT_WORDS = (
     r"\b(?i:tel|phone|telephone|call|fax|hotline|mobile|dial|whatsapp|ext|extension|"
     r"dsn)\b\.?:?\s(?:\w+\s){0,3}?[\d(][\d\u00a0 ()./-]{4,}\d(?!\w)",
     r"\b(?i:at|by|from|until|before|after|between|around)\s(?:[01]\d|2[0-3])[0-5]\d\s(?:hours|hrs|local)\b",
+    rf""
+    rf""
     rf""
     rf"(?<![A-Za-z0-9$€£-])(?!(?:{_CODES})\d)(?!x\d)[A-Za-z][A-Za-z.'-]{{0,14}}[-/]?\d\w{{0,12}}(?:[-/.]\w{{1,12}}){{0,4}}",
     r"\bDash[ -]\d(?:-\d{3})?\b",

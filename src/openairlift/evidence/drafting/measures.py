@@ -60,7 +60,7 @@ _OF_PRONOUN = re.compile(r",? of (it|them|those|these|which|that|this|whom|us|wh
 _OF = re.compile(r" of ")
 _WORD_AFTER = re.compile(r"[ -]([a-z][\w-]*)")
 _MORE = re.compile(r", (?= (?:more|less|higher|lower|fewer|better|worse|up|down|above|below|[a-z]+er than)\b)")
-_COMPARED = re.compile(r" (?:better|worse|higher|lower|[a-z]+er than)\b")
+_COMPARED = re.compile(r" (?:better|worse|higher|lower|[a-z]+er than|(?:year|quarter|month|week)[ -](?:on|over))\b")
 _ALL_THE = re.compile(r" (?:the|their|its|our|his|all) ")
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from openairlift.evidence.drafting.words import (
     ADJECTIVES,
     ADVERBS,
+    AUXILIARIES,
     COLLECTIVES,
     CONJUNCTIONS,
     DETERMINERS,
@@ -192,7 +193,8 @@ def head_of(phrase: str) -> Thing | None:
     taken: list[tuple[str, int, int]] = []
     kept: Thing | None = None
     fronted = article = False
-    for match in tokens_of(phrase[:REACH]):
+    tokens = tokens_of(phrase[:REACH])
+    for match in tokens:
         word = match.group().rstrip(".")
         low = word.lower()
         if not word or not word[0].isalnum():
@@ -213,7 +215,7 @@ def head_of(phrase: str) -> Thing | None:
             taken = []
             article = article or low in DETERMINERS
             continue
-        noun_too = low in NOUNS_TOO and article
+        noun_too = low in NOUNS_TOO and (article or match is tokens[-1])
         if is_function(word) or (is_verb(low) and (taken or kept) and not noun_too):
             break
         if low.endswith("ing") and taken and is_plural(taken[-1][0]):
@@ -247,7 +249,8 @@ def verb_at(words: list[str], index: int) -> bool:
         before[-1] in DETERMINERS
         or (len(before) > 1 and not low.endswith("s") and before[0] in DETERMINERS and not is_function(before[1]))
     )
-    return not after_article and index > 0
+    after = words[index + 1].lower() if index + 1 < len(words) else ""
+    return not after_article and index > 0 and after != "," and after not in AUXILIARIES
 
 
 def phrase_ending(words: list[str], index: int) -> Thing | None:

@@ -16,7 +16,7 @@ from openairlift.evidence.drafting.labels import find_label
 from openairlift.evidence.drafting.measures import Known
 from openairlift.evidence.drafting.nouns import Thing
 from openairlift.evidence.drafting.publication import find_producer, find_title
-from openairlift.evidence.drafting.speakers import Link
+from openairlift.evidence.drafting.sources import Link
 from openairlift.evidence.drafting.status import Status, find_statuses, nearest_status
 from openairlift.evidence.drafting.tables import Grid, read_grid
 from openairlift.evidence.drafting.things import thing_of

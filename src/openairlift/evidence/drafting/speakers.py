@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
 
 from openairlift.evidence.drafting.labels import NOT_HEADS
 from openairlift.evidence.drafting.people import REACH, Who, acts, is_body, is_newsroom, is_own
 from openairlift.evidence.drafting.phrases import after_verb, before_verb
+from openairlift.evidence.drafting.sources import PLAIN_SAYING, Cue, Link, find_sources
 from openairlift.evidence.drafting.words import AUXILIARIES, is_plural, words_in, wordset
 
 _STRONG = wordset(
@@ -26,24 +26,16 @@ _SOFT = wordset(
     "projected projects demands "
     "demanded called calls described describes dismissed forecasts forecast listed lists documents documented"
 )
-_PLAIN = wordset(
-    "say report warn estimate believe think note claim add argue announce confirm acknowledge insist tell show suggest "
-    "predict expect reckon complain admit"
-)
 _VERB = re.compile(
     r"\b(?:(?P<strong>"
     + "|".join(sorted(_STRONG, key=len, reverse=True))
     + r")|(?P<soft>"
     + "|".join(sorted(_SOFT, key=len, reverse=True))
     + r")|(?P<plain>"
-    + "|".join(sorted(_PLAIN, key=len, reverse=True))
+    + "|".join(sorted(PLAIN_SAYING, key=len, reverse=True))
     + r")|(?P<puts>puts?))\b"
 )
-_VERBS_OF_SAYING = _STRONG | _SOFT | _PLAIN | {"put", "puts"}
-_NOUNS_OF_SAYING = wordset(
-    "according words per citing quoting figures data numbers estimates report article story op editorial statement "
-    "study survey letter memo briefing assessment audit analysis count tally database"
-)
+_VERBS_OF_SAYING = _STRONG | _SOFT | PLAIN_SAYING | {"put", "puts"}
 _FOLLOWS = re.compile(
     r"\s+(?:(?:on|in|last|this|late|early)\s[\w ]{2,16}\s)?(?:that|the|a|an|it|its|they|there|he|she|"
     r"we|his|her|their|about|some|at least|at most|more|only|up to|roughly|nearly|around|"
@@ -55,20 +47,6 @@ _FOLLOWS = re.compile(
 _PUTS = re.compile(r"\s+(?:the|it|that|this|their|its|his)\b[^.;]{0,80}?\b(?:at|between)\b")
 _TOLD_BY = re.compile(r"\s+(?:that\s+)?(?:it|he|she|they)\s(?:was|were|had been|has been)\stold\sby\b")
 _CITING = re.compile(r"^(?:[^.;:]{0,60}?,)?\s*(?:citing|quoting|attributing \w+ to|referring to)\b")
-_ACCORDING = re.compile(
-    r"\b(?P<kind>[Aa]ccording to|[Ii]n the words of|[Aa]s per|[Cc]iting|[Qq]uoting|[Pp]er(?= (?:the |"
-    r"an? )?[A-Z]|\s(?:the|an?) \w+ (?:embassy|ministry|government|agency|official)|\s(?:the "
-    r")?\d+(?:st|nd|rd|th) [A-Z])|"
-    r"[Ff]igures from|[Dd]ata from|[Nn]umbers from|[Ee]stimates (?:by|from)|(?:[Aa]n? |[Tt]he |[Nn]ew "
-    r"|[Rr]ecent )?(?:[\w-]+ )?(?:report|article|story|op-ed|editorial|statement|study|survey|letter|memo|briefing|"
-    r"assessment|audit|analysis|count|tally|database) "
-    r"(?:by|in|from|of|released by|published by|issued by))\s(?!(?:a|an) (?:single )?(?:day|week))"
-)
-_BY = re.compile(
-    r"\b(?P<verb>announced|released|published|disclosed|issued|made public|reported|confirmed|"
-    r"compiled|collected|provided|obtained|"
-    r"estimated|cited|seen|recorded|told|given|counted|verified|put) by\b"
-)
 _HEADED = re.compile(
     r"^(?:\d{1,2}[:.]\d{2}\s*(?:[-–—|]\s*)?)?(?P<name>[A-Z][\w.'&-]*(?: (?:of |the |for |and "
     r")?[A-Z][\w.'&-]*){0,4})(?:,\s(?:citing|quoting)\s(?P<from>[^:,]{3,60}))?:\s+(?=['\"A-Z]|"
@@ -99,25 +77,6 @@ _MODES = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
-    """Who, and how they said it."""
-
-    who: Who
-    mode: str
-
-
-@dataclass(frozen=True, slots=True)
-class Cue:
-    """An attribution: where it stands in the sentence, its links from the outermost in, and what it governs."""
-
-    start: int
-    end: int
-    links: tuple[Link, ...]
-    forward: bool
-    backward: bool
-
-
 def find_cues(text: str) -> list[Cue]:
     """Return the attributions of a sentence in order.
 
@@ -136,17 +95,7 @@ def find_cues(text: str) -> list[Cue]:
             links.append(Link(inner[0], "told"))
         found.append(Cue(headed.start("name"), headed.end(), tuple(links), forward=True, backward=False))
     words = words_in(text)
-    for match in _ACCORDING.finditer(text, found[0].end if found else 0) if words & _NOUNS_OF_SAYING else ():
-        cue = _according(text, match)
-        if cue is not None:
-            found.append(cue)
-    for match in _BY.finditer(text) if "by" in words else ():
-        got = after_verb(text[match.end() : match.end() + REACH])
-        if got is not None and not got[0].pronoun and not any(cue.start <= match.start() < cue.end for cue in found):
-            backward = match["verb"] != "put"
-            mode = "told" if match["verb"] == "told" else "announced"
-            end = match.end() + got[1]
-            found.append(Cue(match.start(), end, (Link(got[0], mode),), forward=True, backward=backward))
+    found += find_sources(text, found[0].end if found else 0)
     for match in _VERB.finditer(text) if words & _VERBS_OF_SAYING else ():
         if any(0 <= match.start() - other.end <= 1 for other in found if other.links[0].mode == "reports"):
             continue  # "data from AeroLedger shows": told already
@@ -172,29 +121,6 @@ def _is_head(name: str) -> bool:
     )
 
 
-def _according(text: str, match: re.Match[str]) -> Cue | None:
-    got = after_verb(" " + text[match.end() : match.end() + REACH])
-    if got is None or got[0].pronoun:
-        return None
-    who, length = got
-    verb = who.name.rsplit(" ", 1)[-1]
-    if verb in _PLAIN and verb != who.name:  # "figures from AeroLedger suggest"
-        who, length = replace(who, name=who.name[: -len(verb) - 1]), length - len(verb) - 1
-    got = who, length
-    kind = match["kind"].lower()
-    weak = not kind.startswith(("according", "in the words", "as per", "citing", "quoting", "per"))
-    if weak and not (any(word[0].isupper() for word in got[0].name.split()) or is_newsroom(got[0].name)):
-        return None
-    end = match.end() - 1 + got[1]
-    starts = not re.search(r"\w", text[: match.start()]) or weak
-    mode = "reports" if weak else "according to"
-    shown = weak and _SHOWS.match(text, end) is not None and text[: match.start()].rstrip().endswith(",")
-    return Cue(match.start(), end, (Link(got[0], mode),), forward=not shown, backward=shown or not starts)
-
-
-_SHOWS = re.compile(r"\s(?:shows?|showed|suggests?|suggested|indicates?|indicated)\s*[.;,]")
-
-
 _BE = re.compile(r"\s(?:is|are|was|were)\b")
 
 
@@ -211,7 +137,8 @@ def _verb(text: str, match: re.Match[str]) -> Cue | None:
         return None
     if match["puts"] and not _PUTS.match(text, end):
         return None
-    if match["soft"] and not _FOLLOWS.match(text, end):
+    intends = word in ("expects", "expected") and text.startswith(" to ", end)
+    if match["soft"] and not intends and not _FOLLOWS.match(text, end):
         return None
     if match["plain"] and not _FOLLOWS.match(text, end) and not _BE.match(text, end):
         return None

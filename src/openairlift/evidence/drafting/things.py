@@ -113,6 +113,9 @@ def _money(text: str, figure: Figure, before: list[Known]) -> Thing | None:
 _RATE = re.compile(r"-([a-z]+s)-(?:an?|per)-[a-z]+")
 _STRONG = re.compile(r"-(?:strong|person|man|member|bed|seat|aircraft|plane)\b")
 _OF_THEM = re.compile(r",? of (?:them|it|which|whom|those|these)\b")
+_THOSE_WHO = re.compile(r" of (?:those|these) (?:who|[a-z]+ed)\b")
+_EACH_OF = re.compile(r"\s?[x×](?:\s?\d[\d.,]*[ -]?[a-z]{1,6}\b)?(?= [a-z])")
+_NUMBER_AFTER = re.compile(r" the (?:total )?(?:number|total|tally|toll|count) of ")
 _OF_YOU = re.compile(r" of (you|us)\b")
 _OF_NO_FIGURE = re.compile(r" of (?!\d)")
 
@@ -126,12 +129,20 @@ def _count(text: str, figure: Figure) -> Thing | None:
             return Thing(rate[1], rate[1])
         strong = _STRONG.match(text, at)
         return phrase_at(text, strong.end() if strong else at + 1, one=True, loose=True)
+    several = _EACH_OF.match(text, at)
+    if several is not None:
+        at = several.end()
+    if _THOSE_WHO.match(text, at):
+        return Thing("those", "those")
     if _OF_THEM.match(text, at):
         apposed = re.search(r"([A-Za-z][\w-]*),\s*(?:\w+\s){0,2}$", text[max(0, figure.start - 60) : figure.start])
         return Thing(apposed[1], apposed[1]) if apposed and is_plural(apposed[1]) else None
     persons = _OF_YOU.match(text, at)
     if persons is not None:
         return Thing(persons[1], persons[1])
+    number = _NUMBER_AFTER.match(text, at)
+    if number is not None:
+        return phrase_at(text, number.end(), one=True, loose=True)
     hurt = _PEOPLE.match(text, at)
     if hurt is not None:
         return Thing("people", f"people {hurt[1]}")
