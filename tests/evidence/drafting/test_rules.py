@@ -63,6 +63,8 @@ def figures(text: str) -> list[tuple[float | None, float | None, str]]:
         ("four financial years", 4, 4, "year"),
         ("nine in ten parcels", 90, 90, "percent"),
         ("less than half that", 50, 50, "percent"),
+        ("sales raised 14,000 pounds", 14_000, 14_000, "GBP"),
+        ("2,000 pounds of paid cargo", 2_000, 2_000, "lb"),
     ],
 )
 def test_a_figure(text: str, low: float | None, high: float | None, unit: str) -> None:
@@ -220,6 +222,14 @@ def test_the_label_of_a_transcript_holds_until_the_next() -> None:
         ("That brings to 57 the number of flights.", ["flights"]),
         ("The number of dead was put at 41 and that of injured at 130.", ["dead", "injured"]),
         ("Unit costs, excluding fuel, were 5.2 cents.", ["costs"]),
+        ("A team of six about forty minutes late", ["team", "minutes"]),
+        ("24 vehicles and 6 kitchens, with options for 12 and 4 respectively", ["vehicles", "kitchens"] * 2),
+        ("Britain pays 40 per cent of the cost and France 30 per cent.", ["cost", "cost"]),
+        ("Prices: diesel 1.84 a litre, flour 42", ["diesel", "flour"]),
+        ("Revenue was $318 million, of which charter work contributed $92 million.", ["Revenue", "work"]),
+        ("Free time is cut from ten days to six.", ["time", "time"]),
+        ("Damage to the apron, 3,200 square metres in all, is slight.", ["Damage"]),
+        ("The port took 2.3 million tonnes, 400,000 fewer than before.", ["cargo", "cargo"]),
     ],
 )
 def test_what_is_counted(text: str, things: list[str]) -> None:

@@ -111,8 +111,29 @@ def find_figures(text: str, *, dates: list[tuple[int, int]] | None = None, opens
     while index < len(raws):
         figure, used = _build(text, raws, index)
         index += used
-        figures.append(figure)
+        figures.append(_in_pounds(text, figure))
     return _compound(text, figures)
+
+
+_POUNDS = re.compile(r"(?i)pounds?$")
+_OF_MONEY = re.compile(
+    r"\b(?:costs?|pric\w+|pa(?:y|ys|id|ying)|spen[dt]\w*|rais(?:e|ed|es|ing)|worth|budgets?|fund\w*|"
+    r"fees?|fin(?:e|es|ed)|"
+    r"bills?|grants?|donat\w+|pledg\w+|salar\w+|sold|sells?|b(?:uy|uys|ought)|sales|tax\w*|apiece|sterling|pence)\b",
+    re.IGNORECASE,
+)
+
+
+def _in_pounds(text: str, figure: Figure) -> Figure:
+    """Return a figure in pounds as money, where its sentence is about money and no ``of`` follows."""
+    if (
+        figure.unit != "lb"
+        or not _POUNDS.search(text[figure.start : figure.end])
+        or text.startswith(" of ", figure.end)
+    ):
+        return figure
+    near = text[max(0, figure.start - 80) : figure.end + 40]
+    return replace(figure, unit="GBP", kind="money") if _OF_MONEY.search(near) else figure
 
 
 def _join(raws: list[Candidate], covered: list[tuple[int, int]]) -> list[Candidate]:

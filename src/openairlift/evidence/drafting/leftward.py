@@ -77,6 +77,14 @@ def key_of(text: str, figure: Figure) -> Thing | None:
     return None if name.strip().isdigit() else head_of(name)
 
 
+def listed_of(text: str, figure: Figure) -> Thing | None:
+    """Return the noun right before a figure in a list after a colon: ``Prices: diesel 1.84, flour 42``."""
+    listed = _LISTED.search(text[max(0, figure.start - REACH) : figure.start])
+    if listed is None or any(is_verb(word) or is_function(word) for word in listed[1].split()):
+        return None
+    return Thing(listed[1].split()[-1], listed[1])
+
+
 def said_of(text: str, figure: Figure) -> Thing | None:
     """Return the noun that a figure is said of by what stands before it; none where it is itself the subject."""
     head = text[max(0, figure.start - REACH) : figure.start]
@@ -101,7 +109,7 @@ def said_of(text: str, figure: Figure) -> Thing | None:
     stated = re.search(
         r"(?:^|[.;]\s)((?=[A-Z])[\w' -]{3,60}),\s(?:(?:some|about|around|roughly|nearly|or|at)\s){0,2}$", head
     )
-    if stated is not None and text[figure.after : figure.after + 1] == "," and _no_clause(stated[1]):
+    if stated is not None and _CLOSES.match(text, figure.after) and _no_clause(stated[1]):
         return head_of(stated[1])
     if re.search(
         r"(?:,|\band|\bor|\bplus)\s+(?:(?:about|some|around|only|just|another|nearly|up to|over|perhaps) ?){0,2}$", head
@@ -131,10 +139,12 @@ def _no_clause(phrase: str) -> bool:
     return not is_function(words[0]) and not any(verb_at(words, index) for index in range(1, len(words)))
 
 
-_BEHIND = re.compile(r"\b(?:of|worth|(?:valued|estimated|put|costed) at|[a-z]{3,}ing)\s(?:\w+\s){0,2}$")
+_CLOSES = re.compile(r"(?: in (?:all|total)| altogether)?,")
+_BEHIND = re.compile(r"\b(?:of|for|worth|(?:valued|estimated|put|costed) at|[a-z]{3,}ing)\s(?:\w+\s){0,2}$")
 _IS_SUBJECT = re.compile(r"\s(?:is|are|was|were|have|has|had|will|would|can|could|may|must|might|should|did)\b")
 
 
+_LISTED = re.compile(r":[^:.]*?(?:(?<=:)|,|;) (?:an? |the )?((?:[a-z-]+ ){0,2}[a-z-]+) $")
 _INCLUDING = re.compile(r"([^,;:.()\"]{3,80}),? including (?:(?:about|some|at least|the) )?$")
 _BRACKETS = re.compile(r" ?\([^()]*\)")
 
@@ -157,7 +167,7 @@ def _subject(words: list[str]) -> Thing | None:
     if agent >= 0:
         return _subject_of(words, agent)
     governing = next((word for word in reversed(passed) if word in ("of", "at", "in", "with", "for")), "")
-    if governing in ("of", "at") and nominal:
+    if governing in ("of", "at", "for") and nominal:
         return phrase_ending(words, index)
     if words[index].lower() == "worth":
         return phrase_ending(words, index - 1) or (_subject_of(words, index - 1) if index else None)
@@ -205,6 +215,8 @@ def _ends_clause(words: list[str], index: int) -> bool:
     low = words[index].lower()
     if low == "that" and index and words[index - 1].lower() in PREPOSITIONS:
         return False
+    if low == "than" and index and words[index - 1].lower() in ("more", "less", "fewer", "rather", "other"):
+        return False
     return low in _THAT or low in _SAYING or low in _CLAUSE_ENDS
 
 
@@ -239,11 +251,7 @@ def _subject_of(words: list[str], verb: int) -> Thing | None:
     if link == ",":  # "satisfaction, as measured by the survey, stood at": the subject stands before the aside
         commas = [at for at in range(begin - 1) if words[at] == ","]
         aside = begin == verb and words[verb].endswith("ed")  # "the project, costed at 40"
-        return (
-            head_of(" ".join(words[: commas[-1]]))
-            if commas
-            else head_of(" ".join(words[: begin - 1]))
-            if aside
-            else None
-        )
+        end = commas[-1] if commas else begin - 1
+        start = next((at + 1 for at in range(end - 1, -1, -1) if words[at] != "," and _ends_clause(words, at)), 0)
+        return head_of(" ".join(words[start:end])) if commas or aside else None
     return head_of(" ".join(words)) if link in ("and", "but", "or") else None

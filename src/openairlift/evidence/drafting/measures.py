@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from openairlift.evidence.drafting.figures import Figure
 from openairlift.evidence.drafting.leftward import key_of, noun_before_of, said_of
 from openairlift.evidence.drafting.nouns import Thing, phrase_at
+from openairlift.evidence.drafting.numerals import cardinal
 from openairlift.evidence.drafting.people import is_anonymous
-from openairlift.evidence.drafting.words import ADJECTIVES, ADVERBS, NOUNS_TOO, is_function, is_verb
+from openairlift.evidence.drafting.words import ADJECTIVES, ADVERBS, NOUNS_TOO, is_function, is_verb, singular
 
 _DISTANCE = re.compile(
     r"\s*(?:from|away|north|south|east|west|inland|outside|beyond|across|to|off|downwind|upstream|by road|by air)\b"
@@ -20,7 +21,9 @@ _CARRIED = re.compile(
     r"\b(?:carr(?:y|ies|ied|ying)|deliver(?:s|ed|ing)?|transport(?:s|ed|ing)?|mov(?:e|es|ed|ing)|fl(?:y|ies|ew|"
     r"own|ying)|(?:air)?lift(?:s|ed|ing)?|"
     r"br(?:ing|ings|ought|inging)|haul(?:s|ed|ing)?|dispatch\w*|ship(?:s|ped|ping)?|drop(?:s|ped|"
-    r"ping)?|send(?:s|ing)?|sent|hold(?:s|ing)?|load(?:s|ed|ing)?)"
+    r"ping)?|send(?:s|ing)?|sent|hold(?:s|ing)?|load(?:s|ed|ing)?|handl(?:es?|ed|ing)|process(?:es|ed)?|"
+    r"t(?:akes?|ook|aken)|land(?:s|ed)|receiv(?:es?|ed)|(?:un|off)load(?:s|ed)?|stor(?:es?|ed)|"
+    r"clear(?:s|ed)|import(?:s|ed)|export(?:s|ed))"
     r"(?: (?:in|out|by air))?(?: (?:up|to|close|well|nearer|about|around|some|over|more|than|nearly|"
     r"almost|roughly|another|at|least|a|further|only|just|between|or|an|additional|as|much|the)){0,5} "
     r"$"
@@ -60,6 +63,7 @@ _OF_PRONOUN = re.compile(r",? of (it|them|those|these|which|that|this|whom|us|wh
 _OF = re.compile(r" of ")
 _WORD_AFTER = re.compile(r"[ -]([a-z][\w-]*)")
 _MORE = re.compile(r", (?= (?:more|less|higher|lower|fewer|better|worse|up|down|above|below|[a-z]+er than)\b)")
+_AT_HEAD = ("", "about", "some", "more than", "nearly", "almost", "over", "only", "just", "fewer than", "less than")
 _COMPARED = re.compile(r" (?:better|worse|higher|lower|[a-z]+er than|(?:year|quarter|month|week)[ -](?:on|over))\b")
 _ALL_THE = re.compile(r" (?:the|their|its|our|his|all) ")
 
@@ -92,7 +96,7 @@ def share_of(text: str, figure: Figure, before: list[Known]) -> Thing | None:
             direct = phrase_at(text, at, one=True, loose=False)
             if direct is not None:
                 return direct
-    last = before[-1] if before else None
+    last = next((item for item in reversed(before) if item.figure.kind != "duration"), None)
     changed = re.search(
         r"(?:, (?:up|down)|\b(?:from|to|than))\s(?:[a-z]+\s)?$", text[max(0, figure.start - 20) : figure.start]
     )
@@ -106,17 +110,33 @@ def share_of(text: str, figure: Figure, before: list[Known]) -> Thing | None:
         and (last.figure.kind == "share" or changed[0].startswith(","))
     ):
         return last.thing
+    if last is not None and last.thing is not None and last.here and _gapped(text, figure):
+        return last.thing
     half = _ALL_THE.match(text, at)
     if half is not None:
         return phrase_at(text, half.end(), one=True, loose=True)
-    return said_of(text, figure) or inherited(before, here=True)
+    begins = figure.start == 0 or text[: figure.start].strip().lower() in _AT_HEAD
+    return said_of(text, figure) or inherited(before, here=not begins, kind="count")
 
 
 _CHANGED = re.compile(
-    r"\b(?:rose|fell|grew|went|gone|came|up|down|(?!carried|moved|arrived|return|sent)[a-z]{3,}(?:ed|en)) "
+    r"\b(?:rose|fell|cut|grew|went|gone|came|up|down|(?!carried|moved|arrived|return|sent)[a-z]{3,}(?:ed|en)) "
     r"(?:to|from|by)\s(?:[a-z]+\s){0,2}$"
 )
 _OF_NOUN = re.compile(r" of (?!which|it|them)(?=[a-z])")
+
+
+_JOINED = re.compile(r"(?:,| and) ((?:[\w'-]+ ){1,5})$")
+
+
+def _gapped(text: str, figure: Figure) -> bool:
+    """Whether a clause leaves out its verb: ``paid 40 per cent of the cost and the airline 30 per cent``."""
+    blank = text.rfind("  ", 0, figure.start)  # where the figure before this one stood
+    between = text[blank + 1 : figure.start]
+    joined = _JOINED.search(between)
+    if blank < 0 or not between.startswith(" of ") or joined is None:
+        return False
+    return not any(is_verb(word) for word in joined[1].split())
 
 
 def duration_of(text: str, figure: Figure) -> Thing | None:
@@ -136,7 +156,7 @@ def duration_of(text: str, figure: Figure) -> Thing | None:
 def unit_word(text: str, figure: Figure) -> Thing | None:
     """Return the unit itself, where a text names nothing else that is counted: ``five days``."""
     words = re.findall(r"[A-Za-z]+", text[figure.start : figure.end])
-    return Thing(words[-1], words[-1]) if words else None
+    return Thing(words[-1], words[-1]) if words and cardinal(words[-1]) is None else None
 
 
 _WORTH_OF = re.compile(r"(?:, or [\d.,]+ [a-z ]{1,14})?,? (?:worth )?of ")
@@ -179,6 +199,9 @@ def measure_of(text: str, figure: Figure, before: list[Known]) -> Thing | None:
     return inherited(same) or unit_word(text, figure)
 
 
+_TIMES = frozenset(("hour", "day", "week", "month", "minute", "year"))
+
+
 def inherited(before: list[Known], *, here: bool = False, kind: str = "") -> Thing | None:
     """Return what an earlier figure counts, rather one without a preposition before it.
 
@@ -189,6 +212,7 @@ def inherited(before: list[Known], *, here: bool = False, kind: str = "") -> Thi
         for item in before
         if item.thing is not None
         and item.figure.kind != "duration"
+        and singular(item.thing.head) not in _TIMES
         and (item.here or (not here and kind in ("", item.figure.kind)))
     ]
     inside = [item for item in usable if item.here]

@@ -29,6 +29,10 @@ _OBLIQUE = re.compile(
 )
 
 
+_ALONE = re.compile(r",?(?: and| or)?\s?")
+_COMPARED = re.compile(r" (?:more|fewer|less|[a-z]+er) than\b")
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Proposal:
     """A proposal of evidence about one figure, or about a status without a figure.
@@ -132,11 +136,15 @@ def _read(blocks: list[Block], day: date | None) -> list[_Found]:
         tail = len(found)
         grid = read_grid(passage.text)
         earlier: list[Known] = before[-1:]
+        own = False
         for index, sentence in enumerate(parts):
             here = _sentence(sentence, day, attribution, grid, earlier, opens=index == 0 or _opens_line(sentence))
             found += here
             fresh = [Known(item.figure, item.thing, item.oblique, False) for item in here if item.figure is not None]
-            earlier = [*earlier[-3:], *fresh] if fresh else earlier
+            named = any(item.thing is not None and item.figure.kind == "count" for item in fresh)
+            # What the paragraph before counts gives way to what this one does.
+            earlier = [*(earlier[-3:] if own or not named else []), *fresh]
+            own = own or named
         before = earlier
     return found
 
@@ -181,7 +189,23 @@ def _sentence(
             _share_between(text, found[-2], found[-1])
         known = [*known[-6:], Known(figure, thing, oblique)]
         taken.append((figure.start, figure.after, " "))
+    _pair_off(text, found)
     return found
+
+
+def _pair_off(text: str, found: list[_Found]) -> None:
+    """Give figures before ``respectively`` what as many figures before them count, in order."""
+    at = text.find(" respectively")
+    before = [item for item in found if item.figure is not None and item.figure.end <= at] if at >= 0 else []
+    group: list[_Found] = []
+    while before and before[-1].figure is not None and len(group) < 8:
+        end = group[0].figure.start if group and group[0].figure is not None else at
+        if not _ALONE.fullmatch(text[before[-1].figure.end : end]):
+            break
+        group.insert(0, before.pop())
+    if 1 < len(group) <= len(before):
+        for item, model in zip(group, before[-len(group) :], strict=True):
+            item.thing = model.thing
 
 
 def _share_between(text: str, first: _Found, second: _Found) -> None:
@@ -231,13 +255,14 @@ def _shared_unit(text: str, figure: Figure, known: list[Known]) -> Figure:
     if last.kind in ("count", "rate", "money") or last.end > figure.start:
         return figure
     gap = text[last.after : figure.start]
-    if (
+    compared = len(gap) < 60 and "." not in gap and _COMPARED.match(text, figure.end) is not None
+    if not compared and (
         len(gap) > 40
         or not re.search(r"^(?!, (?:from|to)\b).*\b(?:to|from|than|or|and|of)\s(?:\w+\s){0,2}$", gap)
         or re.search(r"[.;:]|, (?:if|when|while|as|where)\b| of a\b", gap)
     ):
         return figure
-    if not ends_alone(text, figure.end):
+    if not compared and not ends_alone(text, figure.end):
         return figure
     return Figure(figure.start, figure.end, figure.after, figure.low, figure.high, last.unit, last.kind, figure.per)
 

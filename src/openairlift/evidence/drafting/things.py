@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from openairlift.evidence.drafting.figures import Figure, ends_alone
-from openairlift.evidence.drafting.leftward import noun_before_of, said_of
+from openairlift.evidence.drafting.leftward import listed_of, noun_before_of, said_of
 from openairlift.evidence.drafting.measures import Known, duration_of, inherited, measure_of, share_of
 from openairlift.evidence.drafting.nouns import Thing, phrase_at
 from openairlift.evidence.drafting.numerals import ONES, TENS
@@ -77,6 +77,9 @@ def thing_of(text: str, figure: Figure, before: list[Known]) -> Thing | None:
         again = [item for item in before if item.figure.low == figure.low and item.figure.kind == "count"]
         if again and _AGAIN.search(text[max(0, figure.start - 12) : figure.start]):
             return inherited(again)
+        listed = listed_of(text, figure)
+        if listed is not None:
+            return listed
         told = [item for item in before if item.here and item.figure.kind == "count"]
         if told and not _STATED.search(text[max(0, figure.start - 40) : figure.start]):
             return inherited(told) or said_of(text, figure)
@@ -105,6 +108,9 @@ def _money(text: str, figure: Figure, before: list[Known]) -> Thing | None:
         return said
     left = None if text.startswith(" in ", figure.after) else noun_before_of(text, figure)
     left = left or _right(text, figure.after)
+    window = text[max(0, figure.start - 60) : figure.start]
+    if left is None and re.search(r"\bof (?:which|that|this|it)\b", window):  # "of which charters contributed $9m"
+        return said_of(text, figure) or inherited(told, here=True)
     if left is not None or _TRANSFER.search(text[max(0, figure.start - 60) : figure.start]):
         return left
     return said_of(text, figure) or inherited(told, here=True)
@@ -151,6 +157,8 @@ def _count(text: str, figure: Figure) -> Thing | None:
         return shared
     if _is_bare(text, figure):
         return None
+    if _NUMBER_NEXT.match(text, at):
+        return None
     found = phrase_at(text, at, one=one, loose=text.startswith((" of ", " out of "), at))
     if found is not None and found.head.lower() in _CONTAINERS:
         inside = _OF_NO_FIGURE.match(text, text.find(found.phrase, at) + len(found.phrase))
@@ -161,6 +169,7 @@ def _count(text: str, figure: Figure) -> Thing | None:
 
 
 _NUMBER = r"(?:\d[\d,]*|" + "|".join((*ONES, *TENS)) + r")"
+_NUMBER_NEXT = re.compile(rf" (?:about|some|nearly|around|almost|over|only|just) {_NUMBER}\b")
 _MODIFIED_PAIR = re.compile(rf"((?: [a-z-]+){{1,2}}),? (?:and|or) (?:{_NUMBER})(?= [a-z])")
 
 
