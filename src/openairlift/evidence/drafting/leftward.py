@@ -74,7 +74,9 @@ def key_of(text: str, figure: Figure) -> Thing | None:
     if key is None:
         return None
     name = re.sub(r"^\s*(?:(?:[-•·*–]|\(?\w{1,3}[.)])\s+|(?:of whom|of which|including)\s)", "", key["key"])
-    return None if name.strip().isdigit() else head_of(name)
+    first = name.split(" ", 1)[0]
+    clause = key[0].startswith(",") and is_verb(first) and not first.endswith("ed")  # ", gave twice as much: 14"
+    return None if name.strip().isdigit() or clause else head_of(name)
 
 
 def listed_of(text: str, figure: Figure) -> Thing | None:
@@ -176,7 +178,10 @@ def _subject(words: list[str]) -> Thing | None:
         return head_of(" ".join(words[comma + 1 : index + 1]))
     # What stands right before a number, with no preposition, is a verb if it is no name: "manages only 600".
     plain = index > 0 and words[index][0].islower() and words[index].lower() not in ADJECTIVES
+    plain = plain and (words[index].endswith(("s", "ed")) or is_verb(words[index]) or is_plural(words[index - 1]))
     verb = index if plain and not PREPOSITIONS.intersection(passed) else _last_verb(words, index)
+    if verb < 0 and index == 1 and words[0].lower() in PREPOSITIONS and not PREPOSITIONS.intersection(passed):
+        return None  # "To date 40"
     if verb < 0:
         if words[index].endswith("ing") and index and is_plural(words[index - 1]):
             index -= 1

@@ -133,6 +133,8 @@ def _verb(text: str, match: re.Match[str]) -> Cue | None:
         left,
     ):
         return None
+    if word in ("added", "adds", "add") and _AMOUNT.match(text, end):  # "Switzerland added 8 million"
+        return None
     if word in _CALLING and '"' not in text[end : end + 60]:
         return None
     if match["puts"] and not _PUTS.match(text, end):
@@ -147,6 +149,11 @@ def _verb(text: str, match: re.Match[str]) -> Cue | None:
         who, finish = inverted
         return Cue(start, finish, (Link(who, _mode(word)),), forward=_goes_on(text, finish), backward=True)
     return _direct(text, match, left, word)
+
+
+_AMOUNT = re.compile(
+    r" (?:(?:another|about|some|a further|up to) )?(?:[$€£]|\d|two\b|three\b|four\b|five\b|six\b|ten\b)"
+)
 
 
 def _mode(word: str) -> str:

@@ -26,7 +26,7 @@ _FROM_BEFORE = re.compile(
 _OF_WHAT = re.compile(r" (?:for|of|in) (?!\d|[A-Z][a-z]+[.,]|total|all)")
 # What somebody gives, spends or asks for is not the giver.
 _TRANSFER = re.compile(
-    r"\b(?:g[ai]ve[sn]?|giving|pledg\w+|promis\w+|offer\w*|donat\w+|spen[dt]\w*|pa(?:ys?|id|ying)|"
+    r"\b(?:g[ai]ve[sn]?|giving|add(?:s|ed)|pledg\w+|promis\w+|offer\w*|donat\w+|spen[dt]\w*|pa(?:ys?|id|ying)|"
     r"commit\w*|contribut\w+|"
     r"receiv\w+|allocat\w+|award\w*|len[dt]s?|grant(?:s|ed)|approv\w+|got|gets?|"
     r"(?:ask|call|hop|appl)\w* for) (?:[a-z]+ ){0,3}$"
