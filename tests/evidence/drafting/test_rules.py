@@ -98,6 +98,7 @@ def test_a_figure(text: str, low: float | None, high: float | None, unit: str) -
         "see https://example.org/2022/14-planes",
         "the 24/7 watch",
         "on 23 AUG and since Aug. 14",
+        "Relief Desk, ext. 4471",
     ],
 )
 def test_no_figure(text: str) -> None:
@@ -162,6 +163,8 @@ def test_dates_without_a_day_of_publication_stay_open() -> None:
         ("Some 40 planes landed.", []),
         ("The sums announced so far pay for 40 planes.", []),
         ("Queueing theory suggests 40 planes.", []),
+        ("Ann Boe expects revenue of $40.", ["Ann Boe"]),
+        ("MSF objected that 40 slots were lost.", ["MSF"]),
     ],
 )
 def test_a_chain(text: str, chain: list[str]) -> None:
@@ -222,6 +225,12 @@ def test_the_label_of_a_transcript_holds_until_the_next() -> None:
         ("That brings to 57 the number of flights.", ["flights"]),
         ("The number of dead was put at 41 and that of injured at 130.", ["dead", "injured"]),
         ("Unit costs, excluding fuel, were 5.2 cents.", ["costs"]),
+        ("Revenue came to SEK 742 million (Q2 2023: 701 million).", ["Revenue", "Revenue"]),
+        ("Capital spending is forecast at $410 million.", ["spending"]),
+        ("The masks on board, numbering 2.2 million, failed.", ["masks"]),
+        ("Backlog: 385 t, of which cold chain 22 t.", ["Backlog", "chain"]),
+        ("The duty, which for tents and stoves would be 12 per cent, is waived.", ["duty"]),
+        ("The yard got three jets. They cost $21 million each.", ["jets", "jets"]),
         ("A team of six about forty minutes late", ["team", "minutes"]),
         ("24 vehicles and 6 kitchens, with options for 12 and 4 respectively", ["vehicles", "kitchens"] * 2),
         ("Britain pays 40 per cent of the cost and France 30 per cent.", ["cost", "cost"]),

@@ -37,7 +37,8 @@ _STOP = re.compile(r"(?<![.!?…])[.!?…]+[\"')\]]*\s+(?=[\"'(\[]*[A-Z0-9$€£
 _ABBREVIATION = re.compile(
     r"(?:\b(?:Mr|Mrs|Ms|Dr|MR|MRS|MS|DR|GEN|COL|LT|ADM|SEN|REP|MAJ|CAPT|AMB|BRIG|SGT|Gen|Lt|Col|Maj|"
     r"Capt|Cmdr|Adm|Brig|Sgt|Sen|Rep|Gov|St|Prof|Rev|Hon|[Nn]o|Nos|Jan|Feb|Mar|Apr|"
-    r"Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec|vs|approx|ca|Inc|Ltd|Corp|Co|Fig|Art|Sec|Res|Ft|Mt|e\.g|i\.e|cf|Mon|Tue|Wed|"
+    r"Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec|vs|approx|ca|Inc|Ltd|Corp|Co|Fig|Art|Sec|Res|Ft|Mt|e\.g|i\.e|"
+    r"cf|Mon|Tue|Wed|[Ee]xt|[Tt]el|"
     r"Thu|Fri|Sat|Sun|est|pp?|vol|Pres|Amb|Supt|Mgr)|(?:^|[\s(\"'])[A-Z]|(?:[A-Z]\.)+[A-Z])\.[\"')\]]*\s+$"
 )
 _STARTERS = re.compile(

@@ -316,7 +316,8 @@ def _fraction(text: str, match: re.Match[str]) -> float | None:
         return None
     if part == "half" and before.endswith(("and ", "about a ", "past ", "and-", "past-")):
         return None
-    if not goes_on and not ("-" in match.group() and text.startswith(" ", match.end())):
+    several = part.endswith("s") and part not in ("quarters", "halves")  # "four fifths empty"
+    if not goes_on and not several and not ("-" in match.group() and text.startswith(" ", match.end())):
         return None
     share = 100.0 * number / FRACTIONS[part if part in FRACTIONS else part.rstrip("s")]
     return share if share < 100 else None

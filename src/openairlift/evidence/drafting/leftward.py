@@ -76,7 +76,7 @@ def key_of(text: str, figure: Figure) -> Thing | None:
     name = re.sub(r"^\s*(?:(?:[-•·*–]|\(?\w{1,3}[.)])\s+|(?:of whom|of which|including)\s)", "", key["key"])
     first = name.split(" ", 1)[0]
     clause = key[0].startswith(",") and is_verb(first) and not first.endswith("ed")  # ", gave twice as much: 14"
-    return None if name.strip().isdigit() or clause else head_of(name)
+    return None if _PERIOD.fullmatch(name.strip()) or clause else head_of(name)
 
 
 def listed_of(text: str, figure: Figure) -> Thing | None:
@@ -105,6 +105,9 @@ def said_of(text: str, figure: Figure) -> Thing | None:
         and not re.search(r"\d|\b(?:two|three|four|five|six)\b", head)
     ):
         return Thing(apposed[1], apposed[1])
+    numbering = _NUMBERING.search(head)
+    if numbering is not None:
+        return head_of(numbering[1])
     including = _INCLUDING.search(head)
     if including is not None:
         return head_of(including[1])
@@ -142,11 +145,15 @@ def _no_clause(phrase: str) -> bool:
 
 
 _CLOSES = re.compile(r"(?: in (?:all|total)| altogether)?,")
+_PERIOD = re.compile(r"(?:[QH]\d|FY|(?:first|second|third|fourth) (?:quarter|half))?,? ?'?\d{0,4}|last year|previously")
 _BEHIND = re.compile(r"\b(?:of|for|worth|(?:valued|estimated|put|costed) at|[a-z]{3,}ing)\s(?:\w+\s){0,2}$")
 _IS_SUBJECT = re.compile(r"\s(?:is|are|was|were|have|has|had|will|would|can|could|may|must|might|should|did)\b")
 
 
 _LISTED = re.compile(r":[^:.]*?(?:(?<=:)|,|;) (?:an? |the )?((?:[a-z-]+ ){0,2}[a-z-]+) $")
+_NUMBERING = re.compile(
+    r"(?:^|[.;] )([^.;]{3,100}?), (?:numbering|totall?ing|amounting to) (?:(?:about|some|around|nearly) )?$"
+)
 _INCLUDING = re.compile(r"([^,;:.()\"]{3,80}),? including (?:(?:about|some|at least|the) )?$")
 _BRACKETS = re.compile(r" ?\([^()]*\)")
 
@@ -169,6 +176,8 @@ def _subject(words: list[str]) -> Thing | None:
     if agent >= 0:
         return _subject_of(words, agent)
     governing = next((word for word in reversed(passed) if word in ("of", "at", "in", "with", "for")), "")
+    if governing == "at" and nominal and index > 1 and words[index - 1].lower() in _BE:
+        return _subject_of(words, index)  # "is forecast at 40"
     if governing in ("of", "at", "for") and nominal:
         return phrase_ending(words, index)
     if words[index].lower() == "worth":
@@ -212,6 +221,7 @@ def _agent(words: list[str], index: int) -> int:
 
 
 _WITH_VERBS = frozenset(("not", "also", "now", "to", "still", "already"))
+_BE = frozenset(("is", "are", "was", "were", "been", "be", "being"))
 _CLAUSE_ENDS = frozenset((",", ":", ";", "(", ".", "|"))
 
 
@@ -225,6 +235,16 @@ def _ends_clause(words: list[str], index: int) -> bool:
     return low in _THAT or low in _SAYING or low in _CLAUSE_ENDS
 
 
+def _relative_before(words: list[str], index: int) -> int:
+    """Return where ``which`` ends whose clause a pair of nouns cuts (``which for tents and stoves would be``), or 0."""
+    for back in range(index - 1, max(0, index - 8), -1):
+        if words[back].lower() in ("which", "who") and words[back + 1].lower() in PREPOSITIONS:
+            return back + 1
+        if _ends_clause(words, back) or verb_at(words, back):
+            return 0
+    return 0
+
+
 def _by_somebody(words: list[str], verb: int) -> bool:
     return verb + 1 < len(words) and words[verb + 1].lower() == "by"
 
@@ -234,7 +254,8 @@ def _subject_of(words: list[str], verb: int) -> Thing | None:
     if verb > 0 and words[verb - 1].lower() == "to":  # "aircraft to send 40": who sends stands far away
         return None
     while verb > 0 and (before := words[verb - 1].lower()) not in _SAYING:
-        if not (verb_at(words, verb - 1) or before in ADVERBS or before in _WITH_VERBS):
+        adverb = before in ADVERBS or before in _WITH_VERBS or (before.endswith("ly") and before != "supply")
+        if not (verb_at(words, verb - 1) or adverb):
             break
         verb -= 1
     if verb > 0 and is_pronoun(words[verb - 1]):
@@ -244,6 +265,8 @@ def _subject_of(words: list[str], verb: int) -> Thing | None:
         begin -= 1
     link = words[begin - 1].lower() if begin else ""
     relative = link in ("that", "which", "who") and begin > 1 and (begin == verb or verb_at(words, begin))
+    if link in ("and", "or") and (back := _relative_before(words, begin - 1)):
+        begin, relative = back, True
     if (begin < verb or begin == 0) and not relative:
         return head_of(" ".join(words[begin:verb]))
     if relative:  # "which holds 40", "that fetched more now costs 40": its noun stands before

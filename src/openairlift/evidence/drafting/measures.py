@@ -120,7 +120,7 @@ def share_of(text: str, figure: Figure, before: list[Known]) -> Thing | None:
 
 
 _CHANGED = re.compile(
-    r"\b(?:rose|fell|cut|grew|went|gone|came|up|down|(?!carried|moved|arrived|return|sent)[a-z]{3,}(?:ed|en)) "
+    r"\b(?:rose|fell|cut|grew|went|gone|came|(?!carried|moved|arrived|return|sent)[a-z]{3,}(?:ed|en)) "
     r"(?:to|from|by)\s(?:[a-z]+\s){0,2}$"
 )
 _OF_NOUN = re.compile(r" of (?!which|it|them)(?=[a-z])")
@@ -171,7 +171,8 @@ def measure_of(text: str, figure: Figure, before: list[Known]) -> Thing | None:
     if found is not None:
         if not _PRONOUN.match(text, found.end()):
             return phrase_at(text, found.end(), one=True, loose=True)
-        return inherited(before, here=True) or Thing("it", "it")
+        named = said_of(text, figure) if text.startswith("which", found.end()) else None
+        return named or inherited(before, here=True) or Thing("it", "it")
     if figure.kind == "length" and _DISTANCE.match(text, at):
         return Thing("distance", "distance")
     if figure.kind not in ("length",):

@@ -18,7 +18,8 @@ _STRONG = wordset(
     "argues believed believes concluded concludes informed informs emphasized emphasised stressed stresses replied "
     "responded noted indicated reported conceded concedes complained complains remarked boasted joked lamented "
     "reiterated reaffirmed vowed maintains maintained counters countered agrees alleged alleges observed "
-    "guessed guesses reckons reckoned"
+    "guessed guesses reckons reckoned replies objected protested contended contends retorted "
+    "grumbled grumbles concurred"
 )
 _SOFT = wordset(
     "reports notes claims estimates estimated states found finds shows showed suggests suggested indicates calculated "
@@ -139,7 +140,7 @@ def _verb(text: str, match: re.Match[str]) -> Cue | None:
         return None
     if match["puts"] and not _PUTS.match(text, end):
         return None
-    intends = word in ("expects", "expected") and text.startswith(" to ", end)
+    intends = word in ("expects", "expected", "forecasts") and _NOUN_NEXT.match(text, end) is not None
     if match["soft"] and not intends and not _FOLLOWS.match(text, end):
         return None
     if match["plain"] and not _FOLLOWS.match(text, end) and not _BE.match(text, end):
@@ -151,6 +152,7 @@ def _verb(text: str, match: re.Match[str]) -> Cue | None:
     return _direct(text, match, left, word)
 
 
+_NOUN_NEXT = re.compile(r" (?!by\b|from\b|in\b|on\b|at\b)[a-z]")
 _AMOUNT = re.compile(
     r" (?:(?:another|about|some|a further|up to) )?(?:[$€£]|\d|two\b|three\b|four\b|five\b|six\b|ten\b)"
 )

@@ -24,6 +24,8 @@ _FROM_BEFORE = re.compile(
     r"(?:,| and) (?:(?:up|down|compared|as) )?(?:from|against|versus|with|to) (?:the )?(?:[a-z]+ ){0,2}$"
 )
 _OF_WHAT = re.compile(r" (?:for|of|in) (?!\d|[A-Z][a-z]+[.,]|total|all)")
+_NUMBERING = re.compile(r", (?:numbering|totall?ing|amounting to) (?:[a-z]+ )?$")
+_THEY_COST = re.compile(r"\b(?:they|it|these) (?:each )?costs? (?:[a-z]+ ){0,2}$", re.IGNORECASE)
 # What somebody gives, spends or asks for is not the giver.
 _TRANSFER = re.compile(
     r"\b(?:g[ai]ve[sn]?|giving|add(?:s|ed)|pledg\w+|promis\w+|offer\w*|donat\w+|spen[dt]\w*|pa(?:ys?|id|ying)|"
@@ -78,8 +80,8 @@ def thing_of(text: str, figure: Figure, before: list[Known]) -> Thing | None:
         if again and _AGAIN.search(text[max(0, figure.start - 12) : figure.start]):
             return inherited(again)
         listed = listed_of(text, figure)
-        if listed is not None:
-            return listed
+        if listed is not None or _NUMBERING.search(text[max(0, figure.start - 40) : figure.start]):
+            return listed or said_of(text, figure)
         told = [item for item in before if item.here and item.figure.kind == "count"]
         if told and not _STATED.search(text[max(0, figure.start - 40) : figure.start]):
             return inherited(told) or said_of(text, figure)
@@ -109,6 +111,8 @@ def _money(text: str, figure: Figure, before: list[Known]) -> Thing | None:
     left = None if text.startswith(" in ", figure.after) else noun_before_of(text, figure)
     left = left or _right(text, figure.after)
     window = text[max(0, figure.start - 60) : figure.start]
+    if left is None and _THEY_COST.search(window) and (meant := inherited(before, kind="count")):
+        return meant
     if left is None and re.search(r"\bof (?:which|that|this|it)\b", window):  # "of which charters contributed $9m"
         return said_of(text, figure) or inherited(told, here=True)
     if left is not None or _TRANSFER.search(text[max(0, figure.start - 60) : figure.start]):

@@ -62,7 +62,8 @@ ADVERBS = wordset(
     "no an estimated total full additional further another extra mere whopping record or so initial first "
     "altogether overall now currently today apiece ago away daily weekly monthly annually yearly hourly nightly "
     "yesterday tomorrow tonight later earlier before ahead long wide deep high apart abroad overnight aboard "
-    "each together instead thereafter afterwards onwards onward alone back home soon ever"
+    "outdoors indoors outbound inbound ashore each together instead thereafter afterwards onwards "
+    "onward alone back home soon ever"
 )
 ADJECTIVES = wordset(
     "big large small heavy light new old good bad long short high low wide narrow big deep fresh other last next same "
