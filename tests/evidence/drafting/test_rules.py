@@ -231,6 +231,12 @@ def test_the_label_of_a_transcript_holds_until_the_next() -> None:
         ("Backlog: 385 t, of which cold chain 22 t.", ["Backlog", "chain"]),
         ("The duty, which for tents and stoves would be 12 per cent, is waived.", ["duty"]),
         ("The yard got three jets. They cost $21 million each.", ["jets", "jets"]),
+        ("The ceiling set by the Ambassador was 6,500.", ["ceiling"]),
+        ("The flight carried a generator weighing 38 tonnes.", ["generator"]),
+        ("Two offers came, both above 450,000 euros.", ["offers", "offers"]),
+        ("Lanes rose from two to seven.", ["Lanes", "Lanes"]),
+        ("Throughput was 12 persons/hr.", ["persons"]),
+        ("We count 23 jets free in ten days, down from 26.", ["jets", "days", "jets"]),
         ("A team of six about forty minutes late", ["team", "minutes"]),
         ("24 vehicles and 6 kitchens, with options for 12 and 4 respectively", ["vehicles", "kitchens"] * 2),
         ("Britain pays 40 per cent of the cost and France 30 per cent.", ["cost", "cost"]),
@@ -259,6 +265,14 @@ def test_the_labels_of_written_answers_are_speakers() -> None:
         "Senator Abara",
         "Department of Defence",
     ]
+
+
+def test_the_headings_of_questions_and_answers_are_speakers() -> None:
+    text = (
+        "Question 2024-311 by Ms Ilse Vermaak (Union)\n\nWere 10 planes used?\n\n"
+        "Answer by Mr Pieter Daan, Minister of Defence\n\nOnly 6 were."
+    )
+    assert [item.chain[-1].who.name for item in propose(text).proposals] == ["Ms Ilse Vermaak", "Mr Pieter Daan"]
 
 
 def test_a_table_gives_its_columns() -> None:

@@ -33,8 +33,18 @@ NOT_HEADS = re.compile(
 )
 
 
+_HEADING = re.compile(
+    r"^\s*(?:(?:Written |Oral )?[Qq]uestion|Answer|Reply|Response|Asked|Answered|Tabled)(?: "
+    r"[\w/.-]*\d[\w/.-]*)? (?:by|from):? "
+    rf"(?P<name>(?:{_TITLES}\.? )?[A-Z][\w.'-]+(?: [A-Z][\w.'-]+){{0,3}})(?=,|\s\(|\s*\n|\s*$)[^\n]*"
+)
+
+
 def find_label(text: str) -> tuple[str, int] | None:
     """Return the speaker of a transcript's line, as ``MR. KIRBY:``, and where what they say begins."""
+    heading = _HEADING.match(text)
+    if heading is not None:
+        return heading["name"], heading.end()
     found = _LABEL.match(text)
     if found is None or (NOT_HEADS.match(found["name"]) and found["name"] not in ("Q", "A")):
         return None

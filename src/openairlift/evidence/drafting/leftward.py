@@ -180,6 +180,12 @@ def _subject(words: list[str]) -> Thing | None:
         return _subject_of(words, index)  # "is forecast at 40"
     if governing in ("of", "at", "for") and nominal:
         return phrase_ending(words, index)
+    if (
+        words[index].lower() in ("weighing", "measuring", "costing", "lasting")
+        and index
+        and words[index - 1][0].isalnum()
+    ):
+        return phrase_ending(words, index - 1)
     if words[index].lower() == "worth":
         return phrase_ending(words, index - 1) or (_subject_of(words, index - 1) if index else None)
     if ("up" in passed or "down" in passed) and not verb_at(words, index):  # "rates for an An-124 up by 40%"

@@ -73,8 +73,10 @@ _AT_WORDS = (
     rf""
     rf""
     rf""
+    rf""
     rf"(?<![A-Za-z0-9$€£-])(?!(?:{_CODES})\d)(?!x\d)[A-Za-z][A-Za-z.'-]{{0,14}}[-/]?\d\w{{0,12}}(?:[-/.]\w{{1,12}}){{0,4}}",
     r"\b[Ee]xt(?:ension)?\.?\s\d{2,6}\b",
+    r"\b[Ww]eek \d{1,2}\b(?! (?:of|more|in))",
     r"\bDash[ -]\d(?:-\d{3})?\b",
     rf"\b(?:{_BRANDS})[ -]\d{{2,4}}(?:-\d+\w*)?(?:[a-zA-Z]{{1,3}})?\b(?:/\d+)?",
     rf"\b(?:{_LABELS})\.?[\u00a0 ](?:No\.?\s?|number "
@@ -92,7 +94,8 @@ _AT_WORDS = (
     rf"fleet|ship|runway|jet|truck|building|war|conflict))",
 )
 _AT_NUMBER_WORDS = (
-    rf"\b(?i:half|quarter|{_NUMBER}) (?:past|to) (?:{_NUMBER}|noon|midnight)(?=[\s,.;:\"')]|$)(?! (?:[a-z]+s)\b)",
+    rf"(?<!from )\b(?i:(?:half|quarter|{_NUMBER}) past|(?:quarter|five|ten|twenty(?:-five)?) to) "
+    rf"(?:{_NUMBER}|noon|midnight)(?=[\s,.;:\"')]|$)(?! (?:[a-z]+s)\b)",
     rf"\b(?i:{_NUMBER}) o'clock|\b(?i:{_NUMBER}) (?:a\.m\.|p\.m\.|in the (?:morning|afternoon|evening))",
     rf"\b(?:Hangar|Phase|Gate|Terminal|World War|Runway|Part|Chapter|Day|Task Force|Level|Group|Pier|"
     rf"Camp|Tier) (?:{_NUMBER}|One|Two|Three|Four|Five|Six|Seven|Eight|Nine|Ten|I{{1,3}}|IV|V)\b",

@@ -123,6 +123,7 @@ _CHANGED = re.compile(
     r"\b(?:rose|fell|cut|grew|went|gone|came|(?!carried|moved|arrived|return|sent)[a-z]{3,}(?:ed|en)) "
     r"(?:to|from|by)\s(?:[a-z]+\s){0,2}$"
 )
+_AVERAGED = re.compile(r"\b(?:averaged|averages|totall?ed)\s(?:[a-z]+\s){0,2}$")
 _OF_NOUN = re.compile(r" of (?!which|it|them)(?=[a-z])")
 
 
@@ -149,7 +150,8 @@ def duration_of(text: str, figure: Figure) -> Thing | None:
         inside = phrase_at(text, found.end(), one=True, loose=True)
         if inside is not None:
             return inside
-    changed = _CHANGED.search(text[max(0, figure.start - 40) : figure.start])
+    window = text[max(0, figure.start - 40) : figure.start]
+    changed = _CHANGED.search(window) or _AVERAGED.search(window)
     return noun_before_of(text, figure) or (said_of(text, figure) if changed else None) or unit_word(text, figure)
 
 

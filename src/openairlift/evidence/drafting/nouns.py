@@ -48,6 +48,7 @@ class Thing:
 _NOT_ADVERBS = wordset("supply assembly family ally")
 _ADVERBS_AS_NOUNS = wordset("total wide long high deep record full")
 _FIGURES = re.compile(r"\d[\d.,]*%?")
+_PER = re.compile(r"/(?:s|min|hr?|hour|d|day|wk|week|month|yr|year|head|ha|km)$")  # "persons/hr"
 _MOST_WORDS = 9
 
 
@@ -72,7 +73,7 @@ class _Phrase:
 
     def read(self, match: re.Match[str]) -> bool:
         """Take a word in, or pass it over; False where the phrase ends before it."""
-        word = match.group().rstrip(".")
+        word = _PER.sub("", match.group().rstrip("."))
         if not word or not word[0].isalnum():
             return self._mark(word)
         low = word.lower()
@@ -107,7 +108,7 @@ class _Phrase:
     def _take(self, word: str, match: re.Match[str]) -> None:
         self.begin = match.start() if self.begin is None else self.begin
         self.taken.append(word)
-        self.ends.append(match.end())
+        self.ends.append(match.start() + len(word))
 
     def _mark(self, word: str) -> bool:
         """Whether the phrase goes on after a mark: at its head, and at a comma between adjectives."""
@@ -182,6 +183,11 @@ def phrase_at(text: str, start: int, *, one: bool, loose: bool) -> Thing | None:
     return Thing(phrase.taken[head], stretch[phrase.begin : phrase.ends[head]])
 
 
+def _by_follows(tokens: list[re.Match[str]], at: int) -> bool:
+    """Whether a word is a participle with its agent, as in ``the ceiling set by``."""
+    return at + 1 < len(tokens) and tokens[at + 1].group() == "by"
+
+
 def head_of(phrase: str) -> Thing | None:
     """Return the head of a noun phrase: its last noun before a preposition, a participle or a verb.
 
@@ -194,7 +200,7 @@ def head_of(phrase: str) -> Thing | None:
     kept: Thing | None = None
     fronted = article = False
     tokens = tokens_of(phrase[:REACH])
-    for match in tokens:
+    for at, match in enumerate(tokens):
         word = match.group().rstrip(".")
         low = word.lower()
         if not word or not word[0].isalnum():
@@ -215,7 +221,7 @@ def head_of(phrase: str) -> Thing | None:
             taken = []
             article = article or low in DETERMINERS
             continue
-        noun_too = low in NOUNS_TOO and (article or match is tokens[-1])
+        noun_too = low in NOUNS_TOO and (article or match is tokens[-1]) and not _by_follows(tokens, at)
         if is_function(word) or (is_verb(low) and (taken or kept) and not noun_too):
             break
         if low.endswith("ing") and taken and is_plural(taken[-1][0]):

@@ -56,7 +56,10 @@ _BODY = re.compile(
 
 
 _AGENTS = re.compile(
-    r"^[a-z-]*(?:ers|ors|ists|ians|men|women|people|ants|ees|chiefs|staff|groups|charities|firms|companies|airlines|"
+    r"^(?!numbers|papers|orders|letters|offers|matters|quarters|helicopters|containers|tankers|"
+    r"freighters|factors|doors|"
+    r"errors|plants|grants|corridors|motors|sensors|fees)[a-z-]*(?:ers|ors|ists|ians|men|women|"
+    r"people|ants|ees|chiefs|staff|groups|charities|firms|companies|airlines|"
     r"governments|ministries|insurers|families|crews|troops|states|countries|allies)$"
 )
 _OFFICES = re.compile(

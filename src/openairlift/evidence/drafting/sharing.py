@@ -14,6 +14,7 @@ from openairlift.evidence.drafting.sources import Link
 
 _ALONE = re.compile(r",?(?: and| or)?\s?")
 _ASIDE = re.compile(r" ?\((?:[a-z]+ ){0,2}[a-z]+:? ")
+_UP_DOWN = re.compile(r", (?:up|down)\b")
 _DONE = re.compile(r" [a-z]+ed[,.;] ?")
 _COMPARED = re.compile(r" (?:more|fewer|less|[a-z]+er) than\b")
 
@@ -65,6 +66,8 @@ def shared_unit(text: str, figure: Figure, known: list[Known]) -> Figure:
     if last.kind in ("count", "rate", "money") or last.end > figure.start:
         return figure
     gap = text[last.after : figure.start]
+    if last.kind == "duration" and len(known) > 1 and known[-2].here and _UP_DOWN.match(gap):
+        return figure  # "23 jets in ten days, down from 26"
     compared = len(gap) < 60 and "." not in gap and _COMPARED.match(text, figure.end) is not None
     compared = compared or _ASIDE.fullmatch(gap) is not None
     compared = compared or (_DONE.fullmatch(gap) is not None and _DONE.match(text + ",", figure.end) is not None)

@@ -19,7 +19,7 @@ _STRONG = wordset(
     "responded noted indicated reported conceded concedes complained complains remarked boasted joked lamented "
     "reiterated reaffirmed vowed maintains maintained counters countered agrees alleged alleges observed "
     "guessed guesses reckons reckoned replies objected protested contended contends retorted "
-    "grumbled grumbles concurred"
+    "grumbled grumbles concurred judged judges"
 )
 _SOFT = wordset(
     "reports notes claims estimates estimated states found finds shows showed suggests suggested indicates calculated "

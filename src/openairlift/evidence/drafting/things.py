@@ -25,10 +25,14 @@ _FROM_BEFORE = re.compile(
 )
 _OF_WHAT = re.compile(r" (?:for|of|in) (?!\d|[A-Z][a-z]+[.,]|total|all)")
 _NUMBERING = re.compile(r", (?:numbering|totall?ing|amounting to) (?:[a-z]+ )?$")
+_EACH = re.compile(
+    r"\b(?:each|both|all) (?:of|above|below|over|under|worth|weighing|costing|carrying|holding|at) (?:[a-z]+ )?$"
+)
 _THEY_COST = re.compile(r"\b(?:they|it|these) (?:each )?costs? (?:[a-z]+ ){0,2}$", re.IGNORECASE)
 # What somebody gives, spends or asks for is not the giver.
 _TRANSFER = re.compile(
-    r"\b(?:g[ai]ve[sn]?|giving|add(?:s|ed)|pledg\w+|promis\w+|offer\w*|donat\w+|spen[dt]\w*|pa(?:ys?|id|ying)|"
+    r"\b(?:g[ai]ve[sn]?|giving|set aside|earmark\w+|add(?:s|ed)|pledg\w+|promis\w+|offer\w*|donat\w+|"
+    r"spen[dt]\w*|pa(?:ys?|id|ying)|"
     r"commit\w*|contribut\w+|"
     r"receiv\w+|allocat\w+|award\w*|len[dt]s?|grant(?:s|ed)|approv\w+|got|gets?|"
     r"(?:ask|call|hop|appl)\w* for) (?:[a-z]+ ){0,3}$"
@@ -70,6 +74,10 @@ def thing_of(text: str, figure: Figure, before: list[Known]) -> Thing | None:
         changed = _FROM_BEFORE.search(text[max(0, figure.start - 40) : figure.start])
         if changed is not None and ends_alone(text, figure.after) and not _OF_WHAT.match(text, figure.after):
             return last.thing
+    if _EACH.search(text[max(0, figure.start - 40) : figure.start]) and ends_alone(text, figure.after):
+        every = inherited(before, here=True)
+        if every is not None:
+            return every
     if figure.hyphen and figure.kind == "rate":
         return phrase_at(text, after, one=True, loose=True)
     if figure.kind in ("count", "rate"):

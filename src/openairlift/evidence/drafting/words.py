@@ -46,7 +46,7 @@ VERBS = wordset(
     "stay keep give bring send hold become begin serve belong exist depend await go lie lift burn consume "
     "require receive provide reach cover join help allow expect believe think know hope fear try seem appear "
     "used happen continue stop start leave return wear eat drink die suffer lack use enter cross "
-    "stand rise fall total average bring tip lose pay buy cost spend "
+    "stand rise fall total average add bring tip lose pay buy cost spend "
     # of quantities, third person
     "costs takes needs holds lasts carries lifts moves brings makes means runs seeks requires spends charges weighs "
     "measures equals covers reaches exceeds employs operates flies burns uses consumes serves includes comprises "
