@@ -81,7 +81,8 @@ def key_of(text: str, figure: Figure) -> Thing | None:
 
 def listed_of(text: str, figure: Figure) -> Thing | None:
     """Return the noun right before a figure in a list after a colon: ``Prices: diesel 1.84, flour 42``."""
-    listed = _LISTED.search(text[max(0, figure.start - REACH) : figure.start])
+    head = text[max(0, figure.start - REACH) : figure.start]
+    listed = _LISTED.search(head) if ":" in head else None
     if listed is None or any(is_verb(word) or is_function(word) for word in listed[1].split()):
         return None
     return Thing(listed[1].split()[-1], listed[1])
@@ -105,7 +106,7 @@ def said_of(text: str, figure: Figure) -> Thing | None:
         and not re.search(r"\d|\b(?:two|three|four|five|six)\b", head)
     ):
         return Thing(apposed[1], apposed[1])
-    numbering = _NUMBERING.search(head)
+    numbering = _NUMBERING.search(head) if "ing " in head[-40:] else None
     if numbering is not None:
         return head_of(numbering[1])
     including = _INCLUDING.search(head)

@@ -73,7 +73,9 @@ class _Phrase:
 
     def read(self, match: re.Match[str]) -> bool:
         """Take a word in, or pass it over; False where the phrase ends before it."""
-        word = _PER.sub("", match.group().rstrip("."))
+        word = match.group().rstrip(".")
+        if "/" in word:
+            word = _PER.sub("", word)
         if not word or not word[0].isalnum():
             return self._mark(word)
         low = word.lower()

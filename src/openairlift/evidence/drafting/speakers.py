@@ -180,6 +180,9 @@ def _inverted(text: str, start: int, end: int, left: str) -> tuple[Who, int] | N
         return None
     who, length = got
     after = text[end + length : end + length + 40]
+    ends = re.match(r"\s*(?:[.;\"]|$)", after) is not None and any(word[0].isupper() for word in who.name.split())
+    if ends:  # "…, says our colleague Tomas Reyk."
+        return who, end + length
     if tail[-1] == "," and not (who.pronoun or who.name[:1].isupper()) and before_verb(left, plain=False) is not None:
         return None
     closes = re.match(r"\s*(?:[.,;\"]|$|(?:on|in|at|during|after|as|who|by|to)\b)", after) is not None
