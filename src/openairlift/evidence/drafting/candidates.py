@@ -192,7 +192,7 @@ _THE_ONE = re.compile(r"\b(?:the|this|that|every|any|no|which|another|each)\s$",
 
 _NUMBER_WORDS = frozenset((*ONES, *TENS, *SCALES))
 _SMALL_NUMBER = "|".join(sorted(ONES, key=len, reverse=True))
-_TWO_NUMBERS = re.compile(rf"\b({_SMALL_NUMBER}) ((?:{'|'.join(TENS)}|{_SMALL_NUMBER})\b)", re.IGNORECASE)
+_TWO_NUMBERS = re.compile(rf"\b({_SMALL_NUMBER}) (?:and )?((?:{'|'.join(TENS)}|{_SMALL_NUMBER})\b)", re.IGNORECASE)
 _PLURAL_WORDS = frozenset(("dozens", "scores", "hundreds", "thousands", "millions", "billions"))
 _PART_WORDS = frozenset((*FRACTIONS, *(f"{part}s" for part in FRACTIONS)))
 

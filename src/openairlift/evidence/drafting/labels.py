@@ -34,7 +34,8 @@ NOT_HEADS = re.compile(
 
 
 _HEADING = re.compile(
-    r"^\s*(?:(?:Written |Oral )?[Qq]uestion|Answer|Reply|Response|Asked|Answered|Tabled)(?: "
+    r"^\s*(?:[A-Z]{1,4}[A-Z-]*\d{1,6}: )?(?:(?:Written |Oral )?[Qq]uestion|Answer|Reply|Response|"
+    r"Asked|Answered|Tabled)(?: "
     r"[\w/.-]*\d[\w/.-]*)? (?:by|from):? "
     rf"(?P<name>(?:{_TITLES}\.? )?[A-Z][\w.'-]+(?: [A-Z][\w.'-]+){{0,3}})(?=,|\s\(|\s*\n|\s*$)[^\n]*"
 )

@@ -11,7 +11,8 @@ _LABELS = (
     "Section|Sections|Sec|Article|Articles|Art|Title|Chapter|Annex|Annexes|Appendix|Table|Figure|Fig|Resolution|Res|"
     "Runway|RWY|Gate|Hangar|Hall|Room|Rm|Building|Bldg|Route|Highway|Interstate|Flight|Phase|Level|Stage|"
     "Category|Cat|Class|Type|Mark|Mk|Version|Part|Page|Pages|pp?|No|Nos|Number|Report|Task Force|Unit|Group|Wing|"
-    "Squadron|Brigade|Division|Regiment|Battalion|Pier|Berth|Terminal|Camp|Zone|Sector|Block|Lot|Item|Step|Day|Week|"
+    "Squadron|Brigade|Division|Regiment|Battalion|Pier|Berth|Terminal|Camp|Zone|Sector|Block|Lot|"
+    "Rotation|Item|Step|Day|Week|"
     "Round|Box|Suite|Floor|Line|Track|Channel|District|Ward|Package|Tranche|Update|Issue|Vol|Volume|Grade|"
     "Tier|Hill|Checkpoint|SitRep|Brief|Platform|Bay|Spot|Stand|Apron|Ramp|Warehouse|Psalm|Paragraph|"
     "Para|Note|Footnote|Clause|Rule|Directive|Order|Annex|Exhibit|Schedule|Protocol|Amendment|Quarter|Corridor|"
@@ -67,6 +68,7 @@ _AT_WORDS = (
     r"\b(?i:tel|phone|telephone|call|fax|hotline|mobile|dial|whatsapp|ext|extension|"
     r"dsn)\b\.?:?\s(?:\w+\s){0,3}?[\d(][\d\u00a0 ()./-]{4,}\d(?!\w)",
     r"\b(?i:at|by|from|until|before|after|between|around)\s(?:[01]\d|2[0-3])[0-5]\d\s(?:hours|hrs|local)\b",
+    rf""
     rf""
     rf""
     rf""

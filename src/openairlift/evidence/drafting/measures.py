@@ -21,7 +21,7 @@ _CARRIED = re.compile(
     r"\b(?:carr(?:y|ies|ied|ying)|deliver(?:s|ed|ing)?|transport(?:s|ed|ing)?|mov(?:e|es|ed|ing)|fl(?:y|ies|ew|"
     r"own|ying)|(?:air)?lift(?:s|ed|ing)?|"
     r"br(?:ing|ings|ought|inging)|haul(?:s|ed|ing)?|dispatch\w*|ship(?:s|ped|ping)?|drop(?:s|ped|"
-    r"ping)?|send(?:s|ing)?|sent|hold(?:s|ing)?|load(?:s|ed|ing)?|handl(?:es?|ed|ing)|process(?:es|ed)?|"
+    r"ping)?|send(?:s|ing)?|sent|hold(?:s|ing)?|load(?:s|ed|ing)|handl(?:es?|ed|ing)|process(?:es|ed)?|"
     r"t(?:akes?|ook|aken)|land(?:s|ed)|receiv(?:es?|ed)|(?:un|off)load(?:s|ed)?|stor(?:es?|ed)|"
     r"clear(?:s|ed)|import(?:s|ed)|export(?:s|ed))"
     r"(?: (?:in|out|by air))?(?: (?:up|to|close|well|nearer|about|around|some|over|more|than|nearly|"
@@ -191,7 +191,7 @@ def measure_of(text: str, figure: Figure, before: list[Known]) -> Thing | None:
         return Thing("cargo", "cargo")
     same = [item for item in before if item.here and item.figure.kind == figure.kind]
     if same and _VERSUS.search(text[max(0, figure.start - 40) : figure.start]):
-        return inherited(same)
+        return same[-1].thing or inherited(same)
     stated = figure.kind != "length" or _LONG.search(text[max(0, figure.start - 40) : figure.start])
     found_left = said_of(text, figure) if stated else None
     if found_left is not None and not is_anonymous(found_left.head):

@@ -229,7 +229,14 @@ def head_of(phrase: str) -> Thing | None:
         if low.endswith("ing") and taken and is_plural(taken[-1][0]):
             break
         taken.append((word, match.start(), match.end()))
-    while taken and (taken[-1][0].lower() in ADJECTIVES or taken[-1][0].endswith("ly")) and len(taken) > 1:
+    while (
+        taken
+        and (
+            taken[-1][0].lower() in ADJECTIVES
+            or (taken[-1][0].endswith("ly") and taken[-1][0].lower() not in _NOT_ADVERBS)
+        )
+        and len(taken) > 1
+    ):
         taken.pop()
     if not taken or is_pronoun(taken[-1][0]):
         return kept
@@ -266,7 +273,7 @@ def phrase_ending(words: list[str], index: int) -> Thing | None:
     while index >= 0 and (
         words[index].lower() in ADVERBS
         or words[index].lower() == "worth"
-        or words[index].lower().endswith("ly")
+        or (words[index].lower().endswith("ly") and words[index].lower() not in _NOT_ADVERBS)
         or not words[index][0].isalnum()
     ):
         index -= 1

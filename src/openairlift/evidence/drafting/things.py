@@ -152,6 +152,8 @@ def _count(text: str, figure: Figure) -> Thing | None:
         at = several.end()
     if _THOSE_WHO.match(text, at):
         return Thing("those", "those")
+    if text.startswith(" who ", at):
+        return Thing("people", "people who")
     if _OF_THEM.match(text, at):
         apposed = re.search(r"([A-Za-z][\w-]*),\s*(?:\w+\s){0,2}$", text[max(0, figure.start - 60) : figure.start])
         return Thing(apposed[1], apposed[1]) if apposed and is_plural(apposed[1]) else None
