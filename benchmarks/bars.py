@@ -80,6 +80,7 @@ def studies() -> dict[str, Any]:
         "language": ["--count", "100000"],
         "anchoring": [],
         "drafting": [],
+        "small": ["--seeds", "0-99"],
     }
     return {
         name: json.loads(timed([sys.executable, str(here / f"{name}.py"), *words])[1]) for name, words in calls.items()

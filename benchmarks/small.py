@@ -55,10 +55,12 @@ def main() -> int:
     for seed in range(int(first), int(last or first) + 1):
         rows.append(one(seed, optima[seed], effort=asked.effort))
         sys.stderr.write(json.dumps(rows[-1]) + "\n")
+    equal, worst = sum(row["term"] is None for row in rows), max(row["worse"] for row in rows)
     summary = {
-        "equal": sum(row["term"] is None for row in rows),
+        "holds": equal >= 0.95 * len(rows) and worst <= 0.02 and not any(row["faults"] for row in rows),
+        "equal": equal,
         "of": len(rows),
-        "worst": max(row["worse"] for row in rows),
+        "worst": worst,
         "most_s": max(row["seconds"] for row in rows),
         "faults": sum(row["faults"] for row in rows),
         "others": [row for row in rows if row["term"] is not None],

@@ -45,7 +45,7 @@ def test_size_wrong_usage(wrong: tuple[str, ...]) -> None:
 def test_explain_says_that_all_is_met_and_what_units_are_worth() -> None:
     result = call("explain", EXAMPLE, "--effort", "2")
     assert result.exit_code == 0, result.stderr
-    assert "a plan meets every requirement by its date" in result.stdout
+    assert "a plan meets every requirement by its latest date" in result.stdout
     assert "What one more unit is worth in lateness" in result.stdout
 
 

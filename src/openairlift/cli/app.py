@@ -19,6 +19,7 @@ from openairlift.cli.limits import limits
 from openairlift.cli.new import new
 from openairlift.cli.replan import replan
 from openairlift.cli.size import size
+from openairlift.errors import UsageError
 from openairlift.units import Dimension
 
 if TYPE_CHECKING:
@@ -115,6 +116,7 @@ def quick(
 @click.option("--seed", type=click.IntRange(min=0), help="Seed of the search; none = the scenario's.")
 @against_options
 @click.option("--out", type=click.Path(file_okay=False, path_type=Path), help="Write the plan to this folder.")
+@click.option("--missions", is_flag=True, help="List every mission: tail, stops with block-in and block-out, loads.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 @click.pass_context
 def plan(
@@ -126,6 +128,8 @@ def plan(
     the search and prints the best plan so far.
     """
     if against is not None or samples is not None:
+        if settings.pop("missions"):
+            raise UsageError("--missions lists the missions of one plan; --against makes several")
         planned_against(scenario, against, samples=samples, as_json=as_json, **settings)
         return
     from openairlift.cli.progress import shown

@@ -164,7 +164,7 @@ def _chart(
         height=height,
         title=f"Closure curve by {METER_WORDS[meter]}",
         description=f"Share of what is required against days since the start. {ends}. "
-        f"Reported values drawn as diamonds: {len(points)}. The numbers by day are in the table above.",
+        f"Reported values drawn as diamonds: {len(points)}. The numbers by day are in the table beside it.",
         key=f"closure-{meter}-{name}",
         class_=name,
     )

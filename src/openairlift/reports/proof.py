@@ -63,7 +63,8 @@ def proof_sentences(summary: Record, show: Show) -> list[str]:
     found = []
     for term, (name, above) in enumerate(zip(_NAMES, _ABOVE, strict=True)):
         has, least = (term_amount(values[term], term, meter, show) for values in (reached, bound))
-        text = f"{name[0].upper()}{name[1:]}{above}: {has}; no plan of these routes can have less than {least}"
+        name = f"{name[0].upper()}{name[1:]}{above}, weighted by rank"
+        text = f"{name}: {has}; no plan of these routes can have less than {least}"
         found.append(f"{text}; gap {gap_percent(gap[term])}, value gap {gap_percent(value[term])}.")
     deciding = get(plan, "deciding")
     term = TERMS.index(deciding) if deciding in TERMS else len(TERMS) - 1
@@ -73,7 +74,7 @@ def proof_sentences(summary: Record, show: Show) -> list[str]:
     if get(plan, "reproducible") is False:
         found.append("The search was ended by time or by hand: another search may end at another plan.")
     found.append(
-        "Sizes are weighted by rank. A term's bound holds for plans that are no worse in the terms before it; the "
+        "A term's bound holds for plans that are no worse in the terms before it; the "
         "first term that is not zero decides."
     )
     return found

@@ -131,7 +131,7 @@ def _columns(header: list[str], rows: list[list[str]]) -> list[str]:
 
 def _late(summary: dict[str, Any], show: Show) -> list[list[str]]:
     found = lateness_sentences(summary, show)
-    return [_section("What is late", _bullets(found, shown=8))] if found else []
+    return [_section("What is late or at risk", _bullets(found, shown=8))] if found else []
 
 
 def _limits(summary: dict[str, Any], show: Show) -> list[str]:

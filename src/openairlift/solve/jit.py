@@ -24,7 +24,7 @@ def entry(function: F) -> F:
 def is_compiled() -> bool:
     """Return whether the search of this version lies compiled in the cache."""
     folder = cache_folder(_files(Path(__file__).parent / "search"))
-    return folder is not None and any(folder.rglob("*improve*.nbi"))
+    return folder is not None and any(folder.rglob("work*.nbi"))
 
 
 def _files(room: Path) -> list[Path]:

@@ -42,8 +42,8 @@ def counted(scenario: Scenario, *, fleet: str | None, spots: str | None, slots: 
     named = [name for name in (fleet, spots, slots) if name is not None]
     if len(named) != 1:
         raise UsageError(
-            f"name one thing to count: tails of a type (fleet), parking spots of a place (spots), or working slots of "
-            f"a place (slots); got {len(named)}"
+            "name one thing to count: tails of a type (--fleet TYPE), parking spots of a place (--spots PLACE), or "
+            f"working slots of a place (--slots PLACE); got {len(named) or 'none'}"
         )
     network = build_network(scenario)
     most = max(loads_needed(network), 1)

@@ -74,7 +74,11 @@ def explain_text(record: Record) -> str:
     lines = [record["title"]]
     if not record["unmet"] and record["complete"]:
         asked = record["requirement"]
-        lines.append(f"{asked} is met by its date" if asked else "a plan meets every requirement by its date")
+        by = "by its latest date, else by the end of the scenario"
+        lines.append(f"{asked} is met {by}" if asked else f"a plan meets every requirement {by}")
+        lines.append(
+            "dates by which something is `required` may be missed all the same: plan tells, and size meets them"
+        )
     for row in record["unmet"]:
         lines += ["", f"{row['requirement']} can{'' if row['feasible'] else chr(39) + 't'} be met" + _beside(row)]
         lines += [f"  {reason}" for reason in row["reasons"]]

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import openairlift
-from openairlift.audits import audit, needs_run
+from openairlift.audits import audit, needs_run, time_plan
 from openairlift.errors import OpenAirliftError, PlanError, UsageError
 from openairlift.network import Network, build_network
 from openairlift.plan import Plan, encode
@@ -25,6 +25,7 @@ from openairlift.verbs.records import (
     scenario_record,
     sorties_by_type,
 )
+from openairlift.verbs.timetable import arrivals_record, arrivals_text, missions_record, missions_text
 
 if TYPE_CHECKING:
     from openairlift.solve.budget import State
@@ -113,10 +114,11 @@ def plan(
     seed: int | None = None,
     time_limit_s: float | None = None,
     out: str | Path | None = None,
+    missions: bool = False,
     progress: Progress | None = None,
     searching: Searching | None = None,
 ) -> Record:
-    """Return the size of the plan for a scenario, and what it leaves behind and why.
+    """Return the size of the plan for a scenario, when its cargo arrives, and what it leaves behind and why.
 
     Parameters
     ----------
@@ -125,6 +127,7 @@ def plan(
     seed : of the search; None = the scenario's.
     time_limit_s : a budget in seconds in place of the effort; the plan is then marked as not reproducible.
     out : folder for ``plan.json`` and ``plan.parquet``; None writes nothing. A plan that is there is not overwritten.
+    missions : whether the record lists every mission with its stops (``timetable``).
     progress : told what is going on.
     searching : told what the planner does.
 
@@ -160,6 +163,8 @@ def plan(
         from openairlift.store import write_plan
 
         write_plan(Path(out), made, network, encoded=encode(made, network))
+    timing = time_plan(network, made)
+    timetable = {"timetable": missions_record(scenario, network, made, timing)} if missions else {}
     return {
         "title": scenario.settings.title,
         "version": openairlift.__version__,
@@ -170,6 +175,10 @@ def plan(
         **proof_record(made),
         "missions": len(made.missions),
         "sorties_by_type": sorties_by_type(made, network),
+        "mark": scenario.settings.objective_mark,
+        "arrivals": arrivals_record(scenario, network, made, timing),
+        **timetable,
+        "kept": None if out is None else str(out),
         "scenario": scenario_record(scenario),
         "plan": plan_record(made, network),
         "inputs": inputs_record(scenario),
@@ -188,8 +197,10 @@ def plan_text(record: Record) -> str:
         f"method: {made['method']}; the audit accepts it",
         *made["notes"],
     ]
+    arrivals = record.get("arrivals", [])
+    missed = sum(bool(row["missed"]) for row in arrivals)
     if not made["undelivered"]:
-        lines.append("everything that is required is planned")
+        lines.append("everything that is required is planned" + (f"; {missed} not by the date" if missed else ""))
     lines += [
         f"not planned: {item['quantity']:,} of {item['line']} ({item['mass_kg']:,} kg): {item['reason']}"
         for item in made["undelivered"]
@@ -200,4 +211,10 @@ def plan_text(record: Record) -> str:
         lines += ["", "How good is this plan", *(f"  - {sentence}" for sentence in proved)]
     else:
         lines.append("how far from the best plan it is, is not known; an effort of 2 or more works out a bound")
+    if arrivals:
+        lines += arrivals_text(arrivals, record["mark"])
+    if "timetable" in record:
+        lines += missions_text(record["timetable"])
+    if "kept" in record and record["kept"] is None:
+        lines += ["", "not kept: --out DIR keeps the plan, for replan"]
     return "\n".join(lines)

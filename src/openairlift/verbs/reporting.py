@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from openairlift.errors import OpenAirliftError
+from openairlift.errors import OpenAirliftError, UsageError
 from openairlift.store import is_run, open_run
 from openairlift.study import Progress
 from openairlift.verbs.planning import Searching
@@ -36,6 +36,8 @@ def report(
     options, runs, seed, workers, effort, sources, progress, searching : for a scenario, as in `run`.
     """
     if not is_run(Path(source)):
+        if (Path(source) / "plan.json").is_file() and not (Path(source) / "scenario.toml").is_file():
+            raise UsageError(f"{source} is the folder of a plan; report takes a run folder, or a scenario to run")
         return run(
             source,
             options=options,

@@ -56,6 +56,16 @@ def figures(text: str) -> list[tuple[float | None, float | None, str]]:
         ("2000 tents", 2_000, 2_000, ""),
         ("twenty five trucks", 25, 25, ""),
         ("787 million US$", 787e6, 787e6, "USD"),
+        ("12,5% of sales", 12.5, 12.5, "percent"),
+        ("3,4 million euros", 3.4e6, 3.4e6, "EUR"),
+        ("€ 3.500,00 was paid", 3_500, 3_500, "EUR"),
+        ("20 million Canadian dollars", 20e6, 20e6, "CAD"),
+        ("four financial years", 4, 4, "year"),
+        ("nine in ten parcels", 90, 90, "percent"),
+        ("between six and nine days", 6, 9, "day"),
+        ("less than half that", 50, 50, "percent"),
+        ("sales raised 14,000 pounds", 14_000, 14_000, "GBP"),
+        ("2,000 pounds of paid cargo", 2_000, 2_000, "lb"),
     ],
 )
 def test_a_figure(text: str, low: float | None, high: float | None, unit: str) -> None:
@@ -89,6 +99,7 @@ def test_a_figure(text: str, low: float | None, high: float | None, unit: str) -
         "see https://example.org/2022/14-planes",
         "the 24/7 watch",
         "on 23 AUG and since Aug. 14",
+        "Relief Desk, ext. 4471",
     ],
 )
 def test_no_figure(text: str) -> None:
@@ -143,9 +154,18 @@ def test_dates_without_a_day_of_publication_stay_open() -> None:
         ("The US said 40 planes landed.", ["US"]),
         ("Ann Boe, managing director of Lift One, said 40 planes landed.", ["Ann Boe"]),
         ("Some 40 planes landed, WHO said.", ["WHO"]),
+        ("By the airport authority's count, 40 planes landed.", ["airport authority"]),
+        ("Some 40 planes landed, figures from AeroLedger suggest.", ["AeroLedger"]),
+        ("The auditors' report says 40 planes landed.", ["auditors' report"]),
+        ("Some 40 planes landed, its foreign minister announced.", ["its foreign minister"]),
+        ("Ten landed, Ann Boe told MPs on Friday, and 40 left.", ["Ann Boe"]),
+        ("The cost, put by the Pentagon at $40, has risen.", ["Pentagon"]),
+        ("Lease rates tell the same story: 40 planes stand idle.", []),
         ("Some 40 planes landed.", []),
         ("The sums announced so far pay for 40 planes.", []),
         ("Queueing theory suggests 40 planes.", []),
+        ("Ann Boe expects revenue of $40.", ["Ann Boe"]),
+        ("MSF objected that 40 slots were lost.", ["MSF"]),
     ],
 )
 def test_a_chain(text: str, chain: list[str]) -> None:
@@ -191,10 +211,72 @@ def test_the_label_of_a_transcript_holds_until_the_next() -> None:
         ("More flights with aid, including four from the UAE, and three weekly trains", ["flights", "trains"]),
         ("The requirement is $20 billion to deliver aid.", ["requirement"]),
         ("three twenty-mile corridors", ["corridors", "corridors"]),
+        ("Volumes on that route rose 18% to 6,200 tonnes.", ["Volumes", "Volumes"]),
+        ("A freighter that fetched $31,000 in May now goes for $26,500.", ["freighter", "freighter"]),
+        ("The cost of the airlift, put by the ministry at $40, rose.", ["airlift"]),
+        ("The project, costed at 18 million euros, is late.", ["project"]),
+        ("Payments worth $2 million were questioned.", ["Payments"]),
+        ("Norway's contribution, 40 million kroner, has arrived.", ["contribution"]),
+        ("Teams moved 147 litter and 389 ambulatory patients.", ["patients", "patients"]),
+        ("Two aircraft left and the remaining two awaited parts.", ["aircraft", "aircraft"]),
+        ("Handlers have 22 slots. Handlers have asked for 30.", ["slots", "slots"]),
+        ("Japan is giving $27 million.", [""]),
+        ("A dividend of 30 cents, up from 25 cents, was paid.", ["dividend", "dividend"]),
+        ("Offload times stretched from 1.5 hours to 2.75.", ["times", "times"]),
+        ("That brings to 57 the number of flights.", ["flights"]),
+        ("The number of dead was put at 41 and that of injured at 130.", ["dead", "injured"]),
+        ("Unit costs, excluding fuel, were 5.2 cents.", ["costs"]),
+        ("Revenue came to SEK 742 million (Q2 2023: 701 million).", ["Revenue", "Revenue"]),
+        ("Capital spending is forecast at $410 million.", ["spending"]),
+        ("The masks on board, numbering 2.2 million, failed.", ["masks"]),
+        ("Backlog: 385 t, of which cold chain 22 t.", ["Backlog", "chain"]),
+        ("The duty, which for tents and stoves would be 12 per cent, is waived.", ["duty"]),
+        ("The yard got three jets. They cost $21 million each.", ["jets", "jets"]),
+        ("The ceiling set by the Ambassador was 6,500.", ["ceiling"]),
+        ("The flight carried a generator weighing 38 tonnes.", ["generator"]),
+        ("Two offers came, both above 450,000 euros.", ["offers", "offers"]),
+        ("Lanes rose from two to seven.", ["Lanes", "Lanes"]),
+        ("Throughput was 12 persons/hr.", ["persons"]),
+        ("We count 23 jets free in ten days, down from 26.", ["jets", "days", "jets"]),
+        ("A kit serves a family of five.", ["family"]),
+        ("Of the 11 who started, two went sick.", ["people", "people"]),
+        ("Average load 1.9 t.", ["load"]),
+        ("A team of six about forty minutes late", ["team", "minutes"]),
+        ("24 vehicles and 6 kitchens, with options for 12 and 4 respectively", ["vehicles", "kitchens"] * 2),
+        ("Britain pays 40 per cent of the cost and France 30 per cent.", ["cost", "cost"]),
+        ("Prices: diesel 1.84 a litre, flour 42", ["diesel", "flour"]),
+        ("Revenue was $318 million, of which charter work contributed $92 million.", ["Revenue", "work"]),
+        ("Free time is cut from ten days to six.", ["time", "time"]),
+        ("Damage to the apron, 3,200 square metres in all, is slight.", ["Damage"]),
+        ("The port took 2.3 million tonnes, 400,000 fewer than before.", ["cargo", "cargo"]),
     ],
 )
 def test_what_is_counted(text: str, things: list[str]) -> None:
     assert [item.head for item in propose(text).proposals] == things
+
+
+def test_the_labels_of_written_answers_are_speakers() -> None:
+    text = (
+        "Senator BIRCHALL asked the Department, upon notice: Were 10 planes fit?\n\n"
+        "Department of Defence: Six were. Our contractor says 2 more will be.\n\n"
+        "Senator ABARA asked: Is it true that 30 crews left?\n\nDepartment of Defence: No, 12."
+    )
+    names = [item.chain[-1].who.name for item in propose(text).proposals]
+    assert names == [
+        "Senator Birchall",
+        "Department of Defence",
+        "Our contractor",
+        "Senator Abara",
+        "Department of Defence",
+    ]
+
+
+def test_the_headings_of_questions_and_answers_are_speakers() -> None:
+    text = (
+        "Question 2024-311 by Ms Ilse Vermaak (Union)\n\nWere 10 planes used?\n\n"
+        "Answer by Mr Pieter Daan, Minister of Defence\n\nOnly 6 were."
+    )
+    assert [item.chain[-1].who.name for item in propose(text).proposals] == ["Ms Ilse Vermaak", "Mr Pieter Daan"]
 
 
 def test_a_table_gives_its_columns() -> None:

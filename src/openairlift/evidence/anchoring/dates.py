@@ -17,7 +17,8 @@ class Dates(Cursor):
         month = self._month(at)
         if month:
             stop = at + 1
-            near = self.near(stop, between=" .")
+            # A point ends an abbreviation ("Dec. 4"); after a whole name it ends a sentence, and a 4 opens a list.
+            near = self.near(stop, between=" ." if len(self.lower(at)) < 5 and self.lower(at) != "may" else " ")
             day, end = self._day(stop) if near else (None, stop)
             if day is not None:
                 year, end = self._year(end)

@@ -33,11 +33,12 @@ _OPENS_ON = re.compile(
     r"\b(?:a|an|the|of|to|in|on|at|by|for|from|with|and|or|as|into|that|than|is|are|was|were|has|have|its|their|"
     r"his|her|about|nearly|over|under|some)$"
 )
-_STOP = re.compile(r"(?<![.!?…])[.!?…]+[\"')\]]*\s+(?=[\"'(\[]*[A-Z0-9$€£¥])")
+_STOP = re.compile(r"(?<![.!?…])[.!?…]+[\"')\]]*\s+(?=[\"'(\[]*[A-Z0-9$€£¥]|\([a-z]{1,3}\) [A-Z])")
 _ABBREVIATION = re.compile(
     r"(?:\b(?:Mr|Mrs|Ms|Dr|MR|MRS|MS|DR|GEN|COL|LT|ADM|SEN|REP|MAJ|CAPT|AMB|BRIG|SGT|Gen|Lt|Col|Maj|"
     r"Capt|Cmdr|Adm|Brig|Sgt|Sen|Rep|Gov|St|Prof|Rev|Hon|[Nn]o|Nos|Jan|Feb|Mar|Apr|"
-    r"Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec|vs|approx|ca|Inc|Ltd|Corp|Co|Fig|Art|Sec|Res|Ft|Mt|e\.g|i\.e|cf|Mon|Tue|Wed|"
+    r"Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec|vs|approx|ca|Inc|Ltd|Corp|Co|Fig|Art|Sec|Res|Ft|Mt|e\.g|i\.e|"
+    r"cf|Mon|Tue|Wed|[Ee]xt|[Tt]el|"
     r"Thu|Fri|Sat|Sun|est|pp?|vol|Pres|Amb|Supt|Mgr)|(?:^|[\s(\"'])[A-Z]|(?:[A-Z]\.)+[A-Z])\.[\"')\]]*\s+$"
 )
 _STARTERS = re.compile(

@@ -53,7 +53,8 @@ _TWICE = re.compile(r"\b(?P<n>once|twice|thrice)(?=[ ](?:a|an|per|every|each|dai
 
 
 _IN = re.compile(
-    r"\b(?P<a>one|two|three|four|\d{1,2})[ -](?:in|out of)[ -](?:every[ -])?(?P<b>two|three|four|five|"
+    r"\b(?P<a>one|two|three|four|five|six|seven|eight|nine|\d{1,2})[ -](?:in|out of)[ -](?:every[ "
+    r"-])?(?P<b>two|three|four|five|"
     r"six|seven|eight|nine|ten|\d{1,3})\b(?! (?:\w+ )?(?:days|hours|weeks|months|minutes|years|"
     r"provinces|countries|districts|places))",
     re.I,
@@ -82,7 +83,8 @@ _ONE_THINGS = re.compile(
 
 
 _FRACTION_NEXT = re.compile(
-    r"(?=,? of\b| the\b| a (?!million|billion|dozen|thousand|hundred|day|year|century)| (?:less|more|"
+    r"(?=,? of\b| the\b| (?:that|this|what|those|these)\b| a (?!million|billion|dozen|thousand|"
+    r"hundred|day|year|century)| (?:less|more|"
     r"fewer)\b| their\b| its\b| our\b| his\b| all\b|[.,;:)\"!?]|$| (?:were|was|are|is|have|has|had|"
     r"came|come|went|go)\b)"
 )
@@ -190,7 +192,7 @@ _THE_ONE = re.compile(r"\b(?:the|this|that|every|any|no|which|another|each)\s$",
 
 _NUMBER_WORDS = frozenset((*ONES, *TENS, *SCALES))
 _SMALL_NUMBER = "|".join(sorted(ONES, key=len, reverse=True))
-_TWO_NUMBERS = re.compile(rf"\b({_SMALL_NUMBER}) ((?:{'|'.join(TENS)}|{_SMALL_NUMBER})\b)", re.IGNORECASE)
+_TWO_NUMBERS = re.compile(rf"\b({_SMALL_NUMBER}) (?:and )?((?:{'|'.join(TENS)}|{_SMALL_NUMBER})\b)", re.IGNORECASE)
 _PLURAL_WORDS = frozenset(("dozens", "scores", "hundreds", "thousands", "millions", "billions"))
 _PART_WORDS = frozenset((*FRACTIONS, *(f"{part}s" for part in FRACTIONS)))
 
@@ -260,7 +262,10 @@ def in_other_forms(text: str) -> list[Candidate]:
         found += [Candidate(match.start(), match.end() - 1, 0.5, words=True) for match in _HALF_UNIT.finditer(text)]
     for match in _IN.finditer(text):
         a, b = cardinal(match["a"]), cardinal(match["b"])
-        if a == 1.0 and b and b > 1 and " out " not in match.group() and match["a"].isdigit() <= match["b"].isdigit():
+        told = a and b and a < b and b in (3.0, 4.0, 5.0, 10.0) and f"{match['a']}{match['b']}".isalpha()
+        if told and a != 1.0 and " of " not in text[match.end() : match.end() + 4]:
+            found.append(Candidate(*match.span(), 100 * (a or 0.0) / (b or 1.0), share=True, words=True))
+        elif a == 1.0 and b and b > 1 and " out " not in match.group() and match["a"].isdigit() <= match["b"].isdigit():
             found.append(Candidate(*match.span(), 100 / b, share=True, words=True))
     if words & _PART_WORDS:
         found += [item for match in HALVES.finditer(text) if (item := _part(text, match)) is not None]
@@ -311,7 +316,8 @@ def _fraction(text: str, match: re.Match[str]) -> float | None:
         return None
     if part == "half" and before.endswith(("and ", "about a ", "past ", "and-", "past-")):
         return None
-    if not goes_on and not ("-" in match.group() and text.startswith(" ", match.end())):
+    several = part.endswith("s") and part not in ("quarters", "halves")  # "four fifths empty"
+    if not goes_on and not several and not ("-" in match.group() and text.startswith(" ", match.end())):
         return None
     share = 100.0 * number / FRACTIONS[part if part in FRACTIONS else part.rstrip("s")]
     return share if share < 100 else None

@@ -7,13 +7,15 @@ from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
 
 from openairlift.evidence.drafting.blocks import Passage, Sentence
+from openairlift.evidence.drafting.labels import find_label
 from openairlift.evidence.drafting.people import Who, is_body, is_newsroom
 from openairlift.evidence.drafting.phrases import last_body, subject
-from openairlift.evidence.drafting.speakers import Cue, Link, find_cues, find_label, opening
+from openairlift.evidence.drafting.sources import Cue, Link
+from openairlift.evidence.drafting.speakers import find_cues, opening
 
 _TITLE = re.compile(
     r"^(?:MR|MS|MRS|DR|GEN|COL|ADM|SEN|REP|SEC|LT|MAJ|CAPT|AMB|PRESIDENT|SECRETARY|MODERATOR|"
-    r"SPOKES\w+|Mr|Ms|Mrs|Dr|Gen|Col|Adm|BRIG|Brig|CHAIR\w*|"
+    r"SPOKES\w+|Mr|Ms|Mrs|Dr|Gen|Col|Adm|BRIG|Brig|CHAIR\w*|Senator|Lord|Lady|Baroness|Viscount|Earl|Sir|Dame|"
     r"MINISTER|AMBASSADOR|DIRECTOR|DEPUTY|UNDER SECRETARY|STAFF|INTERVIEWER|HOST)\b"
 )
 _PERSONAL = re.compile(r"^(?:he|she|him|her)$")

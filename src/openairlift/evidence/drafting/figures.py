@@ -22,10 +22,22 @@ _BETWEEN = re.compile(r"\bbetween\s(?:\w+\s){0,2}$")
 
 _CHANGE = re.compile(
     r"\b(?:rose|risen|rise|rising|increas\w*|grew|grown|raised|raise|fell|fallen|fall|falling|dropp\w*|declin\w*|cut|"
-    r"reduc\w*|went|gone|climb\w*|jump\w*|up|down|expand\w*|shrank|doubl\w*|tripl\w*|moved?|brought|upgrad\w*)\b"
+    r"reduc\w*|went|gone|climb\w*|jump\w*|up|down|expand\w*|shrank|doubl\w*|tripl\w*|moved?|brought|upgrad\w*|"
+    r"(?!ranged|varied)[a-z]+ed (?=[^.;,]{0,12}$))\b",
+    re.IGNORECASE,
 )
 
 
+# "four financial years", "ten more tonnes": the unit stands after a word about counting.
+_COUNTED_TIME = re.compile(
+    r" (?:(?:more|further|additional|extra|full|whole|consecutive|successive|straight) |(?:working|business|calendar|"
+    r"financial|fiscal|clear) (?=(?:days?|weeks?|months?|years?)\b)){1,2}(?=(?:tonne|ton|kilo|litre|"
+    r"liter|hour|day|week|"
+    r"month|year|minute|metre|meter|mile|gallon|euro|dollar)[a-z]*\b)"
+)
+
+
+_BY_SO_MUCH = re.compile(r"\bby\s(?:\w+\s){0,2}$")
 _POINTS = re.compile(r"[- ]points?\b")
 _SCALE_OF = re.compile(r"[\d.,]+[\s\u00a0-]?(million|billion|thousand|trillion|m|bn|k|mn|M|B|K)\b")
 _SCALED = re.compile(r"(?:million|billion|thousand|trillion|bn|mn|\d[mkMBK])$")
@@ -99,8 +111,29 @@ def find_figures(text: str, *, dates: list[tuple[int, int]] | None = None, opens
     while index < len(raws):
         figure, used = _build(text, raws, index)
         index += used
-        figures.append(figure)
+        figures.append(_in_pounds(text, figure))
     return _compound(text, figures)
+
+
+_POUNDS = re.compile(r"(?i)pounds?$")
+_OF_MONEY = re.compile(
+    r"\b(?:costs?|pric\w+|pa(?:y|ys|id|ying)|spen[dt]\w*|rais(?:e|ed|es|ing)|worth|budgets?|fund\w*|"
+    r"fees?|fin(?:e|es|ed)|"
+    r"bills?|grants?|donat\w+|pledg\w+|salar\w+|sold|sells?|b(?:uy|uys|ought)|sales|tax\w*|apiece|sterling|pence)\b",
+    re.IGNORECASE,
+)
+
+
+def _in_pounds(text: str, figure: Figure) -> Figure:
+    """Return a figure in pounds as money, where its sentence is about money and no ``of`` follows."""
+    if (
+        figure.unit != "lb"
+        or not _POUNDS.search(text[figure.start : figure.end])
+        or text.startswith(" of ", figure.end)
+    ):
+        return figure
+    near = text[max(0, figure.start - 80) : figure.end + 40]
+    return replace(figure, unit="GBP", kind="money") if _OF_MONEY.search(near) else figure
 
 
 def _join(raws: list[Candidate], covered: list[tuple[int, int]]) -> list[Candidate]:
@@ -152,7 +185,9 @@ def _finish(text: str, figure: Figure) -> Figure:
     per = per_at(text, figure.end)
     if per is not None:
         figure = replace(figure, per=per[0], after=per[1])
-    modifies = figure.kind not in ("count", "money", "share") and "-" in text[figure.start : figure.end]
+    modifies = (figure.kind not in ("count", "money", "share") or points is not None) and "-" in text[
+        figure.start : figure.end
+    ]
     return replace(figure, hyphen=hyphen or modifies)
 
 
@@ -160,6 +195,8 @@ def _unit(text: str, raw: Candidate) -> tuple[str, str, int] | None:
     """Return the unit after a candidate; ``-`` before it is that of ``30-day``."""
     at = raw.end
     gap = text[at : at + 1]
+    if gap == " " and (kept := _COUNTED_TIME.match(text, at)) is not None:
+        return unit_at(text, kept.end())
     if gap in (" ", "\u00a0", "-", "\n"):
         found = unit_at(text, at + 1)
         if found is not None and gap == "-" and text[at + 1 : found[2]] in ("m", "t", "h", "L", "l", "times"):
@@ -176,6 +213,9 @@ def _is_range(text: str, raw: Candidate, after: Candidate, begin: int) -> bool:
     if raw.value is None or after.value is None or raw.unit or after.unit:
         return False
     gap = text[begin : after.start]
+    by = raw.end < begin and _BY_SO_MUCH.search(text[max(0, raw.start - 24) : raw.start])
+    if by or (raw.end < begin and _other_unit(text, raw, after)):
+        return False
     low = raw.value
     if _RANGE.fullmatch(gap):
         scaled = _scaled(text, raw, after) or 0.0
@@ -187,6 +227,14 @@ def _is_range(text: str, raw: Candidate, after: Candidate, begin: int) -> bool:
         return True
     close = gap == ", " and begin == raw.end and not raw.words and after.value == low + 1 and low < 100
     return close and not raw.currency and re.compile(r",? (?:and|or) ").match(text, after.end) is None
+
+
+def _other_unit(text: str, raw: Candidate, after: Candidate) -> bool:
+    """Whether two figures with a unit between them are no range: ``18% to 6,200 tonnes``, ``from 2 hours to 3``."""
+    first, second = _unit(text, raw), _unit(text, after)
+    if after.currency or (second is not None and first is not None and second[1] != first[1]):
+        return True
+    return second is None and _FROM.search(text[max(0, raw.start - 60) : raw.start]) is not None
 
 
 def _scaled(text: str, raw: Candidate, after: Candidate) -> float | None:

@@ -11,7 +11,8 @@ _LABELS = (
     "Section|Sections|Sec|Article|Articles|Art|Title|Chapter|Annex|Annexes|Appendix|Table|Figure|Fig|Resolution|Res|"
     "Runway|RWY|Gate|Hangar|Hall|Room|Rm|Building|Bldg|Route|Highway|Interstate|Flight|Phase|Level|Stage|"
     "Category|Cat|Class|Type|Mark|Mk|Version|Part|Page|Pages|pp?|No|Nos|Number|Report|Task Force|Unit|Group|Wing|"
-    "Squadron|Brigade|Division|Regiment|Battalion|Pier|Berth|Terminal|Camp|Zone|Sector|Block|Lot|Item|Step|Day|Week|"
+    "Squadron|Brigade|Division|Regiment|Battalion|Pier|Berth|Terminal|Camp|Zone|Sector|Block|Lot|"
+    "Rotation|Item|Step|Day|Week|"
     "Round|Box|Suite|Floor|Line|Track|Channel|District|Ward|Package|Tranche|Update|Issue|Vol|Volume|Grade|"
     "Tier|Hill|Checkpoint|SitRep|Brief|Platform|Bay|Spot|Stand|Apron|Ramp|Warehouse|Psalm|Paragraph|"
     "Para|Note|Footnote|Clause|Rule|Directive|Order|Annex|Exhibit|Schedule|Protocol|Amendment|Quarter|Corridor|"
@@ -40,7 +41,7 @@ _AT_DIGITS = (
     r"GBP|USD|EUR|US|pax|nm|NM|km2|m2|m3|kt|kts|min|mins|yd|ha|kVA|MN|BN|Bn|th|st|nd|rd|"
     r"s)\b)\d+[A-Za-z]+\d*[A-Za-z]*\b",
     r"\b463L\b|(?<![\w.,$€£-])\d+-\d*[A-Z]{1,3}\d*\b",
-    r"(?<![\w.,$€£-])7[0-8]7(?:-\d{1,3}\w{0,3}|s|F)\b|(?<![\w.,$€£-])7[0-8]7 (?=freighter|jet|jumbo|"
+    r"(?<![\w.,$€£-])7[0-8]7(?:-\d{1,3}\w{0,5}|s|F)\b|(?<![\w.,$€£-])7[0-8]7 (?=freighter|jet|jumbo|"
     r"cargo|aircraft|plane)",
     r"(?<![\w.,$€£-])\d{1,4} (?:Squadron|Brigade|Commando|Regiment|Wing|Battalion|Division|Corps|"
     r"Group|Flotilla|Company)\b(?! of)",
@@ -67,7 +68,17 @@ _AT_WORDS = (
     r"\b(?i:tel|phone|telephone|call|fax|hotline|mobile|dial|whatsapp|ext|extension|"
     r"dsn)\b\.?:?\s(?:\w+\s){0,3}?[\d(][\d\u00a0 ()./-]{4,}\d(?!\w)",
     r"\b(?i:at|by|from|until|before|after|between|around)\s(?:[01]\d|2[0-3])[0-5]\d\s(?:hours|hrs|local)\b",
+    rf""
+    rf""
+    rf""
+    rf""
+    rf""
+    rf""
+    rf""
+    rf""
     rf"(?<![A-Za-z0-9$€£-])(?!(?:{_CODES})\d)(?!x\d)[A-Za-z][A-Za-z.'-]{{0,14}}[-/]?\d\w{{0,12}}(?:[-/.]\w{{1,12}}){{0,4}}",
+    r"\b[Ee]xt(?:ension)?\.?\s\d{2,6}\b",
+    r"\b[Ww]eek \d{1,2}\b(?! (?:of|more|in))",
     r"\bDash[ -]\d(?:-\d{3})?\b",
     rf"\b(?:{_BRANDS})[ -]\d{{2,4}}(?:-\d+\w*)?(?:[a-zA-Z]{{1,3}})?\b(?:/\d+)?",
     rf"\b(?:{_LABELS})\.?[\u00a0 ](?:No\.?\s?|number "
@@ -85,7 +96,8 @@ _AT_WORDS = (
     rf"fleet|ship|runway|jet|truck|building|war|conflict))",
 )
 _AT_NUMBER_WORDS = (
-    rf"\b(?i:half|quarter|{_NUMBER}) (?:past|to) (?:{_NUMBER}|noon|midnight)(?=[\s,.;:\"')]|$)(?! (?:[a-z]+s)\b)",
+    rf"(?<!from )\b(?i:(?:half|quarter|{_NUMBER}) past|(?:quarter|five|ten|twenty(?:-five)?) to) "
+    rf"(?:{_NUMBER}|noon|midnight)(?=[\s,.;:\"')]|$)(?! (?:[a-z]+s)\b)",
     rf"\b(?i:{_NUMBER}) o'clock|\b(?i:{_NUMBER}) (?:a\.m\.|p\.m\.|in the (?:morning|afternoon|evening))",
     rf"\b(?:Hangar|Phase|Gate|Terminal|World War|Runway|Part|Chapter|Day|Task Force|Level|Group|Pier|"
     rf"Camp|Tier) (?:{_NUMBER}|One|Two|Three|Four|Five|Six|Seven|Eight|Nine|Ten|I{{1,3}}|IV|V)\b",

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from openairlift.evidence.drafting.words import (
     ADJECTIVES,
     ADVERBS,
+    AUXILIARIES,
     COLLECTIVES,
     CONJUNCTIONS,
     DETERMINERS,
@@ -47,6 +48,7 @@ class Thing:
 _NOT_ADVERBS = wordset("supply assembly family ally")
 _ADVERBS_AS_NOUNS = wordset("total wide long high deep record full")
 _FIGURES = re.compile(r"\d[\d.,]*%?")
+_PER = re.compile(r"/(?:s|min|hr?|hour|d|day|wk|week|month|yr|year|head|ha|km)$")  # "persons/hr"
 _MOST_WORDS = 9
 
 
@@ -72,6 +74,8 @@ class _Phrase:
     def read(self, match: re.Match[str]) -> bool:
         """Take a word in, or pass it over; False where the phrase ends before it."""
         word = match.group().rstrip(".")
+        if "/" in word:
+            word = _PER.sub("", word)
         if not word or not word[0].isalnum():
             return self._mark(word)
         low = word.lower()
@@ -106,7 +110,7 @@ class _Phrase:
     def _take(self, word: str, match: re.Match[str]) -> None:
         self.begin = match.start() if self.begin is None else self.begin
         self.taken.append(word)
-        self.ends.append(match.end())
+        self.ends.append(match.start() + len(word))
 
     def _mark(self, word: str) -> bool:
         """Whether the phrase goes on after a mark: at its head, and at a comma between adjectives."""
@@ -119,7 +123,8 @@ class _Phrase:
         if not self.taken:
             if low in _FIRST or low == "mm":
                 return True
-            if (low in DETERMINERS and low not in ("each", "every", "all", "both")) or low in _NUMBERWORDS:
+            whole = low in ("each", "every", "all", "both") and not self.loose
+            if (low in DETERMINERS and not whole) or low in _NUMBERWORDS:
                 return self.loose or low not in ("the", "a", "an")
         elif (
             self.plural < 0 and re.fullmatch(r"\d{2,4}", word) and self.taken[-1].isalpha() and self.taken[-1].isupper()
@@ -180,6 +185,11 @@ def phrase_at(text: str, start: int, *, one: bool, loose: bool) -> Thing | None:
     return Thing(phrase.taken[head], stretch[phrase.begin : phrase.ends[head]])
 
 
+def _by_follows(tokens: list[re.Match[str]], at: int) -> bool:
+    """Whether a word is a participle with its agent, as in ``the ceiling set by``."""
+    return at + 1 < len(tokens) and tokens[at + 1].group() == "by"
+
+
 def head_of(phrase: str) -> Thing | None:
     """Return the head of a noun phrase: its last noun before a preposition, a participle or a verb.
 
@@ -191,7 +201,8 @@ def head_of(phrase: str) -> Thing | None:
     taken: list[tuple[str, int, int]] = []
     kept: Thing | None = None
     fronted = article = False
-    for match in tokens_of(phrase[:REACH]):
+    tokens = tokens_of(phrase[:REACH])
+    for at, match in enumerate(tokens):
         word = match.group().rstrip(".")
         low = word.lower()
         if not word or not word[0].isalnum():
@@ -212,13 +223,20 @@ def head_of(phrase: str) -> Thing | None:
             taken = []
             article = article or low in DETERMINERS
             continue
-        noun_too = low in NOUNS_TOO and article
+        noun_too = low in NOUNS_TOO and (article or match is tokens[-1]) and not _by_follows(tokens, at)
         if is_function(word) or (is_verb(low) and (taken or kept) and not noun_too):
             break
         if low.endswith("ing") and taken and is_plural(taken[-1][0]):
             break
         taken.append((word, match.start(), match.end()))
-    while taken and (taken[-1][0].lower() in ADJECTIVES or taken[-1][0].endswith("ly")) and len(taken) > 1:
+    while (
+        taken
+        and (
+            taken[-1][0].lower() in ADJECTIVES
+            or (taken[-1][0].endswith("ly") and taken[-1][0].lower() not in _NOT_ADVERBS)
+        )
+        and len(taken) > 1
+    ):
         taken.pop()
     if not taken or is_pronoun(taken[-1][0]):
         return kept
@@ -246,7 +264,8 @@ def verb_at(words: list[str], index: int) -> bool:
         before[-1] in DETERMINERS
         or (len(before) > 1 and not low.endswith("s") and before[0] in DETERMINERS and not is_function(before[1]))
     )
-    return not after_article and index > 0
+    after = words[index + 1].lower() if index + 1 < len(words) else ""
+    return not after_article and index > 0 and after != "," and after not in AUXILIARIES
 
 
 def phrase_ending(words: list[str], index: int) -> Thing | None:
@@ -254,7 +273,7 @@ def phrase_ending(words: list[str], index: int) -> Thing | None:
     while index >= 0 and (
         words[index].lower() in ADVERBS
         or words[index].lower() == "worth"
-        or words[index].lower().endswith("ly")
+        or (words[index].lower().endswith("ly") and words[index].lower() not in _NOT_ADVERBS)
         or not words[index][0].isalnum()
     ):
         index -= 1

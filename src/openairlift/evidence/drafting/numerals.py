@@ -81,7 +81,14 @@ VAGUE = {"a few": "a few", "several": "several", "a couple of": "2", "many": "ma
 
 _WORD = "|".join(sorted((*ONES, *TENS, *SCALES), key=len, reverse=True))
 _SCALE = "|".join(SCALES)
+_COMMA = (  # a comma that is decimal: before a unit or a scale, or after points between thousands
+    r"\d{1,3}(?:\.\d{3})+,\d{2}(?![\d,])|"
+    r"\d{1,3},\d{1,2}(?=[\s\u00a0-]?(?:%|(?i:(?:per\s?cent|percent|million|billion|bn|mn|tonnes?|tons?|"
+    r"km|kg|kilomet(?:re|er)s?|met(?:re|er)s?|lit(?:re|er)s?|"
+    r"hours?|days?|euros?|times|[tmh])\b)))"
+)
 _DIGITS = (
+    rf"{_COMMA}|"
     r"\d{1,3}(?:,\d{3})+(?:\.\d+)?(?!\d)|\d{1,3}(?:[\u00a0 ]\d{3})+(?![\d.,]\d|\d|[A-Za-z-])|"
     r"\d{1,3}(?:\.\d{3}){2,}(?!\d)|"
     r"\d+(?:\.\d+)?"
@@ -128,6 +135,8 @@ def digits_value(match: re.Match[str]) -> float:
     if match["bare"]:
         return float("0." + match["bare"][:15])
     text = match["digits"]
+    if "," in text and len(text) - text.rfind(",") < 4:  # "12,5", "3.500,00"
+        text = text.replace(".", "").replace(",", ".")
     if text.count(".") > 1:
         text = text.replace(".", "")
     value = float(re.sub(r"[,\u00a0 ]", "", text)[:40])

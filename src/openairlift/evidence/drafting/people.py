@@ -51,8 +51,25 @@ _BODY = re.compile(
     r"government|Government|Pentagon|White House|Nations|UN|NATO|WHO|EU|embassy|Embassy|company|"
     r"airline|Commission|Cluster|"
     r"Organi[sz]ation|Institute|Authority|authority|Force|Corps|Army|Navy|military|Federation|Society|"
-    r"report|study|customs|cluster|group|association)\b"
+    r"report|study|[Cc]ustoms|cluster|group|association)\b"
 )
+
+
+_AGENTS = re.compile(
+    r"^(?!numbers|papers|orders|letters|offers|matters|quarters|helicopters|containers|tankers|"
+    r"freighters|factors|doors|"
+    r"errors|plants|grants|corridors|motors|sensors|fees)[a-z-]*(?:ers|ors|ists|ians|men|women|"
+    r"people|ants|ees|chiefs|staff|groups|charities|firms|companies|airlines|"
+    r"governments|ministries|insurers|families|crews|troops|states|countries|allies)$"
+)
+_OFFICES = re.compile(
+    r"^(?:minister|president|secretary|chief|director|head|spokes[a-z]+|governor|mayor|commissioner|ambassador|captain|"
+    r"commander|general|colonel|chair[a-z]*|manager|coordinator|treasurer|speaker|premier|chancellor|"
+    r"economist|auditor)$"
+)
+
+
+_RECORDS = frozenset(("data", "figures", "records", "statistics", "estimates", "report", "survey", "study", "audit"))
 
 
 _OWN = re.compile(
@@ -114,6 +131,8 @@ def acts(name: str) -> bool:
         return False
     last = head[-1]
     if is_body(name) or is_newsroom(name) or last.lower() in ANONYMOUS:
+        return True
+    if _AGENTS.search(last) or _OFFICES.match(last) or (last in _RECORDS and head[0][0].isupper() and len(head) > 1):
         return True
     if not last[0].isupper() or last.lower() in NUMBERS or last.lower() == "half":
         return False

@@ -35,7 +35,7 @@ _BACK = wordset(
 
 
 _ASIDE = re.compile(
-    r"^\s*(?:[a-z]+ed|who|whose|which|whom|speaking|citing|quoting|reading|writing|visiting|using|"
+    r"^\s*(?:[a-z]+ed|of|from|at|with|who|whose|which|whom|speaking|citing|quoting|reading|writing|visiting|using|"
     r"referring|standing|talking|based|"
     r"formerly|then|now|himself|herself|asking|briefing|(?i:head|chief|director|spokes\w+|president|chair\w*|"
     r"secretary|minister|professor|deputy|commander|founder|author|editor|manager|vice|senior|acting|"
@@ -73,7 +73,7 @@ def _clean(tokens: list[str]) -> str:
     text = ""
     for token in tokens:
         text += token if not text or token in ",.)" else " " + token
-    return text.replace("( ", "(").strip(" ,-'\"")
+    return text.replace("( ", "(").replace("s ' ", "s' ").strip(" ,-'\"")
 
 
 def make(tokens: list[str]) -> Who | None:
@@ -263,6 +263,9 @@ def _ending(tokens: list[str], *, plain: bool) -> Who | None:
                 begin -= 1
                 continue
             break
+        if before == "'" and begin > 1 and is_plural(tokens[begin - 2]):  # "the auditors' report"
+            begin -= 1
+            continue
         if low in ("and", "&") and begin > 1 and tokens[begin][0].isupper() and tokens[begin - 2][0].isupper():
             begin -= 1
             continue

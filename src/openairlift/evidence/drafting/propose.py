@@ -5,19 +5,21 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
 from openairlift.evidence.drafting.blocks import Block, Sentence, passages, sentences, split_blocks
 from openairlift.evidence.drafting.chains import Attribution, Speakers, is_transcript
 from openairlift.evidence.drafting.dates import When, find_dates, find_published
-from openairlift.evidence.drafting.figures import Figure, ends_alone, find_figures
-from openairlift.evidence.drafting.nouns import Thing
+from openairlift.evidence.drafting.figures import Figure, find_figures
+from openairlift.evidence.drafting.labels import find_label
+from openairlift.evidence.drafting.measures import Known
 from openairlift.evidence.drafting.publication import find_producer, find_title
-from openairlift.evidence.drafting.speakers import Link, find_label
+from openairlift.evidence.drafting.sharing import Found, pair_off, share_between, shared_unit
+from openairlift.evidence.drafting.sources import Link
 from openairlift.evidence.drafting.status import Status, find_statuses, nearest_status
 from openairlift.evidence.drafting.tables import Grid, read_grid
-from openairlift.evidence.drafting.things import Known, thing_of
+from openairlift.evidence.drafting.things import thing_of
 
 _SIDE = 200
 _LAST = 24
@@ -77,18 +79,6 @@ class Draft:
     statuses: tuple[Proposal, ...]
 
 
-@dataclass(slots=True)
-class _Found:
-    sentence: Sentence
-    figure: Figure | None
-    thing: Thing | None
-    dates: tuple[When, ...]
-    status: str
-    chain: tuple[Link, ...]
-    at: int
-    oblique: bool = False
-
-
 def propose(text: str | Sequence[Block], *, published: date | None = None) -> Draft:
     r"""Return proposals of evidence from an English text.
 
@@ -116,9 +106,9 @@ def propose(text: str | Sequence[Block], *, published: date | None = None) -> Dr
     return Draft(find_title(blocks), find_producer(blocks), day, tuple(figures), tuple(statuses))
 
 
-def _read(blocks: list[Block], day: date | None) -> list[_Found]:
+def _read(blocks: list[Block], day: date | None) -> list[Found]:
     speakers = Speakers(transcript=is_transcript([line for block in blocks for line in block.raw.split("\n")[:400]]))
-    found: list[_Found] = []
+    found: list[Found] = []
     tail = 0
     before: list[Known] = []
     for passage in passages(blocks):
@@ -129,12 +119,17 @@ def _read(blocks: list[Block], day: date | None) -> list[_Found]:
             item.chain = item.chain or told
         tail = len(found)
         grid = read_grid(passage.text)
-        earlier: list[Known] = before[-1:]
+        counted = [item for item in before[:-1] if item.figure.kind == "count"]
+        earlier: list[Known] = [*counted[-1:], *before[-1:]]
+        own = False
         for index, sentence in enumerate(parts):
             here = _sentence(sentence, day, attribution, grid, earlier, opens=index == 0 or _opens_line(sentence))
             found += here
             fresh = [Known(item.figure, item.thing, item.oblique, False) for item in here if item.figure is not None]
-            earlier = [*earlier[-3:], *fresh] if fresh else earlier
+            named = any(item.thing is not None and item.figure.kind == "count" for item in fresh)
+            # What the paragraph before counts gives way to what this one does.
+            earlier = [*(earlier[-3:] if own or not named else []), *fresh]
+            own = own or named
         before = earlier
     return found
 
@@ -152,7 +147,7 @@ def _sentence(
     earlier: list[Known],
     *,
     opens: bool,
-) -> list[_Found]:
+) -> list[Found]:
     text = sentence.text
     dates = find_dates(text, day)
     statuses = find_statuses(text)
@@ -163,9 +158,9 @@ def _sentence(
     if attribution.speakers.transcript and (label := find_label(text)) is not None:
         taken.insert(0, (0, label[1], " "))
     known = list(earlier[-4:])
-    found: list[_Found] = []
+    found: list[Found] = []
     for figure in figures:
-        figure = _shared_unit(text, figure, known if found else [])
+        figure = shared_unit(text, figure, known if found else [])
         thing = None
         if grid is not None:
             thing = grid.thing(sentence.start + figure.start)
@@ -174,22 +169,13 @@ def _sentence(
         at = sentence.start + figure.start
         oblique = _OBLIQUE.search(text[max(0, figure.start - 30) : figure.start]) is not None
         status = nearest_status(statuses, figure.start, figure.end)
-        found.append(_Found(sentence, figure, thing, tuple(dates), status, attribution.chain(at), at, oblique))
+        found.append(Found(sentence, figure, thing, tuple(dates), status, attribution.chain(at), at, oblique))
         if len(found) > 1:
-            _share_between(text, found[-2], found[-1])
+            share_between(text, found[-2], found[-1])
         known = [*known[-6:], Known(figure, thing, oblique)]
         taken.append((figure.start, figure.after, " "))
+    pair_off(text, found)
     return found
-
-
-def _share_between(text: str, first: _Found, second: _Found) -> None:
-    """Give a bare number what the next one counts, in ``from 2 to 4 spots``."""
-    a, b = first.figure, second.figure
-    if a is None or b is None or a.kind != "count" or text[a.end : b.start] != " to ":
-        return
-    if re.search(r"\bfrom\s(?:[a-z]+\s){0,2}$", text[max(0, a.start - 30) : a.start]):
-        first.thing = second.thing
-        first.figure = replace(a, unit=b.unit, kind=b.kind, per=b.per)
 
 
 def _is_ago(when: When) -> bool:
@@ -198,12 +184,12 @@ def _is_ago(when: When) -> bool:
 
 def _status_only(
     sentence: Sentence, dates: list[When], statuses: list[Status], attribution: Attribution
-) -> list[_Found]:
+) -> list[Found]:
     affirmed = [item for item in statuses if not item.denied]
     if not affirmed or len(sentence.text) < 30:
         return []
     at = sentence.start + affirmed[0].start
-    return [_Found(sentence, None, None, tuple(dates), affirmed[0].name, attribution.chain(at), at)]
+    return [Found(sentence, None, None, tuple(dates), affirmed[0].name, attribution.chain(at), at)]
 
 
 def _window(text: str, figure: Figure, taken: list[tuple[int, int, str]]) -> tuple[str, Figure]:
@@ -221,26 +207,7 @@ def _window(text: str, figure: Figure, taken: list[tuple[int, int, str]]) -> tup
     return around, shifted
 
 
-def _shared_unit(text: str, figure: Figure, known: list[Known]) -> Figure:
-    """Return a bare number with the unit of the one before it: ``from 94 minutes to 22``."""
-    if not known or figure.unit or figure.kind != "count":
-        return figure
-    last = known[-1].figure
-    if last.kind in ("count", "rate", "money") or last.end > figure.start:
-        return figure
-    gap = text[last.after : figure.start]
-    if (
-        len(gap) > 40
-        or not re.search(r"^(?!, (?:from|to)\b).*\b(?:to|from|than|or|and|of)\s(?:\w+\s){0,2}$", gap)
-        or re.search(r"[.;:]", gap)
-    ):
-        return figure
-    if not ends_alone(text, figure.end):
-        return figure
-    return Figure(figure.start, figure.end, figure.after, figure.low, figure.high, last.unit, last.kind, figure.per)
-
-
-def _proposal(item: _Found, names: Counter[str], last: dict[int, tuple[str, str]]) -> Proposal:
+def _proposal(item: Found, names: Counter[str], last: dict[int, tuple[str, str]]) -> Proposal:
     figure, text = item.figure, item.sentence.text
     paragraph, line = item.sentence.passage.locate(item.at)
     shown = "" if figure is None else " ".join(text[figure.start : figure.end].split())

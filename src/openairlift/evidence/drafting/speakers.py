@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
+from openairlift.evidence.drafting.labels import NOT_HEADS
 from openairlift.evidence.drafting.people import REACH, Who, acts, is_body, is_newsroom, is_own
 from openairlift.evidence.drafting.phrases import after_verb, before_verb
+from openairlift.evidence.drafting.sources import PLAIN_SAYING, Cue, Link, find_sources
 from openairlift.evidence.drafting.words import AUXILIARIES, is_plural, words_in, wordset
 
 _STRONG = wordset(
@@ -17,7 +18,8 @@ _STRONG = wordset(
     "argues believed believes concluded concludes informed informs emphasized emphasised stressed stresses replied "
     "responded noted indicated reported conceded concedes complained complains remarked boasted joked lamented "
     "reiterated reaffirmed vowed maintains maintained counters countered agrees alleged alleges observed "
-    "guessed guesses reckons reckoned"
+    "guessed guesses reckons reckoned replies objected protested contended contends retorted "
+    "grumbled grumbles concurred judged judges"
 )
 _SOFT = wordset(
     "reports notes claims estimates estimated states found finds shows showed suggests suggested indicates calculated "
@@ -25,24 +27,16 @@ _SOFT = wordset(
     "projected projects demands "
     "demanded called calls described describes dismissed forecasts forecast listed lists documents documented"
 )
-_PLAIN = wordset(
-    "say report warn estimate believe think note claim add argue announce confirm acknowledge insist tell show suggest "
-    "predict expect reckon complain admit"
-)
 _VERB = re.compile(
     r"\b(?:(?P<strong>"
     + "|".join(sorted(_STRONG, key=len, reverse=True))
     + r")|(?P<soft>"
     + "|".join(sorted(_SOFT, key=len, reverse=True))
     + r")|(?P<plain>"
-    + "|".join(sorted(_PLAIN, key=len, reverse=True))
+    + "|".join(sorted(PLAIN_SAYING, key=len, reverse=True))
     + r")|(?P<puts>puts?))\b"
 )
-_VERBS_OF_SAYING = _STRONG | _SOFT | _PLAIN | {"put", "puts"}
-_NOUNS_OF_SAYING = wordset(
-    "according words per citing quoting figures data numbers estimates report article story op editorial statement "
-    "study survey letter memo briefing assessment audit analysis count tally database"
-)
+_VERBS_OF_SAYING = _STRONG | _SOFT | PLAIN_SAYING | {"put", "puts"}
 _FOLLOWS = re.compile(
     r"\s+(?:(?:on|in|last|this|late|early)\s[\w ]{2,16}\s)?(?:that|the|a|an|it|its|they|there|he|she|"
     r"we|his|her|their|about|some|at least|at most|more|only|up to|roughly|nearly|around|"
@@ -54,43 +48,10 @@ _FOLLOWS = re.compile(
 _PUTS = re.compile(r"\s+(?:the|it|that|this|their|its|his)\b[^.;]{0,80}?\b(?:at|between)\b")
 _TOLD_BY = re.compile(r"\s+(?:that\s+)?(?:it|he|she|they)\s(?:was|were|had been|has been)\stold\sby\b")
 _CITING = re.compile(r"^(?:[^.;:]{0,60}?,)?\s*(?:citing|quoting|attributing \w+ to|referring to)\b")
-_ACCORDING = re.compile(
-    r"\b(?P<kind>[Aa]ccording to|[Ii]n the words of|[Aa]s per|[Cc]iting|[Qq]uoting|[Pp]er(?= (?:the |"
-    r"an? )?[A-Z]|\s(?:the|an?) \w+ (?:embassy|ministry|government|agency|official)|\s(?:the "
-    r")?\d+(?:st|nd|rd|th) [A-Z])|"
-    r"[Ff]igures from|[Dd]ata from|[Nn]umbers from|[Ee]stimates (?:by|from)|(?:[Aa]n? |[Tt]he |[Nn]ew "
-    r"|[Rr]ecent )?(?:[\w-]+ )?(?:report|article|story|op-ed|editorial|statement|study|survey|letter|memo|briefing|"
-    r"assessment|audit|analysis|count|tally|database) "
-    r"(?:by|in|from|of|released by|published by|issued by))\s(?!(?:a|an) (?:single )?(?:day|week))"
-)
-_BY = re.compile(
-    r"\b(?P<verb>announced|released|published|disclosed|issued|made public|reported|confirmed|"
-    r"compiled|collected|provided|obtained|"
-    r"estimated|cited|seen|recorded|told|given|counted|verified) by\b"
-)
-_LABEL = re.compile(
-    r"^\s*(?P<name>Q|A|Question|Answer|(?:(?:THE )?[A-Z][A-Z.'’-]+\.?(?: [A-Z][A-Z.'’-]*){0,5})|"
-    r"(?:(?:Mr|Ms|Mrs|Dr|Gen|Col|Adm|Lt|Maj|Capt|Brig|Sen|Rep|Amb|Sec|Prof)\.? [A-Z][\w'-]+(?: "
-    r"[A-Z][\w'-]+)?)"
-    r"|(?:The )?(?:[A-Z][\w-]+ ){0,3}(?:Minister|Secretary|President|Speaker|Chair|Chairman|"
-    r"Chairwoman|Chancellor|Commissioner|Ambassador|Director)"
-    r"(?: (?:of|for|the|and|General|[A-Z][\w-]+)){0,8})"
-    r"(?:\s\((?P<person>[^)]{1,40})\))?\s?:\s+(?=\S)"
-)
 _HEADED = re.compile(
     r"^(?:\d{1,2}[:.]\d{2}\s*(?:[-–—|]\s*)?)?(?P<name>[A-Z][\w.'&-]*(?: (?:of |the |for |and "
     r")?[A-Z][\w.'&-]*){0,4})(?:,\s(?:citing|quoting)\s(?P<from>[^:,]{3,60}))?:\s+(?=['\"A-Z]|"
     r"(?:[a-z]+ ){2})"
-)
-_NOT_HEADS = re.compile(
-    r"^(?:Live|LIVE|Update|UPDATE|Breaking|BREAKING|Correction|CORRECTION|Note|Source|Sources|"
-    r"Figures?|Summary|Contact|Status|Total|Fact|FACT|"
-    r"Explainer|Analysis|Opinion|Exclusive|Background|Highlights?|Example|Warning|Q|A|Table|Map|Photo|"
-    r"Media|Fleet|Shelter|Health|Food|Logistics|"
-    r"Fuel|Charter|Tents|Cargo|Passengers|Reliability|Peak|Spending|Stocks?|About|Jet|By|As|Date|To|"
-    r"From|Subject|Re|Tel|Phone|Email|Water|Power|"
-    r"Cost|Costs|Price|Value|Delivered|Landed|Approved|Announced|Funding|Access|Needs?|Response|Gaps?|"
-    r"Next|Why|How|What|When|Where|Who|First|Second|Third)\b"
 )
 _TO_SOMEBODY = frozenset(("told", "tells", "tell", "informed", "informs"))
 # Spelled alike as a participle after a noun: "the sums announced so far".
@@ -117,35 +78,6 @@ _MODES = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
-    """Who, and how they said it."""
-
-    who: Who
-    mode: str
-
-
-@dataclass(frozen=True, slots=True)
-class Cue:
-    """An attribution: where it stands in the sentence, its links from the outermost in, and what it governs."""
-
-    start: int
-    end: int
-    links: tuple[Link, ...]
-    forward: bool
-    backward: bool
-
-
-def find_label(text: str) -> tuple[str, int] | None:
-    """Return the speaker of a transcript's line, as ``MR. KIRBY:``, and where what they say begins."""
-    found = _LABEL.match(text)
-    if found is None or (_NOT_HEADS.match(found["name"]) and found["name"] not in ("Q", "A")):
-        return None
-    person = found["person"] or ""
-    titled = re.match(r"(?:Mr|Ms|Mrs|Dr|Sir|Lord|Lady|Baroness|Gen|Col|Adm)\b", person) is not None
-    return f"{person}, {found['name']}" if titled else found["name"], found.end()
-
-
 def find_cues(text: str) -> list[Cue]:
     """Return the attributions of a sentence in order.
 
@@ -164,16 +96,7 @@ def find_cues(text: str) -> list[Cue]:
             links.append(Link(inner[0], "told"))
         found.append(Cue(headed.start("name"), headed.end(), tuple(links), forward=True, backward=False))
     words = words_in(text)
-    for match in _ACCORDING.finditer(text, found[0].end if found else 0) if words & _NOUNS_OF_SAYING else ():
-        cue = _according(text, match)
-        if cue is not None:
-            found.append(cue)
-    for match in _BY.finditer(text) if "by" in words else ():
-        got = after_verb(text[match.end() : match.end() + REACH])
-        if got is not None and not got[0].pronoun and not any(cue.start <= match.start() < cue.end for cue in found):
-            mode = "told" if match["verb"] == "told" else "announced"
-            end = match.end() + got[1]
-            found.append(Cue(match.start(), end, (Link(got[0], mode),), forward=True, backward=True))
+    found += find_sources(text, found[0].end if found else 0)
     for match in _VERB.finditer(text) if words & _VERBS_OF_SAYING else ():
         if any(0 <= match.start() - other.end <= 1 for other in found if other.links[0].mode == "reports"):
             continue  # "data from AeroLedger shows": told already
@@ -187,7 +110,7 @@ def find_cues(text: str) -> list[Cue]:
 
 def _is_head(name: str) -> bool:
     """Whether words before a colon are a speaker and no key of a list."""
-    if _NOT_HEADS.match(name):
+    if NOT_HEADS.match(name):
         return False
     if is_newsroom(name) or is_body(name):
         return True
@@ -197,24 +120,6 @@ def _is_head(name: str) -> bool:
         and not is_plural(words[-1])
         and all(word[0].isupper() and word.isalpha() for word in words)
     )
-
-
-def _according(text: str, match: re.Match[str]) -> Cue | None:
-    got = after_verb(" " + text[match.end() : match.end() + REACH])
-    if got is None or got[0].pronoun:
-        return None
-    kind = match["kind"].lower()
-    weak = not kind.startswith(("according", "in the words", "as per", "citing", "quoting", "per"))
-    if weak and not (any(word[0].isupper() for word in got[0].name.split()) or is_newsroom(got[0].name)):
-        return None
-    end = match.end() - 1 + got[1]
-    starts = not re.search(r"\w", text[: match.start()]) or weak
-    mode = "reports" if weak else "according to"
-    shown = weak and _SHOWS.match(text, end) is not None and text[: match.start()].rstrip().endswith(",")
-    return Cue(match.start(), end, (Link(got[0], mode),), forward=not shown, backward=shown or not starts)
-
-
-_SHOWS = re.compile(r"\s(?:shows?|showed|suggests?|suggested|indicates?|indicated)\s*[.;,]")
 
 
 _BE = re.compile(r"\s(?:is|are|was|were)\b")
@@ -229,11 +134,14 @@ def _verb(text: str, match: re.Match[str]) -> Cue | None:
         left,
     ):
         return None
+    if word in ("added", "adds", "add") and _AMOUNT.match(text, end):  # "Switzerland added 8 million"
+        return None
     if word in _CALLING and '"' not in text[end : end + 60]:
         return None
     if match["puts"] and not _PUTS.match(text, end):
         return None
-    if match["soft"] and not _FOLLOWS.match(text, end):
+    intends = word in ("expects", "expected", "forecasts") and _NOUN_NEXT.match(text, end) is not None
+    if match["soft"] and not intends and not _FOLLOWS.match(text, end):
         return None
     if match["plain"] and not _FOLLOWS.match(text, end) and not _BE.match(text, end):
         return None
@@ -242,6 +150,12 @@ def _verb(text: str, match: re.Match[str]) -> Cue | None:
         who, finish = inverted
         return Cue(start, finish, (Link(who, _mode(word)),), forward=_goes_on(text, finish), backward=True)
     return _direct(text, match, left, word)
+
+
+_NOUN_NEXT = re.compile(r" (?!by\b|from\b|in\b|on\b|at\b)[a-z]")
+_AMOUNT = re.compile(
+    r" (?:(?:another|about|some|a further|up to) )?(?:[$€£]|\d|two\b|three\b|four\b|five\b|six\b|ten\b)"
+)
 
 
 def _mode(word: str) -> str:
@@ -266,6 +180,9 @@ def _inverted(text: str, start: int, end: int, left: str) -> tuple[Who, int] | N
         return None
     who, length = got
     after = text[end + length : end + length + 40]
+    ends = re.match(r"\s*(?:[.;\"]|$)", after) is not None and any(word[0].isupper() for word in who.name.split())
+    if ends:  # "…, says our colleague Tomas Reyk."
+        return who, end + length
     if tail[-1] == "," and not (who.pronoun or who.name[:1].isupper()) and before_verb(left, plain=False) is not None:
         return None
     closes = re.match(r"\s*(?:[.,;\"]|$|(?:on|in|at|during|after|as|who|by|to)\b)", after) is not None
@@ -290,7 +207,7 @@ def _direct(text: str, match: re.Match[str], left: str, word: str) -> Cue | None
         who = before_verb(closing, plain=match["plain"] is not None) or None
     if who is None or (who.pronoun and who.name in ("i", "we", "you")):
         return None
-    if not who.pronoun and (match["soft"] or word in _ACTIVE_OR_PASSIVE) and not acts(who.name):
+    if not who.pronoun and (match["soft"] or match["plain"] or word in _ACTIVE_OR_PASSIVE) and not acts(who.name):
         return None
     if word in ("admitted", "admits") and not text.startswith(" that", match.end()):
         return None
@@ -331,9 +248,15 @@ def _direct(text: str, match: re.Match[str], left: str, word: str) -> Cue | None
         start,
         end,
         tuple(links),
-        forward=not parenthetical or _comes(text, end) or text[end : end + 1] == ",",
+        forward=not parenthetical or _comes(text, end) or _WHEN_AND_COMMA.match(text, end) is not None,
         backward=parenthetical or (relative and word not in _CALLING),
     )
+
+
+_WHEN_AND_COMMA = re.compile(
+    r"(?: (?:on|in|late on|early on|earlier|last|this|yesterday|today|separately)(?: [A-Z][a-z]+| "
+    r"week| month| year){0,2})?,"
+)
 
 
 def _stands_aside(text: str, start: int) -> bool:

@@ -3,22 +3,14 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
-from openairlift.evidence.drafting.figures import Figure
-from openairlift.evidence.drafting.leftward import key_of, noun_before_of, said_of
+from openairlift.evidence.drafting.figures import Figure, ends_alone
+from openairlift.evidence.drafting.leftward import listed_of, noun_before_of, said_of
+from openairlift.evidence.drafting.measures import Known, duration_of, inherited, measure_of, share_of
 from openairlift.evidence.drafting.nouns import Thing, phrase_at
-from openairlift.evidence.drafting.people import is_anonymous
+from openairlift.evidence.drafting.numerals import ONES, TENS
 from openairlift.evidence.drafting.units import unit_at
-from openairlift.evidence.drafting.words import (
-    ADJECTIVES,
-    ADVERBS,
-    NOUNS_TOO,
-    is_function,
-    is_plural,
-    is_verb,
-    wordset,
-)
+from openairlift.evidence.drafting.words import ADVERBS, is_function, is_plural, is_verb, wordset
 
 _CONTAINERS = wordset(
     "sets set rounds pieces units pairs boxes crates pallets loads truckloads planeloads shipments consignments types "
@@ -27,33 +19,25 @@ _CONTAINERS = wordset(
 )
 
 
-_DISTANCE = re.compile(
-    r"\s*(?:from|away|north|south|east|west|inland|outside|beyond|across|to|off|downwind|upstream|by road|by air)\b"
+# "up from 25 cents", "against 2,900": the same thing at another time.
+_FROM_BEFORE = re.compile(
+    r"(?:,| and) (?:(?:up|down|compared|as) )?(?:from|against|versus|with|to) (?:the )?(?:[a-z]+ ){0,2}$"
 )
-
-
-_CARRIED = re.compile(
-    r"\b(?:carr(?:y|ies|ied|ying)|deliver(?:s|ed|ing)?|transport(?:s|ed|ing)?|mov(?:e|es|ed|ing)|fl(?:y|ies|ew|"
-    r"own|ying)|(?:air)?lift(?:s|ed|ing)?|"
-    r"br(?:ing|ings|ought|inging)|haul(?:s|ed|ing)?|dispatch\w*|ship(?:s|ped|ping)?|drop(?:s|ped|"
-    r"ping)?|send(?:s|ing)?|sent|hold(?:s|ing)?|load(?:s|ed|ing)?)"
-    r"(?: (?:in|out|by air))?(?: (?:up|to|close|well|nearer|about|around|some|over|more|than|nearly|"
-    r"almost|roughly|another|at|least|a|further|only|just|between|or|an|additional|as|much|the)){0,5} "
-    r"$"
+_OF_WHAT = re.compile(r" (?:for|of|in) (?!\d|[A-Z][a-z]+[.,]|total|all)")
+_NUMBERING = re.compile(r", (?:numbering|totall?ing|amounting to) (?:[a-z]+ )?$")
+_EACH = re.compile(
+    r"\b(?:each|both|all) (?:of|above|below|over|under|worth|weighing|costing|carrying|holding|at) (?:[a-z]+ )?$"
 )
-
-
-_LONG = re.compile(
-    r"(?:\b(?:is|are|was|were|measures|measured|measuring|spans|runs|of|to|from|at|by|stretches)|[:(])\s*"
-    r"(?:(?:about|some|around|only|just|nearly|over|under|almost|at|least|most|more|than|up|to|"
-    r"between|roughly|an|estimated) ){0,4}$"
+_THEY_COST = re.compile(r"\b(?:they|it|these) (?:each )?costs? (?:[a-z]+ ){0,2}$", re.IGNORECASE)
+# What somebody gives, spends or asks for is not the giver.
+_TRANSFER = re.compile(
+    r"\b(?:g[ai]ve[sn]?|giving|set aside|earmark\w+|add(?:s|ed)|pledg\w+|promis\w+|offer\w*|donat\w+|"
+    r"spen[dt]\w*|pa(?:ys?|id|ying)|"
+    r"commit\w*|contribut\w+|"
+    r"receiv\w+|allocat\w+|award\w*|len[dt]s?|grant(?:s|ed)|approv\w+|got|gets?|"
+    r"(?:ask|call|hop|appl)\w* for) (?:[a-z]+ ){0,3}$"
 )
-
-
 _AGAIN = re.compile(r"\b(?:all|the|these|those)\s$", re.IGNORECASE)
-_VERSUS = re.compile(
-    r"\b(?:against|versus|vs|compared (?:with|to)|instead of|rather than|from|than)\s(?:[a-z]+\s){0,3}$"
-)
 _STATED = re.compile(
     r"(?:\b(?:to|at|was|is|were|are|by|of|:)|[:(])\s*(?:(?:about|some|around|only|just|nearly|over|"
     r"under|almost|least|most|more|than) )*$"
@@ -75,19 +59,6 @@ _BOUGHT = re.compile(
 )
 
 
-_EXTENT = re.compile(r"\s*(?:long|wide|deep|high|tall|thick|square|broad)\b")
-
-
-@dataclass(frozen=True, slots=True)
-class Known:
-    """A figure before this one: what it counts, whether a preposition stands before it, whether in this sentence."""
-
-    figure: Figure
-    thing: Thing | None
-    oblique: bool = False
-    here: bool = True
-
-
 def thing_of(text: str, figure: Figure, before: list[Known]) -> Thing | None:
     """Return what a figure of a sentence counts.
 
@@ -98,6 +69,15 @@ def thing_of(text: str, figure: Figure, before: list[Known]) -> Thing | None:
     before : figures of the same sentence, and of the one before, with what they count; nearest last.
     """
     after = figure.after
+    last = before[-1] if before else None
+    if last is not None and last.here and last.thing is not None and last.figure.kind == figure.kind != "duration":
+        changed = _FROM_BEFORE.search(text[max(0, figure.start - 40) : figure.start])
+        if changed is not None and ends_alone(text, figure.after) and not _OF_WHAT.match(text, figure.after):
+            return last.thing
+    if _EACH.search(text[max(0, figure.start - 40) : figure.start]) and ends_alone(text, figure.after):
+        every = inherited(before, here=True)
+        if every is not None:
+            return every
     if figure.hyphen and figure.kind == "rate":
         return phrase_at(text, after, one=True, loose=True)
     if figure.kind in ("count", "rate"):
@@ -106,36 +86,54 @@ def thing_of(text: str, figure: Figure, before: list[Known]) -> Thing | None:
             return found
         again = [item for item in before if item.figure.low == figure.low and item.figure.kind == "count"]
         if again and _AGAIN.search(text[max(0, figure.start - 12) : figure.start]):
-            return _inherited(again)
+            return inherited(again)
+        listed = listed_of(text, figure)
+        if listed is not None or _NUMBERING.search(text[max(0, figure.start - 40) : figure.start]):
+            return listed or said_of(text, figure)
         told = [item for item in before if item.here and item.figure.kind == "count"]
         if told and not _STATED.search(text[max(0, figure.start - 40) : figure.start]):
-            return _inherited(told) or said_of(text, figure)
-        return said_of(text, figure) or _inherited(before, kind="count")
+            return inherited(told) or said_of(text, figure)
+        if _TRANSFER.search(text[max(0, figure.start - 60) : figure.start]):
+            return inherited(before, kind="count")
+        return said_of(text, figure) or inherited(before, kind="count")
     if figure.hyphen:
         hyphen = phrase_at(text, after + (text[after : after + 1] == "-"), one=True, loose=True)
         if hyphen is not None:
             return hyphen
     if figure.kind == "money":
-        if _STATED.search(text[max(0, figure.start - 40) : figure.start]) and (said := said_of(text, figure)):
-            return said
-        if text.startswith(" in ", after):
-            return _right(text, after) or said_of(text, figure) or _inherited(before, here=True)
-        return (
-            noun_before_of(text, figure)
-            or _right(text, after)
-            or said_of(text, figure)
-            or _inherited(before, here=True)
-        )
+        return _money(text, figure, before)
     if figure.kind == "share":
-        return _share(text, figure, before)
+        return share_of(text, figure, before)
     if figure.kind == "duration":
-        return _duration(text, figure)
-    return _measure(text, figure, before)
+        return duration_of(text, figure) or (last.thing if last is not None and last.here else None)
+    return measure_of(text, figure, before)
+
+
+def _money(text: str, figure: Figure, before: list[Known]) -> Thing | None:
+    apposed = re.search(
+        r"(?:\bworth|\bvalued at|,? or)\s(?:\w+\s){0,2}$", text[max(0, figure.start - 40) : figure.start]
+    )
+    told = before if apposed else [item for item in before if item.figure.kind in ("money", "share")]
+    if _STATED.search(text[max(0, figure.start - 40) : figure.start]) and (said := said_of(text, figure)):
+        return said
+    left = None if text.startswith(" in ", figure.after) else noun_before_of(text, figure)
+    left = left or _right(text, figure.after)
+    window = text[max(0, figure.start - 60) : figure.start]
+    if left is None and _THEY_COST.search(window) and (meant := inherited(before, kind="count")):
+        return meant
+    if left is None and re.search(r"\bof (?:which|that|this|it)\b", window):  # "of which charters contributed $9m"
+        return said_of(text, figure) or inherited(told, here=True)
+    if left is not None or _TRANSFER.search(text[max(0, figure.start - 60) : figure.start]):
+        return left
+    return said_of(text, figure) or inherited(told, here=True)
 
 
 _RATE = re.compile(r"-([a-z]+s)-(?:an?|per)-[a-z]+")
 _STRONG = re.compile(r"-(?:strong|person|man|member|bed|seat|aircraft|plane)\b")
 _OF_THEM = re.compile(r",? of (?:them|it|which|whom|those|these)\b")
+_THOSE_WHO = re.compile(r" of (?:those|these) (?:who|[a-z]+ed)\b")
+_EACH_OF = re.compile(r"\s?[x×](?:\s?\d[\d.,]*[ -]?[a-z]{1,6}\b)?(?= [a-z])")
+_NUMBER_AFTER = re.compile(r" the (?:total )?(?:number|total|tally|toll|count) of ")
 _OF_YOU = re.compile(r" of (you|us)\b")
 _OF_NO_FIGURE = re.compile(r" of (?!\d)")
 
@@ -149,15 +147,32 @@ def _count(text: str, figure: Figure) -> Thing | None:
             return Thing(rate[1], rate[1])
         strong = _STRONG.match(text, at)
         return phrase_at(text, strong.end() if strong else at + 1, one=True, loose=True)
+    several = _EACH_OF.match(text, at)
+    if several is not None:
+        at = several.end()
+    if _THOSE_WHO.match(text, at):
+        return Thing("those", "those")
+    if text.startswith(" who ", at):
+        return Thing("people", "people who")
     if _OF_THEM.match(text, at):
         apposed = re.search(r"([A-Za-z][\w-]*),\s*(?:\w+\s){0,2}$", text[max(0, figure.start - 60) : figure.start])
         return Thing(apposed[1], apposed[1]) if apposed and is_plural(apposed[1]) else None
     persons = _OF_YOU.match(text, at)
     if persons is not None:
         return Thing(persons[1], persons[1])
+    number = _NUMBER_AFTER.match(text, at)
+    if number is not None:
+        return phrase_at(text, number.end(), one=True, loose=True)
     hurt = _PEOPLE.match(text, at)
     if hurt is not None:
         return Thing("people", f"people {hurt[1]}")
+    shared = _shared_noun(text, at)
+    if shared is not None:
+        return shared
+    if _is_bare(text, figure):
+        return None
+    if _NUMBER_NEXT.match(text, at):
+        return None
     found = phrase_at(text, at, one=one, loose=text.startswith((" of ", " out of "), at))
     if found is not None and found.head.lower() in _CONTAINERS:
         inside = _OF_NO_FIGURE.match(text, text.find(found.phrase, at) + len(found.phrase))
@@ -165,6 +180,36 @@ def _count(text: str, figure: Figure) -> Thing | None:
         if deeper is not None:
             return Thing(found.head, f"{found.phrase} of {deeper.phrase}")
     return found
+
+
+_NUMBER = r"(?:\d[\d,]*|" + "|".join((*ONES, *TENS)) + r")"
+_NUMBER_NEXT = re.compile(rf" (?:about|some|nearly|around|almost|over|only|just) {_NUMBER}\b")
+_MODIFIED_PAIR = re.compile(rf"((?: [a-z-]+){{1,2}}),? (?:and|or) (?:{_NUMBER})(?= [a-z])")
+
+
+def _shared_noun(text: str, at: int) -> Thing | None:
+    """Return the noun that two numbers share, as in ``147 litter and 389 ambulatory patients``."""
+    pair = _MODIFIED_PAIR.match(text, at)
+    if pair is None:
+        return None
+    words = pair[1].split()
+    if any(is_plural(word) or is_function(word) or is_verb(word) or word in ADVERBS for word in words):
+        return None
+    after = phrase_at(text, pair.end(), one=False, loose=False)
+    return after if after is not None and len(after.phrase.split()) > 1 else None
+
+
+_REST = re.compile(r"(?:;|\b(?:remaining|other|latter))\s$")
+_PARTICIPLE = re.compile(r" [a-z]+ed(?P<rest> [^.;:]*)")
+
+
+def _is_bare(text: str, figure: Figure) -> bool:
+    """Whether a number is itself the subject of the verb after it: ``the other two awaited parts``."""
+    follows = _PARTICIPLE.match(text, figure.end)
+    if follows is None or not _REST.search(text[max(0, figure.start - 12) : figure.start]):
+        return False
+    words = follows["rest"].split()
+    return not any(is_verb(word) and not word.endswith("ed") for word in words)
 
 
 _THEY_NEED = re.compile(r" (?:it|they|we|he|she) (?:[a-z]+ ){1,3}?(?:for|on) (?!\d)")
@@ -175,7 +220,7 @@ _IN_WHAT = re.compile(
 )
 _NO_THING = re.compile(
     r"(?:19|20)\d\d\b|(?:January|February|March|April|May|June|July|August|September|October|November|December|"
-    r"Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|it|them|which|this|that|each|all)\b"
+    r"Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|it|them|which|this|that|each(?! [a-z])|all)\b"
 )
 
 
@@ -201,140 +246,3 @@ def _right(text: str, at: int) -> Thing | None:
         return None
     noun = phrase_at(text, direct.end() - 1, one=True, loose=False)
     return None if noun is not None and is_plural(noun.head) else noun  # "$6 million arrives" is no noun
-
-
-_DEMONSTRATIVE = re.compile(
-    r"(?:that|this|those|these) "
-    r"(?!(?:is|are|was|were|has|have|had|will|would|can|or|and|who|in|on|at|by)\b)[a-z-]+(?<!ed)\b"
-)
-
-
-_OF_PRONOUN = re.compile(r",? of (it|them|those|these|which|that|this|whom|us|what)\b(?:\s(\w+ed|who)\b)?")
-_OF = re.compile(r" of ")
-_WORD_AFTER = re.compile(r"[ -]([a-z][\w-]*)")
-_MORE = re.compile(r", (?= (?:more|less|higher|lower|fewer|up|down|above|below)\b)")
-_ALL_THE = re.compile(r" (?:the|their|its|our|his|all) ")
-
-
-def _share(text: str, figure: Figure, before: list[Known]) -> Thing | None:
-    at = figure.after
-    pronoun = _OF_PRONOUN.match(text, at)
-    if pronoun is not None and _DEMONSTRATIVE.match(text, pronoun.start(1)):
-        return phrase_at(text, pronoun.end(1), one=True, loose=True)
-    if pronoun is not None:
-        if pronoun[1] in ("what", "this", "that"):
-            return Thing(pronoun[1], pronoun[1])
-        if pronoun[1] in ("those", "these") and pronoun[2]:
-            return Thing("those", text[pronoun.start(1) : pronoun.end()])
-        return _inherited(before) or Thing(pronoun[1], pronoun[1])
-    found = _OF.match(text, at)
-    if found is not None:
-        return phrase_at(text, found.end(), one=True, loose=True)
-    if figure.end > figure.start and (text[at : at + 1] in "- " and text[at + 1 : at + 2].islower()):
-        follows = _WORD_AFTER.match(text, at)
-        if (
-            follows
-            and (not is_verb(follows[1]) or (follows[1] in NOUNS_TOO and "-" in text[figure.start : figure.end]))
-            and not is_function(follows[1])
-            and follows[1] not in ADVERBS | ADJECTIVES
-        ):
-            direct = phrase_at(text, at, one=True, loose=False)
-            if direct is not None:
-                return direct
-    last = before[-1] if before else None
-    changed = re.search(
-        r"(?:, (?:up|down)|\b(?:from|to|than))\s(?:[a-z]+\s)?$", text[max(0, figure.start - 20) : figure.start]
-    )
-    if changed is None and text[max(0, figure.start - 2) : figure.start] == ", ":
-        changed = _MORE.match(", " + text[at:])
-    if (
-        changed
-        and last is not None
-        and last.here
-        and last.thing is not None
-        and (last.figure.kind == "share" or changed[0].startswith(","))
-    ):
-        return last.thing
-    half = _ALL_THE.match(text, at)
-    if half is not None:
-        return phrase_at(text, half.end(), one=True, loose=True)
-    return said_of(text, figure) or _inherited(before, here=True)
-
-
-_OF_NOUN = re.compile(r" of (?!which|it|them)(?=[a-z])")
-
-
-def _duration(text: str, figure: Figure) -> Thing | None:
-    key = key_of(text, figure)
-    if key is not None:
-        return key
-    found = _OF_NOUN.match(text, figure.after)
-    if found is not None:
-        inside = phrase_at(text, found.end(), one=True, loose=True)
-        if inside is not None:
-            return inside
-    return noun_before_of(text, figure) or _unit_word(text, figure)
-
-
-def _unit_word(text: str, figure: Figure) -> Thing | None:
-    """Return the unit itself, where a text names nothing else that is counted: ``five days``."""
-    words = re.findall(r"[A-Za-z]+", text[figure.start : figure.end])
-    return Thing(words[-1], words[-1]) if words else None
-
-
-_WORTH_OF = re.compile(r"(?:, or [\d.,]+ [a-z ]{1,14})?,? (?:worth )?of ")
-_PRONOUN = re.compile(r"(?:it|them|which|that)\b")
-_NOUN_AFTER = re.compile(r" (?=[a-z][\w-]*)(?![a-z-]+(?:ly|ed)\b)")
-
-
-def _measure(text: str, figure: Figure, before: list[Known]) -> Thing | None:
-    at = figure.after
-    found = _WORTH_OF.match(text, at)
-    if found is not None:
-        if not _PRONOUN.match(text, found.end()):
-            return phrase_at(text, found.end(), one=True, loose=True)
-        return _inherited(before, here=True) or Thing("it", "it")
-    if figure.kind == "length" and _DISTANCE.match(text, at):
-        return Thing("distance", "distance")
-    if figure.kind not in ("length",):
-        direct = _NOUN_AFTER.match(text, at)
-        if direct is not None:
-            noun = phrase_at(text, at, one=True, loose=False)
-            if noun is not None:
-                return noun
-    if _EXTENT.match(text, at) and (
-        apposed := re.search(r"([\w-]+),\s*(?:\w+\s){0,2}$", text[max(0, figure.start - 60) : figure.start])
-    ):
-        return Thing(apposed[1], apposed[1])
-    if figure.kind == "mass" and _CARRIED.search(text[max(0, figure.start - 60) : figure.start]):
-        return Thing("cargo", "cargo")
-    same = [item for item in before if item.here and item.figure.kind == figure.kind]
-    if same and _VERSUS.search(text[max(0, figure.start - 40) : figure.start]):
-        return _inherited(same)
-    stated = figure.kind != "length" or _LONG.search(text[max(0, figure.start - 40) : figure.start])
-    found_left = said_of(text, figure) if stated else None
-    if found_left is not None and not is_anonymous(found_left.head):
-        return found_left
-    noun = phrase_at(text, at, one=True, loose=False) if text[at : at + 1] == " " else None
-    if noun is not None:
-        return noun
-    return _inherited(same) or _unit_word(text, figure)
-
-
-def _inherited(before: list[Known], *, here: bool = False, kind: str = "") -> Thing | None:
-    """Return what an earlier figure counts, rather one without a preposition before it.
-
-    `here` takes figures of this sentence only; `kind` takes those of earlier sentences only where they are of it.
-    """
-    usable = [
-        item
-        for item in before
-        if item.thing is not None
-        and item.figure.kind != "duration"
-        and (item.here or (not here and kind in ("", item.figure.kind)))
-    ]
-    inside = [item for item in usable if item.here]
-    chosen = inside or usable
-    direct = [item for item in chosen if not item.oblique]
-    found = (direct or chosen)[-1] if chosen else None
-    return None if found is None else found.thing

@@ -63,7 +63,22 @@ _UNITS: dict[str, tuple[str, str]] = {
     r"rupees?": ("INR", "money"),
     r"hryvnias?": ("UAH", "money"),
     r"zlotys?|złoty": ("PLN", "money"),
-    r"kron(?:er|or)|crowns": ("krone", "money"),
+    **{
+        rf"{land} (?:dollars?|kron(?:er|or|a|e)|crowns|francs?|pounds?|lira)": (code, "money")
+        for land, code in (
+            ("Canadian", "CAD"),
+            ("Australian", "AUD"),
+            ("New Zealand", "NZD"),
+            ("Singapore", "SGD"),
+            ("Hong Kong", "HKD"),
+            ("Norwegian", "NOK"),
+            ("Swedish", "SEK"),
+            ("Danish", "DKK"),
+            ("Turkish", "TRY"),
+        )
+    },
+    r"kronor": ("SEK", "money"),
+    r"kroner|crowns": ("krone", "money"),
     r"USD|US\$": ("USD", "money"),
     **{code: (code, "money") for code in ("EUR", "GBP", "JPY", "CHF", "CAD", "AUD", "NOK", "SEK", "DKK", "PLN")},
     r"fold": ("times", "rate"),

@@ -46,13 +46,14 @@ VERBS = wordset(
     "stay keep give bring send hold become begin serve belong exist depend await go lie lift burn consume "
     "require receive provide reach cover join help allow expect believe think know hope fear try seem appear "
     "used happen continue stop start leave return wear eat drink die suffer lack use enter cross "
-    "stand rise fall total average bring tip lose pay buy cost spend "
+    "stand rise fall total average add bring tip lose pay buy cost spend "
     # of quantities, third person
     "costs takes needs holds lasts carries lifts moves brings makes means runs seeks requires spends charges weighs "
     "measures equals covers reaches exceeds employs operates flies burns uses consumes serves includes comprises "
-    "buys feeds funds numbers averages stands rises falls goes comes gets gives keeps leaves lies "
+    "buys feeds funds sells fetches trades asks offers numbers averages stands rises falls goes "
+    "comes gets gives keeps leaves lies "
     "pays sends becomes remains adds "
-    "totals amounts represents accounts says has-been lets wants asks"
+    "totals amounts represents accounts says has-been lets wants"
 )
 ADVERBS = wordset(
     "remaining about around roughly nearly almost approximately approx some over under least most "
@@ -61,7 +62,8 @@ ADVERBS = wordset(
     "no an estimated total full additional further another extra mere whopping record or so initial first "
     "altogether overall now currently today apiece ago away daily weekly monthly annually yearly hourly nightly "
     "yesterday tomorrow tonight later earlier before ahead long wide deep high apart abroad overnight aboard "
-    "each together instead thereafter afterwards onwards onward alone back home soon ever"
+    "outdoors indoors outbound inbound ashore each together instead thereafter afterwards onwards "
+    "onward alone back home soon ever"
 )
 ADJECTIVES = wordset(
     "big large small heavy light new old good bad long short high low wide narrow big deep fresh other last next same "
@@ -89,7 +91,8 @@ WORD = re.compile(r"[^\W\d_][\w'.&/-]*[\w]|[^\W\d_]|\d[\w.,/%-]*[\w%]|\d|[^\w\s]
 NOUNS_TOO = wordset(
     "cost costs lift move moves use uses cover need needs stay rise rises fall falls cut cuts help "
     "stop start return work drink lack "
-    "hold holds stand stands fear hope run runs set charges measures numbers totals amounts averages accounts"
+    "hold holds stand stands fear hope run runs set wait reach bid total average charges measures "
+    "numbers totals amounts averages accounts"
 )
 """Verbs that are nouns after an article."""
 

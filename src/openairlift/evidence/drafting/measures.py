@@ -1,0 +1,225 @@
+"""What a share, a duration or another measure is of, and what a figure takes over from one before it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from openairlift.evidence.drafting.figures import Figure
+from openairlift.evidence.drafting.leftward import key_of, noun_before_of, said_of
+from openairlift.evidence.drafting.nouns import Thing, phrase_at
+from openairlift.evidence.drafting.numerals import cardinal
+from openairlift.evidence.drafting.people import is_anonymous
+from openairlift.evidence.drafting.words import ADJECTIVES, ADVERBS, NOUNS_TOO, is_function, is_verb, singular
+
+_DISTANCE = re.compile(
+    r"\s*(?:from|away|north|south|east|west|inland|outside|beyond|across|to|off|downwind|upstream|by road|by air)\b"
+)
+
+
+_CARRIED = re.compile(
+    r"\b(?:carr(?:y|ies|ied|ying)|deliver(?:s|ed|ing)?|transport(?:s|ed|ing)?|mov(?:e|es|ed|ing)|fl(?:y|ies|ew|"
+    r"own|ying)|(?:air)?lift(?:s|ed|ing)?|"
+    r"br(?:ing|ings|ought|inging)|haul(?:s|ed|ing)?|dispatch\w*|ship(?:s|ped|ping)?|drop(?:s|ped|"
+    r"ping)?|send(?:s|ing)?|sent|hold(?:s|ing)?|load(?:s|ed|ing)|handl(?:es?|ed|ing)|process(?:es|ed)?|"
+    r"t(?:akes?|ook|aken)|land(?:s|ed)|receiv(?:es?|ed)|(?:un|off)load(?:s|ed)?|stor(?:es?|ed)|"
+    r"clear(?:s|ed)|import(?:s|ed)|export(?:s|ed))"
+    r"(?: (?:in|out|by air))?(?: (?:up|to|close|well|nearer|about|around|some|over|more|than|nearly|"
+    r"almost|roughly|another|at|least|a|further|only|just|between|or|an|additional|as|much|the)){0,5} "
+    r"$"
+)
+
+
+_LONG = re.compile(
+    r"(?:\b(?:is|are|was|were|measures|measured|measuring|spans|runs|of|to|from|at|by|stretches)|[:(])\s*"
+    r"(?:(?:about|some|around|only|just|nearly|over|under|almost|at|least|most|more|than|up|to|"
+    r"between|roughly|an|estimated) ){0,4}$"
+)
+
+
+_VERSUS = re.compile(
+    r"\b(?:against|versus|vs|compared (?:with|to)|instead of|rather than|from|than)\s(?:[a-z]+\s){0,3}$"
+)
+_EXTENT = re.compile(r"\s*(?:long|wide|deep|high|tall|thick|square|broad)\b")
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A figure before this one: what it counts, whether a preposition stands before it, whether in this sentence."""
+
+    figure: Figure
+    thing: Thing | None
+    oblique: bool = False
+    here: bool = True
+
+
+_DEMONSTRATIVE = re.compile(
+    r"(?:that|this|those|these) "
+    r"(?!(?:is|are|was|were|has|have|had|will|would|can|or|and|who|in|on|at|by)\b)[a-z-]+(?<!ed)\b"
+)
+
+
+_OF_PRONOUN = re.compile(r",? of (it|them|those|these|which|that|this|whom|us|what)\b(?:\s(\w+ed|who)\b)?")
+_OF = re.compile(r" of ")
+_WORD_AFTER = re.compile(r"[ -]([a-z][\w-]*)")
+_MORE = re.compile(r", (?= (?:more|less|higher|lower|fewer|better|worse|up|down|above|below|[a-z]+er than)\b)")
+_AT_HEAD = ("", "about", "some", "more than", "nearly", "almost", "over", "only", "just", "fewer than", "less than")
+_COMPARED = re.compile(r" (?:better|worse|higher|lower|[a-z]+er than|(?:year|quarter|month|week)[ -](?:on|over))\b")
+_ALL_THE = re.compile(r" (?:the|their|its|our|his|all) ")
+
+
+def share_of(text: str, figure: Figure, before: list[Known]) -> Thing | None:
+    """Return what a share is of."""
+    at = figure.after
+    pronoun = _OF_PRONOUN.match(text, at)
+    if pronoun is not None and _DEMONSTRATIVE.match(text, pronoun.start(1)):
+        return phrase_at(text, pronoun.end(1), one=True, loose=True)
+    if pronoun is not None:
+        if pronoun[1] in ("what", "this", "that"):
+            return Thing(pronoun[1], pronoun[1])
+        if pronoun[1] in ("those", "these") and pronoun[2]:
+            return Thing("those", text[pronoun.start(1) : pronoun.end()])
+        unnamed = bool(before) and before[-1].here and before[-1].thing is None
+        return (None if unnamed else inherited(before)) or Thing(pronoun[1], pronoun[1])
+    found = _OF.match(text, at)
+    if found is not None:
+        return phrase_at(text, found.end(), one=True, loose=True)
+    if figure.end > figure.start and (text[at : at + 1] in "- " and text[at + 1 : at + 2].islower()):
+        follows = _WORD_AFTER.match(text, at)
+        if (
+            follows
+            and (not is_verb(follows[1]) or (follows[1] in NOUNS_TOO and "-" in text[figure.start : figure.end]))
+            and not is_function(follows[1])
+            and follows[1] not in ADVERBS | ADJECTIVES
+            and not _COMPARED.match(text, at)
+        ):
+            direct = phrase_at(text, at, one=True, loose=False)
+            if direct is not None:
+                return direct
+    last = next((item for item in reversed(before) if item.figure.kind != "duration"), None)
+    changed = re.search(
+        r"(?:, (?:up|down)|\b(?:from|to|than))\s(?:[a-z]+\s)?$", text[max(0, figure.start - 20) : figure.start]
+    )
+    if changed is None and text[max(0, figure.start - 2) : figure.start] == ", ":
+        changed = _MORE.match(", " + text[at:])
+    if (
+        changed
+        and last is not None
+        and last.here
+        and last.thing is not None
+        and (last.figure.kind == "share" or changed[0].startswith(","))
+    ):
+        return last.thing
+    if last is not None and last.thing is not None and last.here and _gapped(text, figure):
+        return last.thing
+    half = _ALL_THE.match(text, at)
+    if half is not None:
+        return phrase_at(text, half.end(), one=True, loose=True)
+    begins = figure.start == 0 or text[: figure.start].strip().lower() in _AT_HEAD
+    return said_of(text, figure) or inherited(before, here=not begins, kind="count")
+
+
+_CHANGED = re.compile(
+    r"\b(?:rose|fell|cut|grew|went|gone|came|(?!carried|moved|arrived|return|sent)[a-z]{3,}(?:ed|en)) "
+    r"(?:to|from|by)\s(?:[a-z]+\s){0,2}$"
+)
+_AVERAGED = re.compile(r"\b(?:averaged|averages|totall?ed)\s(?:[a-z]+\s){0,2}$")
+_OF_NOUN = re.compile(r" of (?!which|it|them)(?=[a-z])")
+
+
+_JOINED = re.compile(r"(?:,| and) ((?:[\w'-]+ ){1,5})$")
+
+
+def _gapped(text: str, figure: Figure) -> bool:
+    """Whether a clause leaves out its verb: ``paid 40 per cent of the cost and the airline 30 per cent``."""
+    blank = text.rfind("  ", 0, figure.start)  # where the figure before this one stood
+    between = text[blank + 1 : figure.start]
+    joined = _JOINED.search(between)
+    if blank < 0 or not between.startswith(" of ") or joined is None:
+        return False
+    return not any(is_verb(word) for word in joined[1].split())
+
+
+def duration_of(text: str, figure: Figure) -> Thing | None:
+    """Return what a duration is of, else its unit."""
+    key = key_of(text, figure)
+    if key is not None:
+        return key
+    found = _OF_NOUN.match(text, figure.after)
+    if found is not None:
+        inside = phrase_at(text, found.end(), one=True, loose=True)
+        if inside is not None:
+            return inside
+    window = text[max(0, figure.start - 40) : figure.start]
+    changed = _CHANGED.search(window) or _AVERAGED.search(window)
+    return noun_before_of(text, figure) or (said_of(text, figure) if changed else None) or unit_word(text, figure)
+
+
+def unit_word(text: str, figure: Figure) -> Thing | None:
+    """Return the unit itself, where a text names nothing else that is counted: ``five days``."""
+    words = re.findall(r"[A-Za-z]+", text[figure.start : figure.end])
+    return Thing(words[-1], words[-1]) if words and cardinal(words[-1]) is None else None
+
+
+_WORTH_OF = re.compile(r"(?:, or [\d.,]+ [a-z ]{1,14})?,? (?:worth )?of ")
+_PRONOUN = re.compile(r"(?:it|them|which|that)\b")
+_NOUN_AFTER = re.compile(r" (?=[a-z][\w-]*)(?![a-z-]+(?:ly|ed)\b)")
+
+
+def measure_of(text: str, figure: Figure, before: list[Known]) -> Thing | None:
+    """Return what a mass, a length or another measure is of, else its unit."""
+    at = figure.after
+    found = _WORTH_OF.match(text, at)
+    if found is not None:
+        if not _PRONOUN.match(text, found.end()):
+            return phrase_at(text, found.end(), one=True, loose=True)
+        named = said_of(text, figure) if text.startswith("which", found.end()) else None
+        return named or inherited(before, here=True) or Thing("it", "it")
+    if figure.kind == "length" and _DISTANCE.match(text, at):
+        return Thing("distance", "distance")
+    if figure.kind not in ("length",):
+        direct = _NOUN_AFTER.match(text, at)
+        if direct is not None:
+            noun = phrase_at(text, at, one=True, loose=False)
+            if noun is not None:
+                return noun
+    if _EXTENT.match(text, at) and (
+        apposed := re.search(r"([\w-]+),\s*(?:\w+\s){0,2}$", text[max(0, figure.start - 60) : figure.start])
+    ):
+        return Thing(apposed[1], apposed[1])
+    if figure.kind == "mass" and _CARRIED.search(text[max(0, figure.start - 60) : figure.start]):
+        return Thing("cargo", "cargo")
+    same = [item for item in before if item.here and item.figure.kind == figure.kind]
+    if same and _VERSUS.search(text[max(0, figure.start - 40) : figure.start]):
+        return same[-1].thing or inherited(same)
+    stated = figure.kind != "length" or _LONG.search(text[max(0, figure.start - 40) : figure.start])
+    found_left = said_of(text, figure) if stated else None
+    if found_left is not None and not is_anonymous(found_left.head):
+        return found_left
+    noun = phrase_at(text, at, one=True, loose=False) if text[at : at + 1] == " " else None
+    if noun is not None:
+        return noun
+    return inherited(same) or unit_word(text, figure)
+
+
+_TIMES = frozenset(("hour", "day", "week", "month", "minute", "year"))
+
+
+def inherited(before: list[Known], *, here: bool = False, kind: str = "") -> Thing | None:
+    """Return what an earlier figure counts, rather one without a preposition before it.
+
+    `here` takes figures of this sentence only; `kind` takes those of earlier sentences only where they are of it.
+    """
+    usable = [
+        item
+        for item in before
+        if item.thing is not None
+        and item.figure.kind != "duration"
+        and singular(item.thing.head) not in _TIMES
+        and (item.here or (not here and kind in ("", item.figure.kind)))
+    ]
+    inside = [item for item in usable if item.here]
+    chosen = inside or usable
+    direct = [item for item in chosen if not item.oblique]
+    found = (direct or chosen)[-1] if chosen else None
+    return None if found is None else found.thing

@@ -1,0 +1,85 @@
+"""What figures of one sentence share: a unit, a thing, the order that ``respectively`` states."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+from openairlift.evidence.drafting.blocks import Sentence
+from openairlift.evidence.drafting.dates import When
+from openairlift.evidence.drafting.figures import Figure, ends_alone
+from openairlift.evidence.drafting.measures import Known
+from openairlift.evidence.drafting.nouns import Thing
+from openairlift.evidence.drafting.sources import Link
+
+_ALONE = re.compile(r",?(?: and| or)?\s?")
+_ASIDE = re.compile(r" ?\((?:[a-z]+ ){0,2}[a-z]+:? ")
+_UP_DOWN = re.compile(r", (?:up|down)\b")
+_DONE = re.compile(r" [a-z]+ed[,.;] ?")
+_COMPARED = re.compile(r" (?:more|fewer|less|[a-z]+er) than\b")
+
+
+@dataclass(slots=True)
+class Found:
+    """A figure, or a status without one, with what is known of it; `at` is where it stands in the passage."""
+
+    sentence: Sentence
+    figure: Figure | None
+    thing: Thing | None
+    dates: tuple[When, ...]
+    status: str
+    chain: tuple[Link, ...]
+    at: int
+    oblique: bool = False
+
+
+def pair_off(text: str, found: list[Found]) -> None:
+    """Give figures before ``respectively`` what as many figures before them count, in order."""
+    at = text.find(" respectively")
+    before = [item for item in found if item.figure is not None and item.figure.end <= at] if at >= 0 else []
+    group: list[Found] = []
+    while before and before[-1].figure is not None and len(group) < 8:
+        end = group[0].figure.start if group and group[0].figure is not None else at
+        if not _ALONE.fullmatch(text[before[-1].figure.end : end]):
+            break
+        group.insert(0, before.pop())
+    if 1 < len(group) <= len(before):
+        for item, model in zip(group, before[-len(group) :], strict=True):
+            item.thing = model.thing
+
+
+def share_between(text: str, first: Found, second: Found) -> None:
+    """Give a bare number what the next one counts, in ``from 2 to 4 spots``."""
+    a, b = first.figure, second.figure
+    if a is None or b is None or a.kind != "count" or text[a.end : b.start] != " to ":
+        return
+    if re.search(r"\bfrom\s(?:[a-z]+\s){0,2}$", text[max(0, a.start - 30) : a.start]):
+        first.thing = second.thing
+        first.figure = replace(a, unit=b.unit, kind=b.kind, per=b.per)
+
+
+def shared_unit(text: str, figure: Figure, known: list[Known]) -> Figure:
+    """Return a bare number with the unit of the one before it: ``from 94 minutes to 22``."""
+    if not known or figure.unit or figure.kind != "count":
+        return figure
+    last = known[-1].figure
+    if last.kind in ("count", "rate", "money") or last.end > figure.start:
+        return figure
+    gap = text[last.after : figure.start]
+    if last.kind == "duration" and len(known) > 1 and known[-2].here and _UP_DOWN.match(gap):
+        return figure  # "23 jets in ten days, down from 26"
+    compared = len(gap) < 60 and "." not in gap and _COMPARED.match(text, figure.end) is not None
+    compared = compared or _ASIDE.fullmatch(gap) is not None
+    compared = compared or (_DONE.fullmatch(gap) is not None and _DONE.match(text + ",", figure.end) is not None)
+    if not compared and (
+        len(gap) > 40
+        or not re.search(
+            r"^(?!, (?:from|to)\b).*\b(?:to|from|than|or|and|of|against|versus|vs|vice|goal|target)\s(?:\w+\s){0,2}$",
+            gap,
+        )
+        or re.search(r"[.;:]|, (?:if|when|while|as|where)\b| of a\b", gap)
+    ):
+        return figure
+    if not compared and not ends_alone(text, figure.end):
+        return figure
+    return Figure(figure.start, figure.end, figure.after, figure.low, figure.high, last.unit, last.kind, figure.per)
