@@ -140,6 +140,18 @@ def test_a_range_that_its_column_cannot_hold_is_an_issue(old: str, new: str, wha
     )
 
 
+@pytest.mark.parametrize("text", ["x half", "1 o'clock", "x 2 d"])
+def test_what_is_allowed_is_said_once_and_covers_a_cell_and_a_factor(text: str) -> None:
+    for old in ("low = 1\n", 'low = "- 2 d"', 'low = "x 0.5"', 'low = "wide:1;narrow:1"'):
+        with pytest.raises(ScenarioError) as error:
+            read(BASIS.replace(old, f'low = "{text}"\n', 1))
+        (issue,) = error.value.issues
+        assert str(issue).count("allowed:") == 1
+        assert "allowed" not in issue.what
+        assert (issue.allowed or "").startswith("a cell of the column")
+        assert "a factor such as 'x 0.5'" in (issue.allowed or "")
+
+
 def test_a_text_column_has_no_range() -> None:
     with pytest.raises(ScenarioError, match="has no range"):
         read('[param."fleet/*/owner"]\nbasis = "assumed"\nlow = "a"\nhigh = "b"\n')

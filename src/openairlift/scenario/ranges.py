@@ -93,17 +93,17 @@ def moved(scenario: Scenario, moves: Mapping[str, Mapping[CellAt, Any]]) -> Scen
     return replaced(scenario, values) if values else scenario
 
 
-def range_fault(param: Parameter, spec: FieldSpec, suffix: str | None, start: datetime) -> str | None:
-    """Return what is wrong with a stated range of a column, or None."""
+def range_fault(param: Parameter, spec: FieldSpec, suffix: str | None, start: datetime) -> CellError | None:
+    """Return what is wrong with a stated range of a column, with what a cell of it may be where that is the fault."""
     found: list[tuple[str, Any]] = []
     for text in (param.low, param.high):
         if text is None:
             return None  # an issue already: a range has two ends
         if spec.kind not in _MOVED:
-            return f"a column of the kind {spec.kind} has no range"
+            return CellError(f"a column of the kind {spec.kind} has no range")
         shift, factor = _SHIFT.fullmatch(text.strip()), _FACTOR.fullmatch(text.strip())
         if factor is not None and spec.kind is Kind.TIME:
-            return f"{text!r}: a moment has no factor, but a shift such as '- 4 d'"
+            return CellError(f"{text!r}: a moment has no factor, but a shift such as '- 4 d'")
         if factor is not None:
             found.append(("factor", float(factor[1])))
         elif shift is not None and spec.kind is Kind.TIME:
@@ -112,10 +112,10 @@ def range_fault(param: Parameter, spec: FieldSpec, suffix: str | None, start: da
             try:
                 found.append(("cell", parse_cell(spec, text, suffix=suffix, start=start)))
             except CellError as error:
-                return f"{text!r} {error}"
+                return CellError(f"{text!r} {error.what}", allowed=error.allowed, nearest=error.nearest)
     (one, low), (other, high) = found
     if one == other and isinstance(low, int | float | datetime) and low > high:
-        return f"low is above high: {param.low!r}, {param.high!r}"
+        return CellError(f"low is above high: {param.low!r}, {param.high!r}")
     return None
 
 
