@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from tests.scenario.tiny import FILES
 
 from openairlift.errors import ScenarioError
+from openairlift.evidence import BASES
 from openairlift.model import Distribution, Shape, Spots
 from openairlift.scenario import Scenario, read_scenario
 from openairlift.scenario.ranges import HIGH, LOW, Uncertain, between, moved, uncertain
@@ -82,7 +83,51 @@ def test_distributions_without_a_range_have_their_own_ends() -> None:
 
 
 def test_numbers_without_a_range_are_told() -> None:
-    assert [param.key for param in uncertain(read())[1]] == ["places/*/working"]
+    left = {item.name: item for item in uncertain(read())[1]}
+    assert left["places/*/working"].basis == "assumed"
+    assert left["stock/*/quantity"].keys == ("rimini:blanket", "rimini:generator")
+    assert "places/sarajevo/parking" not in left
+
+
+def test_every_input_has_a_range_or_is_told_to_have_none_the_assumed_first() -> None:
+    base = read()
+    known, left = uncertain(base)
+    ranged = {cell[:2] for item in known for cell in item.base}
+    told = {(item.name.split("/")[0], key) for item in left for key in item.keys}
+    for item in base.inputs:
+        if item.table == "airfields":  # what a place takes from the register, and no cell of a table
+            continue
+        assert (item.table, item.key) in ranged | told
+    order = [BASES.index(item.basis) for item in left]
+    assert order == sorted(order, reverse=True)
+    assert {"assumed"} < {item.basis for item in left}
+    cells = [(item.name.partition("/")[0], key, item.name.rpartition("/")[2]) for item in left for key in item.keys]
+    assert len(cells) == len(set(cells))
+    weak = {(item.table, item.key, item.column) for item in base.inputs if item.basis == "assumed"}
+    moved_ = {(table, key, spec) for item in known for table, key, spec in item.base}
+    for table, key, column in weak:
+        assert (table, key, column) in cells or any(cell[:2] == (table, key) for cell in moved_)
+
+
+@pytest.mark.parametrize(
+    ("name", "unit", "shown"),
+    [
+        ("fleet/C-130J-30@rimini/tails", "", ""),
+        ("stock/*/ready", "", ""),
+        ("items/*/unit_mass_kg", "", "kg"),
+        ("places/sarajevo/parking", "", ""),
+        ("places/sarajevo/clearance_h", "", "h"),
+    ],
+)
+def test_ends_with_a_unit_of_their_own_get_no_other(name: str, unit: str, shown: str) -> None:
+    assert (found()[name].unit, found()[name].shown) == (unit, shown)
+
+
+@pytest.mark.parametrize(("low", "high"), [("0.5", "6"), ("uniform(1; 2)", "3"), ("triangular(1; 2; 3)", "4")])
+def test_bare_ends_have_the_unit_of_the_column(low: str, high: str) -> None:
+    text = f'[param."places/sarajevo/clearance_h"]\nbasis = "assumed"\nlow = "{low}"\nhigh = "{high}"\n'
+    item = found(BASIS + text)["places/sarajevo/clearance_h"]
+    assert (item.unit, item.scale) == ("h", 3600.0)
 
 
 def test_moving_changes_the_named_cells_and_no_other() -> None:
