@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import closing
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -113,12 +114,12 @@ class Court:
                     todo[options, key] = trials.task(key)
         keys = list(todo)
         tell(_words(keys[0][1]) if keys else "", 0)
-        results = carried_out([task for task, _ in todo.values()], workers=workers)
-        for done, (number, values) in enumerate(results, 1):
-            options, key = keys[number]
-            self.trials[options].kept[key] = _kept(*todo[options, key], values)
-            if done < len(keys):
-                tell(_words(keys[done][1]), done // len(self.trials))
+        with closing(carried_out([task for task, _ in todo.values()], workers=workers)) as results:
+            for done, (number, values) in enumerate(results, 1):
+                options, key = keys[number]
+                self.trials[options].kept[key] = _kept(*todo[options, key], values)
+                if done < len(keys):
+                    tell(_words(keys[done][1]), done // len(self.trials))
 
     def draw_all(self, count: int, *, workers: int | None, tell: Callable[[str, int], None]) -> None:
         """Draw all inputs so many times, for every scenario alike; each draw is run once, with its own luck."""
@@ -131,9 +132,10 @@ class Court:
         made: dict[tuple[Options, int], Kept] = {}
         try:
             tell(_DRAWN, 0)
-            for number, values in carried_out([task for task, _ in todo], workers=workers):
-                made[keys[number]] = _kept(*todo[number], values)
-                tell(_DRAWN, len(made) // len(self.trials))
+            with closing(carried_out([task for task, _ in todo], workers=workers)) as results:
+                for number, values in results:
+                    made[keys[number]] = _kept(*todo[number], values)
+                    tell(_DRAWN, len(made) // len(self.trials))
         finally:  # the first that are done in every scenario, so that draws stay together
             whole = 0
             while whole < count and all((options, whole) in made for options in self.trials):

@@ -5,9 +5,10 @@ from __future__ import annotations
 import multiprocessing
 import tempfile
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Generator, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import closing
 from dataclasses import dataclass
 
 from openairlift.errors import OpenAirliftError
@@ -65,7 +66,7 @@ def values_of(study: Study) -> Values:
     return {probe: study.probed(probe).copy() for probe in study.layout.probes}
 
 
-def carried_out(tasks: Sequence[Task], *, workers: int | None) -> Iterator[tuple[int, Values]]:
+def carried_out(tasks: Sequence[Task], *, workers: int | None) -> Generator[tuple[int, Values], None, None]:
     """Yield the number of each task with its values when it is done; with several workers not always in order.
 
     The first is done in this process, which compiles the simulator before any other starts. `workers` = None takes all
@@ -88,13 +89,14 @@ def carried_out(tasks: Sequence[Task], *, workers: int | None) -> Iterator[tuple
         left = left[1:]
         workers = cores() if (time.monotonic() - before) * len(left) > POOL_PAYS_S else 1
     if (workers or 1) > 1 and len(left) > 1:
-        yield from _pooled(tasks, left, workers=min(workers or 1, len(left)))
+        with closing(_pooled(tasks, left, workers=min(workers or 1, len(left)))) as results:
+            yield from results
         return
     for number in left:
         yield number, values_of(study_of(tasks[number]))
 
 
-def _pooled(tasks: Sequence[Task], left: Sequence[int], *, workers: int) -> Iterator[tuple[int, Values]]:
+def _pooled(tasks: Sequence[Task], left: Sequence[int], *, workers: int) -> Generator[tuple[int, Values], None, None]:
     waiting = list(left)[::-1]
     spawn = multiprocessing.get_context("spawn")
     given: dict[Future[Values], int] = {}

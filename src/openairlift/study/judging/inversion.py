@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from dataclasses import dataclass, replace
 from itertools import product
 from typing import Any
@@ -121,10 +122,11 @@ def invert(court: Court, reading: Reading, tell: Told) -> Inversion:
             asked.append((words, _asked(court, reading, scaled(scenario, mass=mass, fleet=fleet), subject.at, release)))
     cells: dict[int, Cell] = {}
     tell(asked[0][0], 0, total)
-    for number, values in carried_out([one.task for _, one in asked], workers=court.trials[()].workers):
-        cells[number] = _cell(reading, asked[number][1], values)
-        if len(cells) < total:
-            tell(asked[len(cells)][0], len(cells), total)
+    with closing(carried_out([one.task for _, one in asked], workers=court.trials[()].workers)) as results:
+        for number, values in results:
+            cells[number] = _cell(reading, asked[number][1], values)
+            if len(cells) < total:
+                tell(asked[len(cells)][0], len(cells), total)
     return Inversion(
         claim=reading.claim.id,
         values=dict(reading.values),
