@@ -42,6 +42,7 @@ class Issue:
     row : line in the file, counted from 1, or None for the whole file.
     column : column or key as the user wrote it, or None.
     got, allowed, nearest : the text found, what would be accepted, the nearest valid name.
+    text, at : where the fault stands at a character of a longer text: that text, and the character, counted from 1.
     """
 
     what: str
@@ -52,6 +53,8 @@ class Issue:
     allowed: str | None = None
     nearest: str | None = None
     severity: Severity = Severity.ERROR
+    text: str | None = None
+    at: int | None = None
 
     @property
     def where(self) -> str:
@@ -81,7 +84,12 @@ class ScenarioError(OpenAirliftError, ValueError):
         self.issues: tuple[Issue, ...] = tuple(issues)
         errors = [issue for issue in self.issues if issue.severity is Severity.ERROR]
         noun = "issue" if len(errors) == 1 else "issues"
-        super().__init__(f"{len(errors)} {noun} in the scenario\n" + "\n".join(f"  {issue}" for issue in errors))
+        super().__init__(f"{len(errors)} {noun} in the scenario\n" + "\n".join(_shown(issue) for issue in errors))
+
+
+def _shown(issue: Issue) -> str:
+    lines = [] if issue.text is None or issue.at is None else pointed(issue.text, issue.at)
+    return "\n".join([f"  {issue}", *(f"    {line}" for line in lines)])
 
 
 class TwoStageError(OpenAirliftError, ValueError):
@@ -90,6 +98,25 @@ class TwoStageError(OpenAirliftError, ValueError):
 
 class PlanError(OpenAirliftError, ValueError):
     """A plan can't be carried out as it stands."""
+
+
+def pointed(text: str, at: int, *, width: int = 90) -> list[str]:
+    """Return two lines: the part of a text around a character (counted from 1), and a caret under that character.
+
+    Examples
+    --------
+    >>> pointed("share => 0.5", 7)
+    ['share => 0.5', '      ^']
+    """
+    line = "".join(letter if letter.isprintable() else " " for letter in text)
+    here = min(max(at - 1, 0), len(line))
+    first = max(min(here - width // 2, len(line) - width), 0)
+    shown = line[first : first + width]
+    if first:
+        shown = "…" + shown[1:]
+    if first + width < len(line):
+        shown = shown[:-1] + "…"
+    return [shown, " " * (here - first) + "^"]
 
 
 def nearest(name: str, known: Iterable[str]) -> str | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
@@ -12,7 +13,8 @@ from tests.study.test_verdicts import CLAIM, OPTION, RANGES
 
 from openairlift.cli import app
 from openairlift.reports.judged import judgement_page
-from openairlift.study.judging import trials
+from openairlift.study import replicate
+from openairlift.study.judging import crew
 
 QUICK = ("--runs", "5", "--trial-runs", "2", "--draws", "3", "--seed", "1")
 
@@ -44,6 +46,7 @@ def test_text_tells_every_reading_and_progress_goes_to_standard_error(folder: Pa
     assert "No verdict says that a sentence is true or false." in result.stdout
     assert all(len(line) <= 100 for line in result.stdout.splitlines())
     assert "at its low end" in result.stderr
+    assert len(result.stderr.splitlines()) < 10
 
 
 def test_json_is_one_object_the_same_every_time_and_in_the_folder(folder: Path, tmp_path: Path) -> None:
@@ -96,6 +99,50 @@ def test_wrong_names_are_told_with_the_nearest(folder: Path) -> None:
     assert "did you mean 'share'" in result.stderr
 
 
+@pytest.mark.parametrize(
+    ("words", "near"),
+    [
+        (("judge", "othr"), "other"),
+        (("tornado", "--answer", "shar(1)"), "share"),
+        (("tornado", "--answer", "closur"), "closure"),
+        (("tornado", "--answer", "mass('delivered', '2024-05-07', package='relif')"), "relief"),
+        (("tornado", "--answer", "stock('generatr')"), "generator"),
+        (("tornado", "--answer", "count('arrivals', 'sarajevoo')"), "sarajevo"),
+    ],
+)
+def test_wrong_names_are_told_before_anything_is_planned(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, words: tuple[str, ...], near: str
+) -> None:
+    def planned(*_arguments: object, **_settings: object) -> object:
+        raise AssertionError("planned")
+
+    monkeypatch.setattr("openairlift.verbs.judging.audited_plan", planned)
+    result = call(words[0], str(folder), *words[1:])
+    assert result.exit_code == 2, result.output
+    assert f"did you mean {near!r}" in result.stderr
+    assert "planning" not in result.stderr
+
+
+def test_a_wrong_answer_is_shown_with_a_caret(folder: Path) -> None:
+    result = call("tornado", str(folder), "--answer", "share('mass', 'landed', '2024-05-07') => 0.5")
+    assert result.exit_code == 2
+    assert result.stderr.splitlines()[-2:] == [
+        "  share('mass', 'landed', '2024-05-07') => 0.5", " " * 40 + "^"
+    ]  # fmt: skip
+
+
+def test_the_tornado_simulates_nothing_that_it_does_not_report(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    real, runs = replicate, []
+
+    def counted(*arguments: Any, **settings: Any) -> Any:
+        runs.append(settings["runs"])
+        return real(*arguments, **settings)
+
+    monkeypatch.setattr("openairlift.verbs.judging.replicate", counted)
+    assert call("tornado", str(folder), "--runs", "2").exit_code == 0
+    assert runs == [1]
+
+
 def test_a_scenario_without_claims_says_so(folder: Path) -> None:
     (folder / "evidence.toml").write_text(RANGES, encoding="utf-8")
     result = call("judge", str(folder), "--runs", "1")
@@ -120,7 +167,7 @@ def test_ctrl_c_prints_what_is_done(folder: Path, monkeypatch: pytest.MonkeyPatc
     def stopped(*_arguments: object, **_settings: object) -> object:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(trials, "make_plan", stopped)
+    monkeypatch.setattr(crew, "make_plan", stopped)
     result = call(verb, str(folder), "--runs", "2")
     assert result.exit_code == 130
     assert "Stopped before everything was tried" in result.stdout

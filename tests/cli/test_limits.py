@@ -8,6 +8,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from openairlift.cli import app
+from openairlift.cli.limits import steps
 from openairlift.study import relief
 
 EXAMPLE = "relief-small"
@@ -23,7 +24,7 @@ def test_text_has_both_numbers_and_progress_goes_to_standard_error() -> None:
     assert "What one unit more would bring" in result.stdout
     assert "binds" in result.stdout
     assert "Noise floor of the planner" in result.stdout
-    assert "left; next: " in result.stderr
+    assert "0 of " in result.stderr
     assert "tried" not in result.stdout.splitlines()[0]
 
 
@@ -33,6 +34,36 @@ def test_json_is_exactly_one_object() -> None:
     record = json.loads(result.stdout)
     assert record["runs"] == 3
     assert record["relief"]
+
+
+def test_without_a_terminal_a_line_comes_every_ten_seconds() -> None:
+    found: list[str] = []
+    now = [0.0]
+    told = steps(found.append, every=False, clock=lambda: now[0])
+    told("planning", 0, 0)
+    told("simulating", 0, 0)
+    for done in range(40):
+        now[0] = 1.0 + 0.9 * done
+        told(f"step {done}", done, 40)
+    told("the bound", 0, 0)
+    now[0] = 38.0
+    told("", 40, 40)
+    assert found == [
+        "planning",
+        "0 of 40 tried; next: step 0",
+        "12 of 40 tried, about 25 s left; next: step 12",
+        "24 of 40 tried, about 14 s left; next: step 24",
+        "36 of 40 tried, about 4 s left; next: step 36",
+        "40 of 40 tried",
+    ]
+
+
+def test_on_a_terminal_every_step_is_told() -> None:
+    found: list[str] = []
+    told = steps(found.append, every=True, clock=lambda: 0.0)
+    for done in range(3):
+        told(f"step {done}", done, 3)
+    assert [line.split(" of")[0] for line in found] == ["0", "1", "2"]
 
 
 def test_ctrl_c_prints_what_is_done(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -23,6 +23,14 @@ def test_pages_made_from_the_code_are_up_to_date(name: str) -> None:
     assert (ROOT / "docs" / "reference" / f"{name}.md").read_text(encoding="utf-8") == made
 
 
+def test_every_shipped_example_is_named_in_the_readme() -> None:
+    listed = (
+        (ROOT / "README.md").read_text(encoding="utf-8").split("or the name of a shipped example:")[1].split("\n\n")[0]
+    )
+    for folder in (ROOT / "src/openairlift/examples").iterdir():
+        assert not (folder / "scenario.toml").exists() or f"`{folder.name}`" in listed
+
+
 def test_every_column_is_documented() -> None:
     page = (ROOT / "docs" / "reference" / "files.md").read_text(encoding="utf-8")
     for table, record in TABLES.items():

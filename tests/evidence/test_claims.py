@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 from tests.scenario.tiny import FILES
 
-from openairlift.errors import ScenarioError
+from openairlift.errors import ScenarioError, pointed
 from openairlift.scenario import Scenario, freeze, read_scenario, thaw
+from openairlift.verbs.records import issue_record
 
 CLAIM = """
 [claim.c1]
@@ -53,7 +54,7 @@ def test_a_frozen_scenario_keeps_its_claims() -> None:
     [
         ("share(", "shar(", "claim.c1.test", "character 1: no such function", "share"),
         ("mark=mark", "mark=mrk", "claim.c1.test", "character 25: the parameter 'mrk' has no readings", "mark"),
-        (") >= 0.5", ") => 0.5", "claim.c1.test", "'=' compares nothing", "=="),
+        (") >= 0.5", ") => 0.5", "claim.c1.test", "'=>' compares nothing", ">="),
         ("package='relief'", "package='relif'", "claim.c1.test", "names no row of packages", "relief"),
         ('"landed", "delivered"', '"landet", "delivered"', "claim.c1.test", "'landet' is no mark", "landed"),
         ('"first landing"', '"first lending"', "claim.c1.test", "'first lending'", None),
@@ -75,6 +76,32 @@ def test_what_is_wrong_is_an_issue(old: str, new: str, where: str, what: str, ne
     issue = next(issue for issue in found.value.issues if issue.column == where and what in issue.what)
     assert issue.file == "evidence.toml"
     assert issue.nearest == near
+
+
+def test_a_fault_is_shown_with_a_caret_in_text_and_on_one_line_in_json() -> None:
+    with pytest.raises(ScenarioError) as found:
+        read(CLAIM.replace(") >= 0.5", ") => 0.5", 1))
+    lines = str(found.value).splitlines()
+    assert lines[2].index("=> 0.5") == lines[3].index("^")
+    (issue,) = found.value.issues
+    assert "\n" not in str(issue)
+    assert all("\n" not in str(value) for value in issue_record(issue).values())
+
+
+def test_at_the_end_of_a_test_nothing_was_got() -> None:
+    with pytest.raises(ScenarioError) as found:
+        read(CLAIM.replace(" >= 0.5", " >=", 1))
+    (issue,) = found.value.issues
+    assert issue.what.endswith("the test ends here, where a value is needed")
+    assert issue.got is None
+
+
+def test_a_caret_stands_under_its_character_in_a_long_test() -> None:
+    for at in (1, 40, 1000, 1960, 2000, 2001):
+        text, caret = pointed("." * (at - 1) + "#" + "." * (2000 - at), at)
+        assert len(text) == 90
+        assert text[caret.index("^")] == "#" if at <= 2000 else True
+    assert pointed("a\tb\nc =", 7) == ["a b c =", " " * 6 + "^"]
 
 
 def test_a_parameter_may_have_a_functions_name() -> None:

@@ -64,10 +64,14 @@ def test_what_binds_how(text: str, tree: object) -> None:
 @pytest.mark.parametrize(
     ("text", "at", "what"),
     [
-        ("", 1, "ends where a value is needed"),
-        ("1 >", 4, "ends where a value is needed"),
+        ("", 1, "ends here, where a value is needed"),
+        ("1 >", 4, "ends here, where a value is needed"),
         ("1 > 2 > 3", 7, "can't be chained"),
         ("1 = 2", 3, "'=' compares nothing"),
+        ("1 => 2", 3, "'=>' compares nothing"),
+        ("1 =< 2", 3, "'=<' compares nothing"),
+        ("1 > 50 %", 8, "no per cent sign"),
+        ("1 > 50%", 7, "no per cent sign"),
         ("f(1", 4, "stands between arguments"),
         ("(1 > 2", 7, "closes a bracket"),
         ("1 > 2)", 6, "after the end"),
@@ -89,6 +93,21 @@ def test_a_fault_says_where_it_is(text: str, at: int, what: str) -> None:
     with pytest.raises(TestError, match=re.escape(what)) as found:
         parse_test(text)
     assert found.value.at == at
+
+
+@pytest.mark.parametrize(
+    ("text", "near"), [("1 => 2", ">="), ("1 =< 2", "<="), ("1 = 2", "=="), ("1 = > 2", "=="), ("1 =- 2", "==")]
+)
+def test_a_lone_equals_sign_names_the_comparison_that_is_meant(text: str, near: str) -> None:
+    with pytest.raises(TestError) as found:
+        parse_test(text)
+    assert found.value.near == near
+
+
+def test_a_share_in_per_cent_is_told_how_it_is_written() -> None:
+    with pytest.raises(TestError) as found:
+        parse_test("1 > 50 %")
+    assert found.value.allowed == "a share as a number: 0.5 for 50 %"
 
 
 @pytest.mark.parametrize(

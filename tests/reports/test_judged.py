@@ -9,7 +9,7 @@ import pytest
 
 from openairlift.reports.judged import judgement_page, judgement_text, tornado_text
 from openairlift.reports.show import Show
-from openairlift.reports.verdicts import inversion_sentences, probability_words, verdict_sentence
+from openairlift.reports.verdicts import deciding_words, inversion_sentences, probability_words, verdict_sentence
 
 ROW: dict[str, Any] = {
     "reading": {"mark": "landed"}, "verdict": "not reachable", "probability": 0, "interval": {"low": 0, "high": 0.02},
@@ -65,6 +65,27 @@ def test_readings_that_fail_for_one_reason_are_told_once() -> None:
     assert text.count("Untestable: x is not defined.") == 1
     assert "n 1 or 2 or 3" in text
     assert "(3 readings)" in text
+
+
+def test_the_ends_of_a_range_have_their_unit() -> None:
+    row = {"input": "places/a/clearance_h", "basis": "assumed", "low": "1.5", "high": "6", "unit": "h"}
+    row |= {"at_low": 10, "at_high": 40, "swing": 30}
+    assert "places/a/clearance_h (assumed; 1.5 to 6 h)" in tornado_text({"rows": [row]})
+    assert "at 1.5 h, " in deciding_words({"probability": 0.5, "deciding": [row]})
+    assert "assumed; x 0.5 to x 2)" in tornado_text({"rows": [{**row, "low": "x 0.5", "high": "x 2", "unit": ""}]})
+
+
+def test_numbers_without_a_range_are_told_by_what_they_rest_on() -> None:
+    left = [
+        {"input": "places/*/parking", "basis": "assumed", "cells": 3},
+        {"input": "fleet/a/tails", "basis": "assumed", "cells": 1},
+        {"input": "items/*/unit_mass_kg", "basis": "quoted", "cells": 2},
+    ]
+    lines = tornado_text({"without_range": left}).splitlines()
+    assert lines[-2:] == [
+        "  - assumed: places/*/parking (3 cells), fleet/a/tails",
+        "  - quoted: items/*/unit_mass_kg (2 cells)",
+    ]
 
 
 def test_an_empty_record_is_borne() -> None:

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from tests.scenario.tiny import FILES
 
 from openairlift.errors import ScenarioError
+from openairlift.evidence import BASES
 from openairlift.model import Distribution, Shape, Spots
 from openairlift.scenario import Scenario, read_scenario
 from openairlift.scenario.ranges import HIGH, LOW, Uncertain, between, moved, uncertain
@@ -82,7 +83,51 @@ def test_distributions_without_a_range_have_their_own_ends() -> None:
 
 
 def test_numbers_without_a_range_are_told() -> None:
-    assert [param.key for param in uncertain(read())[1]] == ["places/*/working"]
+    left = {item.name: item for item in uncertain(read())[1]}
+    assert left["places/*/working"].basis == "assumed"
+    assert left["stock/*/quantity"].keys == ("rimini:blanket", "rimini:generator")
+    assert "places/sarajevo/parking" not in left
+
+
+def test_every_input_has_a_range_or_is_told_to_have_none_the_assumed_first() -> None:
+    base = read()
+    known, left = uncertain(base)
+    ranged = {cell[:2] for item in known for cell in item.base}
+    told = {(item.name.split("/")[0], key) for item in left for key in item.keys}
+    for item in base.inputs:
+        if item.table == "airfields":  # what a place takes from the register, and no cell of a table
+            continue
+        assert (item.table, item.key) in ranged | told
+    order = [BASES.index(item.basis) for item in left]
+    assert order == sorted(order, reverse=True)
+    assert {"assumed"} < {item.basis for item in left}
+    cells = [(item.name.partition("/")[0], key, item.name.rpartition("/")[2]) for item in left for key in item.keys]
+    assert len(cells) == len(set(cells))
+    weak = {(item.table, item.key, item.column) for item in base.inputs if item.basis == "assumed"}
+    moved_ = {(table, key, spec) for item in known for table, key, spec in item.base}
+    for table, key, column in weak:
+        assert (table, key, column) in cells or any(cell[:2] == (table, key) for cell in moved_)
+
+
+@pytest.mark.parametrize(
+    ("name", "unit", "shown"),
+    [
+        ("fleet/C-130J-30@rimini/tails", "", ""),
+        ("stock/*/ready", "", ""),
+        ("items/*/unit_mass_kg", "", "kg"),
+        ("places/sarajevo/parking", "", ""),
+        ("places/sarajevo/clearance_h", "", "h"),
+    ],
+)
+def test_ends_with_a_unit_of_their_own_get_no_other(name: str, unit: str, shown: str) -> None:
+    assert (found()[name].unit, found()[name].shown) == (unit, shown)
+
+
+@pytest.mark.parametrize(("low", "high"), [("0.5", "6"), ("uniform(1; 2)", "3"), ("triangular(1; 2; 3)", "4")])
+def test_bare_ends_have_the_unit_of_the_column(low: str, high: str) -> None:
+    text = f'[param."places/sarajevo/clearance_h"]\nbasis = "assumed"\nlow = "{low}"\nhigh = "{high}"\n'
+    item = found(BASIS + text)["places/sarajevo/clearance_h"]
+    assert (item.unit, item.scale) == ("h", 3600.0)
 
 
 def test_moving_changes_the_named_cells_and_no_other() -> None:
@@ -138,6 +183,18 @@ def test_a_range_that_its_column_cannot_hold_is_an_issue(old: str, new: str, wha
     assert any(
         what in issue.what and issue.column and issue.column.startswith("param.") for issue in error.value.issues
     )
+
+
+@pytest.mark.parametrize("text", ["x half", "1 o'clock", "x 2 d"])
+def test_what_is_allowed_is_said_once_and_covers_a_cell_and_a_factor(text: str) -> None:
+    for old in ("low = 1\n", 'low = "- 2 d"', 'low = "x 0.5"', 'low = "wide:1;narrow:1"'):
+        with pytest.raises(ScenarioError) as error:
+            read(BASIS.replace(old, f'low = "{text}"\n', 1))
+        (issue,) = error.value.issues
+        assert str(issue).count("allowed:") == 1
+        assert "allowed" not in issue.what
+        assert (issue.allowed or "").startswith("a cell of the column")
+        assert "a factor such as 'x 0.5'" in (issue.allowed or "")
 
 
 def test_a_text_column_has_no_range() -> None:

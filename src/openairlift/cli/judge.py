@@ -16,7 +16,7 @@ from openairlift.cli.limits import shown
 @click.option("--option", "options", multiple=True, metavar="NAME", help="Apply an option; repeatable.")
 @click.option("--runs", type=click.IntRange(min=1), help="Runs on which every reading is judged.  [default: 200]")
 @click.option("--seed", type=click.IntRange(min=0), help="Seed of all draws; none = the scenario's.")
-@click.option("--workers", type=click.IntRange(min=1), default=1, show_default=True, help="Processes.")
+@click.option("--workers", type=click.IntRange(min=1), help="Processes; none = all cores when that is quicker.")
 @click.option(
     "--effort", type=click.IntRange(min=1), default=1, show_default=True,
     help="Budget of every plan: 1 = the baseline, fast; 2 or more = near the optimum, which takes longer.",
@@ -42,7 +42,7 @@ def judge(
     options: tuple[str, ...],
     runs: int | None,
     seed: int | None,
-    workers: int,
+    workers: int | None,
     effort: int,
     trial_runs: int,
     draws: int,
@@ -53,8 +53,9 @@ def judge(
     """Judge public claims: every reading on one study, with a verdict, its probability, and the inputs that decide it.
 
     Verdicts: consistent, possible only if …, not reachable, untestable, no power; never true or false. Each input whose
-    range is known is taken to both ends and the airlift planned again; that takes about a minute for 60 ends. Ctrl-C
-    prints what is done.
+    range is known is taken to both ends, all are drawn together, and masses and fleets are varied: every such step
+    plans the airlift again. How many steps there are is told at the start, and then the time left. Readings that are
+    not consistent take some more. Ctrl-C prints what is done.
     """
     from openairlift.reports.judged import judgement_text
     from openairlift.verbs.judging import judge as verb

@@ -11,6 +11,9 @@ import click
 
 from openairlift.cli.frame import INTERRUPTED, Command, emit, note
 
+EVERY_S = 10.0
+"""Where standard error is no terminal, a line comes this often [s]."""
+
 Told = Callable[[str, int, int], None]
 
 
@@ -70,24 +73,46 @@ def limits(
 
 @contextmanager
 def shown() -> Iterator[Told]:
-    """Yield a listener that writes what is tried next and the time left: on one line where that is a terminal."""
+    """Yield a listener that writes what is tried next and the time left.
+
+    On one line where that is a terminal; else a line when steps begin to be counted, at their end, and every
+    `EVERY_S` seconds.
+    """
     live = sys.stderr.isatty()
-    begun: list[float] = []
-
-    def told(what: str, done: int, total: int) -> None:
-        if total and not begun:
-            begun.append(time.monotonic())
-        left = ""
-        if done and total > done:
-            left = f", about {_span((time.monotonic() - begun[0]) / done * (total - done))} left"
-        words = f"{done} of {total} tried{left}" + (f"; next: {what}" if what else "") if total else what
-        click.echo(f"\r\033[K{words}" if live else words, err=True, nl=not live)
-
     try:
-        yield told
+        yield steps(lambda words: click.echo(f"\r\033[K{words}" if live else words, err=True, nl=not live), every=live)
     finally:
         if live:
             click.echo("\r\033[K", err=True, nl=False)
+
+
+def steps(write: Callable[[str], None], *, every: bool, clock: Callable[[], float] = time.monotonic) -> Told:
+    """Return a listener that writes every step, or only now and then.
+
+    Examples
+    --------
+    >>> told = steps(print, every=False, clock=lambda: 0.0)
+    >>> told("one", 0, 2), told("other", 1, 2), told("", 2, 2)
+    0 of 2 tried; next: one
+    2 of 2 tried
+    (None, None, None)
+    """
+    begun: list[float] = []
+    written: list[float] = []
+
+    def told(what: str, done: int, total: int) -> None:
+        now = clock()
+        first = bool(total) and not begun
+        if first:
+            begun.append(now)
+        last = bool(total) and done == total and not what
+        if not (every or first or last or not written or now - written[-1] >= EVERY_S):
+            return
+        written[:] = [now]
+        left = f", about {_span((now - begun[0]) / done * (total - done))} left" if done and total > done else ""
+        write(f"{done} of {total} tried{left}" + (f"; next: {what}" if what else "") if total else what)
+
+    return told
 
 
 def _span(seconds: float) -> str:

@@ -82,9 +82,9 @@ def _check(form: Form, where: str, claim: Claim) -> None:
 
 def _report(form: Form, where: str, test: str, fault: TestError) -> None:
     begin = max(fault.at - 1, 0)
-    got = test[begin : begin + _SHOWN] or "the end of the test"
+    got = test[begin : begin + _SHOWN] or None  # at the end of the test there is nothing to show
     what = f"character {fault.at}: {fault.what}"
-    form.issue(what, f"{where}.test", got=got, allowed=fault.allowed, near=fault.near)
+    form.issue(what, f"{where}.test", got=got, allowed=fault.allowed, near=fault.near, text=test, at=fault.at)
 
 
 def _is_zone(name: str) -> bool:

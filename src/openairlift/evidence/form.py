@@ -126,11 +126,21 @@ class Form:
         self.raw, self.file, self.issues = raw, file, issues
 
     def issue(
-        self, what: str, key: str, *, got: str | None = None, allowed: str | None = None, near: str | None = None
+        self,
+        what: str,
+        key: str,
+        *,
+        got: str | None = None,
+        allowed: str | None = None,
+        near: str | None = None,
+        text: str | None = None,
+        at: int | None = None,
     ) -> None:
-        """Add an issue about a key."""
+        """Add an issue about a key; `text` and `at` where it stands at a character of a longer text."""
         shown = got if got is None or len(got) <= 80 else got[:79] + "…"
-        self.issues.append(Issue(what=what, file=self.file, column=key, got=shown, allowed=allowed, nearest=near))
+        self.issues.append(
+            Issue(what=what, file=self.file, column=key, got=shown, allowed=allowed, nearest=near, text=text, at=at)
+        )
 
     def names(self, section: str) -> tuple[str, ...]:
         """Return the ids of a section, of broken entries too."""

@@ -13,6 +13,7 @@ from openairlift.reports.tables import table
 from openairlift.reports.verdicts import (
     CAUTION,
     deciding_words,
+    end_words,
     inversion_sentences,
     probability_words,
     reading_words,
@@ -182,17 +183,28 @@ def tornado_text(found: dict[str, Any]) -> str:
             continue
         numbers = " ".join(f"{_number(real(get(row, name))):>9}" for name in ("swing", "at_low", "at_high"))
         grades = ", ".join(records(row, "grades"))
-        known = f"{get(row, 'basis')}{', ' + grades if grades else ''}; {get(row, 'low')} to {get(row, 'high')}"
+        known = f"{get(row, 'basis')}{', ' + grades if grades else ''}; {get(row, 'low')} to {end_words(row, 'high')}"
         lines += _wrap(f"{get(row, 'input')} ({known})", f"  {numbers}  ", " " * 34)
     lines += _wrap(f"No swing within their ranges: {', '.join(still)}") if still else []
     chase = records(found, "chase")
     lines += ["", *_wrap("What to look for next: inputs that nobody published and that move the answer")]
     lines += [line for name in chase for line in _wrap(str(name), "  - ", "    ")] or ["  - none of those with a range"]
-    left = records(found, "without_range")
-    if left:
-        names = ", ".join(f"{get(item, 'input')} ({get(item, 'basis')})" for item in left)
-        lines += ["", *_wrap(f"Without a range, so that their worth is not known: {names}")]
+    lines += _without_range(records(found, "without_range"))
     return "\n".join(lines) + "\n"
+
+
+def _without_range(left: list[Any]) -> list[str]:
+    """Return the numbers that were not moved by what they rest on, the least known first."""
+    if not left:
+        return []
+    lines = ["", *_wrap("Without a range, so that their worth is not known; the assumed ones need a source first")]
+    for basis in dict.fromkeys(str(get(item, "basis")) for item in left):
+        names = []
+        for item in (item for item in left if str(get(item, "basis")) == basis):
+            cells = int(get(item, "cells", default=1))
+            names.append(str(get(item, "input")) + (f" ({cells} cells)" if cells > 1 else ""))
+        lines += _wrap(f"{basis}: {', '.join(names)}", "  - ", "    ")
+    return lines
 
 
 def _number(value: float | None) -> str:

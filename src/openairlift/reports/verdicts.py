@@ -104,13 +104,24 @@ def probability_words(row: Record) -> str:
 def deciding_words(row: Record) -> str:
     """Name the inputs that decide a reading, with what it is at their ends."""
     found = [
-        f"{get(item, 'input')} ({_known(item)}): {_value(row, item, 'at_low')} at {get(item, 'low')}, "
-        f"{_value(row, item, 'at_high')} at {get(item, 'high')}"
+        f"{get(item, 'input')} ({_known(item)}): {_value(row, item, 'at_low')} at {end_words(item, 'low')}, "
+        f"{_value(row, item, 'at_high')} at {end_words(item, 'high')}"
         for item in records(row, "deciding")
     ]
     if found:
         return "decided by " + "; ".join(found)
     return "no input moves it within its range" if get(row, "probability") is not None else ""
+
+
+def end_words(item: Record, end: str) -> str:
+    """Return an end of an input's range with its unit.
+
+    Examples
+    --------
+    >>> end_words({"low": "1.5", "unit": "h"}, "low"), end_words({"low": "x 0.5", "unit": ""}, "low")
+    ('1.5 h', 'x 0.5')
+    """
+    return f"{get(item, end)} {get(item, 'unit', default='')}".rstrip()
 
 
 def _known(item: Record) -> str:

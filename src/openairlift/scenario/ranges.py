@@ -23,6 +23,7 @@ LOW, HIGH = "low", "high"
 
 _FACTOR = re.compile(r"[x×*]\s*([0-9]{1,6}(?:\.[0-9]{1,6})?)")
 _SHIFT = re.compile(r"([+-])\s*([0-9]{1,4}(?:\.[0-9]{1,4})?)\s*(d|h)")
+_BARE = re.compile(r"-?[0-9][0-9.,_eE+-]*|[a-z]+\(.*\)")  # a number, or a distribution: no unit of its own
 _MOVED = frozenset({Kind.TIME, Kind.INTEGER, Kind.NUMBER, Kind.DISTRIBUTION, Kind.SPOTS, Kind.CURVE})
 _TAIL = 0.05  # of a distribution without ends
 
@@ -39,6 +40,8 @@ class Uncertain:
     grades : Admiralty grades of the evidence behind it.
     cited : whether a document stands behind it: some evidence, or a basis stronger than assumed.
     low, high : the ends, as they are written.
+    unit : the unit of both where they are written without one; blank for factors, shifts, counts and shares.
+    shown, scale : unit of the cells in words, and how many stored units it has.
     stated : whether the range is stated; else it is that of the distribution in the cell.
     base, ends : values now, and at the two ends, by cell; in the stored unit.
     """
@@ -50,6 +53,9 @@ class Uncertain:
     cited: bool
     low: str
     high: str
+    unit: str
+    shown: str
+    scale: float
     stated: bool
     base: Mapping[CellAt, Any]
     ends: Mapping[str, Mapping[CellAt, Any]]
@@ -59,15 +65,33 @@ class Uncertain:
         return {cell: between(value, self.ends[end][cell], part) for cell, value in self.base.items()}
 
 
-def uncertain(scenario: Scenario) -> tuple[tuple[Uncertain, ...], tuple[Parameter, ...]]:
-    """Return the inputs whose ranges are known, and the parameter records of numbers without a range.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unranged:
+    """Numbers without a range: what they are worth is not known.
+
+    Attributes
+    ----------
+    name : ``table/row key/column``; of a parameter record its name, else with ``*`` where several cells are alike.
+    basis : the weakest basis of a record, or the one that all the cells have.
+    keys : rows of the cells.
+    """
+
+    name: str
+    basis: str
+    keys: tuple[str, ...]
+
+
+def uncertain(scenario: Scenario) -> tuple[tuple[Uncertain, ...], tuple[Unranged, ...]]:
+    """Return the inputs whose ranges are known, and the numbers without a range, the least known first.
 
     A parameter record with ``low`` and ``high`` is one input, whatever number of cells it is about. Distributions that
-    no range is stated for have their own ends: least and greatest value, or the 5 % and 95 % quantiles.
+    no range is stated for have their own ends: least and greatest value, or the 5 % and 95 % quantiles. Numbers without
+    a range are grouped by their parameter record, or by column and basis where there is none.
     """
     parameters = Parameters(scenario.evidence)
+    known = {(item.table, item.key, item.column): item.basis for item in scenario.inputs}
     groups: dict[str, tuple[Parameter | None, dict[CellAt, tuple[FieldSpec, Any]]]] = {}
-    without: dict[str, Parameter] = {}
+    without: dict[tuple[str, str, str], tuple[str, list[str]]] = {}
     for table in (SETTINGS[0], *TABLES):
         fields = [spec for spec in specs(_record(table)) if spec.kind in _MOVED and spec.used]
         for key, record in rows(scenario, table):
@@ -77,14 +101,31 @@ def uncertain(scenario: Scenario) -> tuple[tuple[Uncertain, ...], tuple[Paramete
                     continue
                 param = parameters.find(table, key, spec.column)
                 spread = isinstance(value, Distribution) and value.shape is not Shape.CONSTANT
-                if param is not None and param.low is None and not spread:
-                    without.setdefault(param.key, param)
                 if (param is None or param.low is None) and not spread:
+                    if param is not None:
+                        without.setdefault((param.key, "", ""), (param.weakest, []))[1].append(key)
+                    else:
+                        for column in (name for name in spec.columns if (table, key, name) in known):
+                            basis = known[table, key, column]
+                            without.setdefault((table, column, basis), (basis, []))[1].append(key)
                     continue
                 name = f"{table}/{key}/{spec.column}" if param is None else param.key
                 groups.setdefault(name, (param, {}))[1][table, key, spec.attribute] = (spec, value)
-    found = [_group(scenario, name, param, cells) for name, (param, cells) in groups.items()]
-    return tuple(item for item in found if item is not None), tuple(without.values())
+    found = [_group(scenario, known, name, param, cells) for name, (param, cells) in groups.items()]
+    return tuple(item for item in found if item is not None), _unranged(without)
+
+
+def _unranged(found: Mapping[tuple[str, str, str], tuple[str, list[str]]]) -> tuple[Unranged, ...]:
+    """Return the groups by basis, the weakest first; each by its record's name, or by table and column."""
+    made = [
+        Unranged(
+            name=name if not column else f"{name}/{keys[0] if len(keys) == 1 else '*'}/{column}",
+            basis=basis,
+            keys=tuple(keys),
+        )
+        for (name, column, _), (basis, keys) in found.items()
+    ]
+    return tuple(sorted(made, key=lambda item: (-BASES.index(item.basis), item.name)))
 
 
 def moved(scenario: Scenario, moves: Mapping[str, Mapping[CellAt, Any]]) -> Scenario:
@@ -93,17 +134,17 @@ def moved(scenario: Scenario, moves: Mapping[str, Mapping[CellAt, Any]]) -> Scen
     return replaced(scenario, values) if values else scenario
 
 
-def range_fault(param: Parameter, spec: FieldSpec, suffix: str | None, start: datetime) -> str | None:
-    """Return what is wrong with a stated range of a column, or None."""
+def range_fault(param: Parameter, spec: FieldSpec, suffix: str | None, start: datetime) -> CellError | None:
+    """Return what is wrong with a stated range of a column, with what a cell of it may be where that is the fault."""
     found: list[tuple[str, Any]] = []
     for text in (param.low, param.high):
         if text is None:
             return None  # an issue already: a range has two ends
         if spec.kind not in _MOVED:
-            return f"a column of the kind {spec.kind} has no range"
+            return CellError(f"a column of the kind {spec.kind} has no range")
         shift, factor = _SHIFT.fullmatch(text.strip()), _FACTOR.fullmatch(text.strip())
         if factor is not None and spec.kind is Kind.TIME:
-            return f"{text!r}: a moment has no factor, but a shift such as '- 4 d'"
+            return CellError(f"{text!r}: a moment has no factor, but a shift such as '- 4 d'")
         if factor is not None:
             found.append(("factor", float(factor[1])))
         elif shift is not None and spec.kind is Kind.TIME:
@@ -112,10 +153,10 @@ def range_fault(param: Parameter, spec: FieldSpec, suffix: str | None, start: da
             try:
                 found.append(("cell", parse_cell(spec, text, suffix=suffix, start=start)))
             except CellError as error:
-                return f"{text!r} {error}"
+                return CellError(f"{text!r} {error.what}", allowed=error.allowed, nearest=error.nearest)
     (one, low), (other, high) = found
     if one == other and isinstance(low, int | float | datetime) and low > high:
-        return f"low is above high: {param.low!r}, {param.high!r}"
+        return CellError(f"low is above high: {param.low!r}, {param.high!r}")
     return None
 
 
@@ -128,7 +169,11 @@ def _record(table: str) -> type[Any]:
 
 
 def _group(
-    scenario: Scenario, name: str, param: Parameter | None, cells: Mapping[CellAt, tuple[FieldSpec, Any]]
+    scenario: Scenario,
+    known: Mapping[CellAt, str],
+    name: str,
+    param: Parameter | None,
+    cells: Mapping[CellAt, tuple[FieldSpec, Any]],
 ) -> Uncertain | None:
     ends: dict[str, dict[CellAt, Any]] = {LOW: {}, HIGH: {}}
     stated = param is not None and param.low is not None
@@ -141,11 +186,12 @@ def _group(
     base = {cell: value for cell, (_, value) in cells.items()}
     if ends[LOW] == base and ends[HIGH] == base:
         return None
-    basis = _basis(scenario, param, cells)
+    basis = _basis(known, param, cells)
     book = scenario.evidence
     cited = () if param is None else param.ids
     grades = tuple(dict.fromkeys(book.evidence[id_].grade for id_ in cited if id_ in book.evidence))
     first = next(iter(cells))
+    shown, scale = _unit(cells[first][0], suffix)
     words = [
         (getattr(param, end) if stated else None) or _shown(cells[first][0], ends[end], end) for end in (LOW, HIGH)
     ]
@@ -157,16 +203,28 @@ def _group(
         cited=bool(cited) or basis != "assumed",
         low=words[0],
         high=words[1],
+        unit=shown if stated and all(_BARE.fullmatch(word.strip()) for word in words) else "",
+        shown=shown,
+        scale=scale,
         stated=stated,
         base=base,
         ends=ends,
     )
 
 
-def _basis(scenario: Scenario, param: Parameter | None, cells: Mapping[CellAt, tuple[FieldSpec, Any]]) -> str:
+def _unit(spec: FieldSpec, suffix: str | None) -> tuple[str, float]:
+    """Return the unit of a column in words, and its size in the stored unit; blank for counts and plain shares."""
+    suffix = suffix or spec.suffix
+    if spec.dimension is None or not suffix or suffix not in UNITS[spec.dimension]:
+        return "", 1.0
+    scale = UNITS[spec.dimension][suffix].factor
+    words = {"share": "", "pct": "%", "m3": "m³", "ft3": "ft³", "usd": "USD", "kmh": "km/h", "ms": "m/s"}
+    return words.get(suffix, suffix.replace("_per_", "/").replace("usd", "USD")), scale
+
+
+def _basis(known: Mapping[CellAt, str], param: Parameter | None, cells: Mapping[CellAt, tuple[FieldSpec, Any]]) -> str:
     if param is not None:
         return param.weakest
-    known = {(item.table, item.key, item.column): item.basis for item in scenario.inputs}
     found = [
         known[table, key, column]
         for (table, key, _), (spec, _) in cells.items()

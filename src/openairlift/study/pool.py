@@ -65,7 +65,7 @@ def pooled(job: Job, todo: Sequence[Chunk], *, workers: int) -> Generator[tuple[
 def _one_pool(path: Path, todo: Sequence[Chunk], *, workers: int) -> Generator[tuple[Chunk, Done], None, None]:
     waiting = deque(todo)
     spawn = multiprocessing.get_context("spawn")
-    pool = ProcessPoolExecutor(workers, mp_context=spawn, initializer=_begin, initargs=(str(path.parent),))
+    pool = ProcessPoolExecutor(workers, mp_context=spawn, initializer=begin, initargs=(str(path.parent),))
     chunk_of: dict[Future[Done], Chunk] = {}
     with pool:
         try:
@@ -104,7 +104,8 @@ def without_sigint() -> Iterator[None]:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
-def _begin(folder: str) -> None:
+def begin(folder: str) -> None:
+    """Begin a worker process: Ctrl-C is its parent's, it ends when its parent is gone, and the folder with it."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_end_with_parent, args=(folder,), daemon=True).start()
 

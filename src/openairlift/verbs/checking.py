@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from openairlift.errors import Issue, ScenarioError, Severity
+from openairlift.errors import Issue, ScenarioError, Severity, pointed
 from openairlift.scenario import read_scenario
 from openairlift.verbs.anchors import doubts_of, evidence_record, faults_of, hold
 from openairlift.verbs.evidence_text import evidence_line
@@ -82,4 +82,7 @@ def _issue_text(issue: Record) -> str:
     text = f"{issue['severity']}: {where}: {issue['what']}"
     text += "" if issue["got"] is None else f"; got {issue['got']!r}"
     text += "" if issue["allowed"] is None else f"; allowed: {issue['allowed']}"
-    return text + ("" if issue["nearest"] is None else f"; did you mean {issue['nearest']!r}?")
+    text += "" if issue["nearest"] is None else f"; did you mean {issue['nearest']!r}?"
+    if issue["text"] is None or issue["at"] is None:
+        return text
+    return "\n".join([text, *(f"  {line}" for line in pointed(issue["text"], issue["at"]))])

@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
 import openairlift
 from openairlift.errors import OpenAirliftError
-from openairlift.network import build_network
+from openairlift.network import Network, build_network
 from openairlift.scenario import Scenario, read_scenario
 from openairlift.scenario.ranges import Uncertain
 from openairlift.store import is_run, open_run
 from openairlift.study import Study, replicate
 from openairlift.study.judging.inversion import Cell, Inversion
-from openairlift.study.judging.judge import TRIAL_RUNS, Judgement
+from openairlift.study.judging.judge import TRIAL_RUNS, Judgement, chosen_claims
 from openairlift.study.judging.judge import judge as judge_claims
 from openairlift.study.judging.prior import DRAWS
-from openairlift.study.judging.tornado import CLOSURE, Tornado
+from openairlift.study.judging.tornado import CLOSURE, Tornado, check_asked
 from openairlift.study.judging.tornado import RUNS as TORNADO_RUNS
 from openairlift.study.judging.tornado import tornado as find_tornado
 from openairlift.study.judging.trials import Told
@@ -64,7 +64,13 @@ def judge(
             if (Path(out) / name).exists():
                 raise OpenAirliftError(f"{out} holds {name}, which is not overwritten; choose another --out")
     tell = progress or (lambda _what, _done, _total: None)
-    study, stored = _study(source, options=options, runs=runs, seed=seed, workers=workers, effort=effort, tell=tell)
+
+    def named(scenario: Scenario, _network: Network) -> None:
+        chosen_claims(scenario, claims)
+
+    study, stored = _study(
+        source, options=options, runs=runs, seed=seed, workers=workers, effort=effort, tell=tell, check=named
+    )
 
     def variants(more: Sequence[str]) -> Scenario:
         return read_scenario(source, options=[*options, *more])
@@ -111,7 +117,21 @@ def tornado(
     options, seed : of a scenario.
     """
     tell = progress or (lambda _what, _done, _total: None)
-    study, _ = _study(source, options=options, runs=None, seed=seed, workers=workers, effort=effort, tell=tell)
+
+    def readable(scenario: Scenario, network: Network) -> None:
+        check_asked(answer, scenario, network)
+
+    study, _ = _study(
+        source,
+        options=options,
+        runs=None,
+        seed=seed,
+        workers=workers,
+        effort=effort,
+        tell=tell,
+        check=readable,
+        default=1,  # its runs are not asked for anything: every trial has its own
+    )
     found = find_tornado(study, answer=answer, runs=runs, effort=effort, workers=workers, progress=progress)
     return tornado_record(found, effort=effort)
 
@@ -125,20 +145,26 @@ def _study(
     workers: int | None,
     effort: int,
     tell: Told,
+    default: int = RUNS,
+    check: Callable[[Scenario, Network], None],
 ) -> tuple[Study, bool]:
-    """Return the study of a scenario, or of a run folder, and whether it is the latter."""
+    """Return the study of a scenario, or of a run folder, and whether it is the latter.
+
+    What the caller asks for is checked before anything is planned.
+    """
     if is_run(Path(source)):
         if options or seed is not None or runs is not None:
             raise OpenAirliftError("a run folder holds its options, seed and runs; give the scenario to judge it anew")
         return open_run(source).study, True
     scenario = read_scenario(source, options=options)
     network = build_network(scenario)
+    check(scenario, network)
     tell("planning", 0, 0)
     plan = audited_plan(scenario, effort=effort, seed=seed, network=network)
     from openairlift.sim import is_compiled  # brings numba, which a faulty scenario does not need
 
     tell("simulating" if is_compiled() else "compiling the simulator (this once, up to a minute)", 0, 0)
-    wanted = RUNS if runs is None else runs
+    wanted = default if runs is None else runs
     return replicate(scenario, plan, runs=wanted, seed=seed, workers=workers, network=network), False
 
 
@@ -229,6 +255,7 @@ def _input(item: Uncertain) -> Record:
         "cited": item.cited,
         "low": item.low,
         "high": item.high,
+        "unit": item.unit,
         "range": "stated" if item.stated else "of its distribution",
         "cells": len(item.base),
     }
@@ -281,7 +308,10 @@ def tornado_record(found: Tornado, *, effort: int) -> Record:
         "now": number(found.now) if found.now == found.now else None,
         "rows": [_swing(row) for row in found.rows],
         "chase": [row.input.name for row in found.chase],
-        "without_range": [{"input": param.key, "basis": param.weakest} for param in found.without_range],
+        "without_range": [
+            {"input": item.name, "basis": item.basis, "cells": len(item.keys), "rows": list(item.keys)}
+            for item in found.without_range
+        ],
         "complete": found.complete,
     }
 

@@ -44,6 +44,8 @@ def issue_record(issue: Issue) -> Record:
         "got": issue.got,
         "allowed": issue.allowed,
         "nearest": issue.nearest,
+        "text": issue.text,
+        "at": issue.at,
     }
 
 

@@ -68,8 +68,13 @@ def check_test(tree: Node, readings: Readings, undefined: Mapping[str, str]) -> 
     return check.faults
 
 
-def check_answer(tree: Node) -> tuple[Kind, Faults]:
+def check_answer(tree: Node, *, words: Sequence[str] = ()) -> tuple[Kind, Faults]:
     """Return what an expression without parameters is, and what is wrong with it.
+
+    Parameters
+    ----------
+    tree : the expression.
+    words : what may stand in its place as a whole, for the nearest name.
 
     Examples
     --------
@@ -77,13 +82,14 @@ def check_answer(tree: Node) -> tuple[Kind, Faults]:
     >>> str(check_answer(parse_test("days(2) / hours(1)"))[0])
     'number'
     """
-    check = _Check({}, {})
+    check = _Check({}, {}, words=words)
     return check.kind(tree), check.faults
 
 
 class _Check:
-    def __init__(self, readings: Readings, undefined: Mapping[str, str]) -> None:
+    def __init__(self, readings: Readings, undefined: Mapping[str, str], *, words: Sequence[str] | None = None) -> None:
         self.readings, self.undefined, self.faults = readings, undefined, Faults()
+        self.words = words
 
     def kind(self, node: Node) -> Kind:
         """Return what a node is; a faulty one is anything, so that one fault is told once."""
@@ -110,6 +116,12 @@ class _Check:
             if node.name in FUNCTIONS:
                 self.faults.add(
                     f"{node.name!r} is a function and needs its arguments", node.at, allowed=f"{node.name}(…)"
+                )
+            elif self.words is not None:
+                near = nearest(node.name, [*self.words, *FUNCTIONS])
+                allowed = ", ".join(["a number", "a text in quotes", *(f"{word} alone" for word in self.words)])
+                self.faults.add(
+                    f"no such name: {node.name!r}", node.at, allowed=f"{allowed}, {', '.join(FUNCTIONS)}", near=near
                 )
             else:
                 self.faults.add(

@@ -17,6 +17,9 @@ MOST_CHAINED = 40
 """Operations of one kind in a row, as in ``1 + 2 + 3``."""
 
 _COMPARISONS = ("<", "<=", ">", ">=", "==", "!=")
+_TURNED = {">": ">=", "<": "<="}
+"""What is meant by ``=>`` and ``=<``, by the second sign."""
+
 _WORDS = ("and", "or", "not")
 
 
@@ -64,7 +67,7 @@ class _Parser:
         self.take()
 
     def said(self) -> str:
-        return "the test ends" if self.here.kind is Kind.END else f"{self.here.text!r} stands"
+        return "the test ends here," if self.here.kind is Kind.END else f"{self.here.text!r} stands"
 
     def end(self) -> None:
         if self.here.kind is Kind.END:
@@ -73,10 +76,18 @@ class _Parser:
             what = "comparisons can't be chained"
             raise TestError(what, self.here.at, allowed="a < b and b < c")
         if self.sees("="):
-            raise TestError("'=' compares nothing", self.here.at, allowed="==", near="==")
+            raise self.lone_equals()
         raise TestError(
             f"{self.said()} after the end of the test", self.here.at, allowed="and, or, a comparison, + - * /"
         )
+
+    def lone_equals(self) -> TestError:
+        """Return the fault of an ``=`` that compares: with what it was probably meant to be."""
+        at, following = self.here.at, self.tokens[self.place + 1]
+        meant = _TURNED.get(following.text) if following.kind is Kind.SIGN and following.at == at + 1 else None
+        if meant is None:
+            return TestError("'=' compares nothing", at, allowed="==", near="==")
+        return TestError(f"'={following.text}' compares nothing", at, allowed=", ".join(_COMPARISONS), near=meant)
 
     def made(self, node: Node) -> Node:
         self.nodes += 1

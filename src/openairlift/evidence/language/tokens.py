@@ -87,6 +87,8 @@ def _next(text: str, at: int) -> tuple[Token, int]:
         return Token(kind, word[1:-1] if kind is Kind.TEXT else word, at + 1), match.end()
     if text[at] in "'\"":
         raise TestError("a text has no end", at + 1, allowed="a text on one line between ' or \"")
+    if text[at] == "%":
+        raise TestError("there is no per cent sign", at + 1, allowed="a share as a number: 0.5 for 50 %")
     raise TestError(
         f"{text[at]!r} begins nothing that this language knows", at + 1,
         allowed="names, numbers, texts in quotes, + - * / ( ) , = < <= > >= == != and or not",

@@ -46,5 +46,7 @@ def ranges(draft: Draft) -> Iterator[Issue]:
             continue
         fault = range_fault(param, match[0], match[1], draft.settings.start)
         if fault is not None:
-            allowed = "a cell of the column; a factor such as 'x 0.5'; for moments a shift such as '- 4 d'"
-            yield Issue(what=fault, file=FILE, column=f'param."{param.key}"', allowed=allowed)
+            cell = "a cell of the column" + ("" if fault.allowed is None else f" ({fault.allowed})")
+            allowed = f"{cell}; a factor such as 'x 0.5'; for moments a shift such as '- 4 d'"
+            near = fault.nearest
+            yield Issue(what=fault.what, file=FILE, column=f'param."{param.key}"', allowed=allowed, nearest=near)

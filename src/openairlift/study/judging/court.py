@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import closing
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -12,13 +13,15 @@ from openairlift.network import Network
 from openairlift.network.network import FloatArray
 from openairlift.scenario import Scenario
 from openairlift.scenario.ranges import Uncertain, uncertain
+from openairlift.study.judging.crew import Task, Values, carried_out
 from openairlift.study.judging.prior import draw
 from openairlift.study.judging.readings import Reading
-from openairlift.study.judging.trials import Kept, Move, Sample, Trials
+from openairlift.study.judging.trials import Kept, Move, Moves, Sample, Trials, in_order
 from openairlift.study.moments import Unresolved
 from openairlift.study.probes import Probe
 from openairlift.study.study import Study
 
+_DRAWN = "inputs drawn from their ranges"
 Options = tuple[str, ...]
 Variants = Callable[[Sequence[str]], Scenario]
 """Gives the scenario with further options."""
@@ -101,12 +104,44 @@ class Court:
             return self.probability(reading, moves)
         return float(np.quantile(measured, 0.5, method="inverted_cdf"))
 
-    def draw(self, sample: int) -> None:
-        """Draw all inputs once more, for every scenario alike."""
-        moves = draw(self.inputs, seed=self.trials[()].base.seed, sample=sample)
-        for options, trials in self.trials.items():
-            made = trials.drawn(self._known(moves, options), seed=trials.base.seed + 1 + sample)
-            self.draws.setdefault(options, []).append(made)
+    def try_all(self, several: Sequence[Moves], *, workers: int | None, tell: Callable[[str, int], None]) -> None:
+        """Try moves that do not wait for each other, in every scenario; each is kept when it is done."""
+        todo: dict[tuple[Options, Moves], tuple[Task, Network]] = {}
+        for moves in several:
+            for options, trials in self.trials.items():
+                key = in_order(self._known(moves, options))
+                if key not in trials.kept and (options, key) not in todo:
+                    todo[options, key] = trials.task(key)
+        keys = list(todo)
+        tell(_words(keys[0][1]) if keys else "", 0)
+        with closing(carried_out([task for task, _ in todo.values()], workers=workers)) as results:
+            for done, (number, values) in enumerate(results, 1):
+                options, key = keys[number]
+                self.trials[options].kept[key] = _kept(*todo[options, key], values)
+                if done < len(keys):
+                    tell(_words(keys[done][1]), done // len(self.trials))
+
+    def draw_all(self, count: int, *, workers: int | None, tell: Callable[[str, int], None]) -> None:
+        """Draw all inputs so many times, for every scenario alike; each draw is run once, with its own luck."""
+        seed = self.trials[()].base.seed
+        keys = [(options, sample) for sample in range(count) for options in self.trials]
+        todo = []
+        for options, sample in keys:
+            moves = draw(self.inputs, seed=seed, sample=sample)
+            todo.append(self.trials[options].task(self._known(moves, options), runs=1, seed=seed + 1 + sample))
+        made: dict[tuple[Options, int], Kept] = {}
+        try:
+            tell(_DRAWN, 0)
+            with closing(carried_out([task for task, _ in todo], workers=workers)) as results:
+                for number, values in results:
+                    made[keys[number]] = _kept(*todo[number], values)
+                    tell(_DRAWN, len(made) // len(self.trials))
+        finally:  # the first that are done in every scenario, so that draws stay together
+            whole = 0
+            while whole < count and all((options, whole) in made for options in self.trials):
+                whole += 1
+            for options in self.trials:
+                self.draws[options] = [made[options, sample] for sample in range(whole)]
 
     def drawn(self, reading: Reading) -> tuple[FloatArray | None, float | None]:
         """Return the amount of a reading by draw, and the share of the draws in which the reading holds."""
@@ -132,3 +167,11 @@ class Court:
     def _known(self, moves: Iterable[Move], options: Options) -> tuple[Move, ...]:
         """Return the moves of inputs that a scenario has: an option may take some away."""
         return tuple(move for move in moves if move.name in self.trials[options].inputs)
+
+
+def _kept(task: Task, network: Network, values: Values) -> Kept:
+    return Kept(scenario=task.scenario, network=network, runs=task.runs, values=values)
+
+
+def _words(moves: Moves) -> str:
+    return " and ".join(f"{move.name} at its {move.end} end" for move in moves)

@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from dataclasses import dataclass, replace
+from itertools import product
 from typing import Any
 
 import numpy as np
 
-from openairlift.network import build_network
+from openairlift.network import Network, build_network
 from openairlift.scenario import Scenario
 from openairlift.scenario.ranges import LOW, Uncertain, moved
 from openairlift.scenario.rows import CellAt, replaced
-from openairlift.solve import make_plan
 from openairlift.study.amounts import listed
 from openairlift.study.judging.court import Court
+from openairlift.study.judging.crew import Task, Values, carried_out
+from openairlift.study.judging.evaluate import Subject
 from openairlift.study.judging.readings import Reading
-from openairlift.study.judging.trials import Told
+from openairlift.study.judging.trials import Kept, Told
 from openairlift.study.judging.verdicts import LIKELY
 from openairlift.study.probes import Ask, Probe
-from openairlift.study.replicate import replicate
 from openairlift.units import DAY_S
 
 MASSES = (0.1, 1.0, 10.0, 100.0)
@@ -112,18 +114,24 @@ def invert(court: Court, reading: Reading, tell: Told) -> Inversion:
     subject = work.subject(bar.call)
     assert isinstance(subject.at, int)
     early, total = _released(court), cells_of(court)
-    cells: list[Cell] = []
+    asked: list[tuple[str, _Asked]] = []
     for release in (STATED, EARLIEST) if early else (STATED,):
         scenario = base.scenario if release == STATED else _early(base.scenario, early)
-        for mass in MASSES:
-            for fleet in FLEETS:
-                tell(f"masses x {mass:g}, tails x {fleet:g}, release {release}", len(cells), total)
-                cells.append(_cell(court, reading, scenario, subject.at, release, mass, fleet))
+        for mass, fleet in product(MASSES, FLEETS):
+            words = f"masses x {mass:g}, tails x {fleet:g}, release {release}"
+            asked.append((words, _asked(court, reading, scaled(scenario, mass=mass, fleet=fleet), subject.at, release)))
+    cells: dict[int, Cell] = {}
+    tell(asked[0][0], 0, total)
+    with closing(carried_out([one.task for _, one in asked], workers=court.trials[()].workers)) as results:
+        for number, values in results:
+            cells[number] = _cell(reading, asked[number][1], values)
+            if len(cells) < total:
+                tell(asked[len(cells)][0], len(cells), total)
     return Inversion(
         claim=reading.claim.id,
         values=dict(reading.values),
         threshold=bar.least,
-        cells=tuple(cells),
+        cells=tuple(cells[number] for number in range(len(asked))),
         runs=RUNS,
     )
 
@@ -132,41 +140,54 @@ def _early(scenario: Scenario, inputs: list[Uncertain]) -> Scenario:
     return moved(scenario, {item.name: item.at(LOW) for item in inputs})
 
 
-def _cell(
-    court: Court, reading: Reading, scenario: Scenario, at_s: int, release: str, mass: float, fleet: float
-) -> Cell:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Asked:
+    """A cell before it is run: what to run, up to which moment, and what its flow is reckoned from."""
+
+    release: str
+    at_s: int
+    task: Task
+    network: Network
+    subject: Subject
+    landed: Probe
+    first: Probe
+
+
+def _asked(court: Court, reading: Reading, scenario: Scenario, at_s: int, release: str) -> _Asked:
     trials = court.trials[()]
-    made = scaled(scenario, mass=mass, fleet=fleet)
-    made = replace(made, settings=replace(made.settings, horizon_days=(at_s + 1) / DAY_S))
+    made = replace(scenario, settings=replace(scenario.settings, horizon_days=(at_s + 1) / DAY_S))
     network = build_network(made)
-    plan = make_plan(made, effort=trials.effort, seed=trials.base.seed, prove=False, network=network)
-    if not plan.reproducible:
-        raise KeyboardInterrupt
     bar = reading.bar(made, network)
     assert bar is not None
     subject = reading.evaluator(made, network, lambda _: np.zeros(1)).subject(bar.call)
     landed = Probe(ask=Ask.AMOUNT, mark="landed", meter="mass", group=subject.group, item=subject.item, at_s=at_s)
     first = Probe(ask=Ask.FIRST, mark="landed", group=subject.group, item=subject.item)
-    study = replicate(
-        made,
-        plan,
+    seed = trials.base.seed
+    task = Task(
+        scenario=made,
+        probes=(*reading.probes(made, network), landed, first),
         runs=RUNS,
-        seed=trials.base.seed,
-        workers=trials.workers,
-        network=network,
-        probes=[*reading.probes(made, network), landed, first],
+        seed=seed,
+        plan_seed=seed,
+        effort=trials.effort,
     )
-    days = np.maximum((at_s - study.probed(first)) / DAY_S, 0.0)
-    flows = np.divide(study.probed(landed), days, out=np.zeros(RUNS), where=np.isfinite(days) & (days > 0))
-    measured = reading.measured(study)
+    return _Asked(release=release, at_s=at_s, task=task, network=network, subject=subject, landed=landed, first=first)
+
+
+def _cell(reading: Reading, asked: _Asked, values: Values) -> Cell:
+    made, network, subject = asked.task.scenario, asked.network, asked.subject
+    kept = Kept(scenario=made, network=network, runs=RUNS, values=values)
+    days = np.maximum((asked.at_s - kept.probed(asked.first)) / DAY_S, 0.0)
+    flows = np.divide(kept.probed(asked.landed), days, out=np.zeros(RUNS), where=np.isfinite(days) & (days > 0))
+    measured = reading.measured(kept)
     assert measured is not None
     return Cell(
-        release=release,
+        release=asked.release,
         mass_kg=listed(made, network, meter="mass", group=subject.group, item=subject.item),
         tails=sum(row.tails for row in made.fleet),
         kg_per_day=float(np.mean(flows)),
         amount=float(np.quantile(measured, 0.5, method="inverted_cdf")),
-        probability=float(np.mean(reading.holds(study))),
+        probability=float(np.mean(reading.holds(kept))),
     )
 
 

@@ -10,6 +10,7 @@ import numpy as np
 from openairlift.errors import Interrupted, UsageError, nearest
 from openairlift.evidence import Claim
 from openairlift.network import build_network
+from openairlift.scenario import Scenario
 from openairlift.scenario.ranges import HIGH, LOW, Uncertain
 from openairlift.solve import make_plan
 from openairlift.study.judging.ceiling import Ceiling, ceiling
@@ -88,7 +89,8 @@ def judge(
     trial_runs : runs of every trial with moved inputs.
     draws : draws of all inputs together; 0 leaves them out, and with them the verdict "no power".
     inversion : also find out for which masses and fleets the share of a claim is reached by its date.
-    effort, workers : of the planner for the trials; processes.
+    effort, workers : of the planner for the trials; processes, to which whole trials are given out (None = all cores
+        where that is quicker). The result is the same for any number of them.
     variants : gives the scenario with further options, for claims that compare with them.
     progress : told what is tried. Ctrl-C ends the work; what was found by then is returned.
 
@@ -108,13 +110,20 @@ def judge(
     """
     if trial_runs < 1 or draws < 0:
         raise UsageError(f"trial runs must be at least 1 and draws at least 0; got {trial_runs} and {draws}")
-    chosen = _chosen(study, claims)
+    chosen = chosen_claims(study.scenario, claims)
     work = _Work(study, chosen, variants, trial_runs=trial_runs, draws=draws, effort=effort, workers=workers)
     return work.run(progress or (lambda _what, _done, _total: None), inversion=inversion)
 
 
-def _chosen(study: Study, claims: Sequence[str]) -> list[Claim]:
-    known = study.scenario.evidence.claims
+def chosen_claims(scenario: Scenario, claims: Sequence[str]) -> list[Claim]:
+    """Return claims by their ids; all where none is named.
+
+    Raises
+    ------
+    UsageError
+        When there is no such claim.
+    """
+    known = scenario.evidence.claims
     for name in claims:
         if name not in known:
             near = nearest(name, known)
@@ -164,16 +173,12 @@ class _Work:
             grids = [reading for reading in inverted if reading is not None]
             cells = cells_of(self.court)
             total = (2 * len(self.court.inputs) + self.draws if open_ else 0) + cells * len(grids)
-            for item in self.court.inputs if open_ else ():
-                for end in (LOW, HIGH):
-                    tell(f"{item.name} at its {end} end", done, total)
-                    for options in self.court.trials:
-                        self.court.sample([Move(name=item.name, end=end)], options)
-                    done += 1
-            for sample in range(self.draws if open_ else 0):
-                tell("inputs drawn from their ranges", done, total)
-                self.court.draw(sample)
-                done += 1
+            if open_:
+                ends = [(Move(name=item.name, end=end),) for item in self.court.inputs for end in (LOW, HIGH)]
+                self.court.try_all(ends, workers=self.workers, tell=_counted(tell, done, total))
+                done += len(ends)
+                self.court.draw_all(self.draws, workers=self.workers, tell=_counted(tell, done, total))
+                done += self.draws
             judged = self._all(lambda reading: self._judge(reading, tell))
             for reading in grids:
                 turned.append(invert(self.court, reading, _from(tell, done, total)))
@@ -324,6 +329,11 @@ def _below(most: float | None, bar: Bar) -> bool:
     if most is None:
         return False
     return most < bar.least - 1e-9 * max(abs(bar.least), 1.0) or (bar.strict and most <= bar.least)
+
+
+def _counted(tell: Told, begun: int, total: int) -> Callable[[str, int], None]:
+    """Return a listener to what was done, whose count goes on from what was done before."""
+    return lambda what, done: tell(what, begun + done, total)
 
 
 def _from(tell: Told, begun: int, total: int) -> Told:

@@ -7,13 +7,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from openairlift.errors import Interrupted, UsageError
-from openairlift.evidence import Parameter
+from openairlift.errors import Interrupted, UsageError, nearest, pointed
 from openairlift.evidence.language import Kind, Node, TestError, check_answer, parse_test
 from openairlift.network import Network
 from openairlift.network.network import FloatArray
 from openairlift.scenario import Scenario
-from openairlift.scenario.ranges import HIGH, LOW, uncertain
+from openairlift.scenario.checks.draft import listed
+from openairlift.scenario.ranges import HIGH, LOW, Unranged, uncertain
 from openairlift.study.judging.evaluate import Asked, Evaluator
 from openairlift.study.judging.trials import Move, Told, Trials
 from openairlift.study.judging.verdicts import Swing
@@ -43,7 +43,7 @@ class Tornado:
     now : P50 of the answer as it is.
     rows : every input with a range, the largest swing first.
     chase : inputs that nobody published and that move the answer: which quote to look for next.
-    without_range : parameter records of numbers without a range: what they are worth is not known.
+    without_range : numbers without a range, the least known first: what they are worth is not known.
     runs : of every trial.
     complete : False when work was stopped.
     """
@@ -54,7 +54,7 @@ class Tornado:
     now: float
     rows: tuple[Swing, ...]
     chase: tuple[Swing, ...]
-    without_range: tuple[Parameter, ...]
+    without_range: tuple[Unranged, ...]
     runs: int
     complete: bool
 
@@ -102,7 +102,7 @@ def tornado(
     )
     rows: list[Swing] = []
     complete = True
-    asked.check(study)
+    asked.check(study.scenario, study.network)
     now = math.nan
     try:
         tell("the scenario as it is", 0, 2 * len(known))
@@ -134,24 +134,35 @@ def _chased(row: Swing) -> tuple[int, float]:
     return WEAK.index(row.input.basis), -row.size
 
 
+def check_asked(answer: str, scenario: Scenario, network: Network) -> None:
+    """Refuse an answer that can't be read, or not be worked out on a scenario, before anything is planned for it.
+
+    Raises
+    ------
+    UsageError
+        With what is wrong, and the nearest name.
+    """
+    _Answer(answer).check(scenario, network)
+
+
 class _Answer:
     """An answer that is asked of a study."""
 
     def __init__(self, text: str) -> None:
         self.tree: Node | None = None
-        self.unit = "hours"
+        self.unit, self.ids = "hours", set[tuple[str, str]]()
         if text.strip() == CLOSURE:
             return
         try:
             self.tree = parse_test(text)
         except TestError as error:
-            raise UsageError(_told(error)) from None
-        kind, faults = check_answer(self.tree)
+            raise UsageError(_told(error, text)) from None
+        kind, faults = check_answer(self.tree, words=(CLOSURE,))
         if faults.found:
-            raise UsageError(_told(faults.found[0]))
+            raise UsageError(_told(faults.found[0], text))
         if kind not in UNITS:
             raise UsageError(f"an answer is a number, a duration or a moment; this is a {kind}")
-        self.unit, self.kind = UNITS[kind], kind
+        self.unit, self.kind, self.ids = UNITS[kind], kind, faults.ids
 
     def _work(self, scenario: Scenario, network: Network, asked: Asked) -> FloatArray:
         assert self.tree is not None
@@ -174,12 +185,18 @@ class _Answer:
             return []
         return found
 
-    def check(self, study: Study) -> None:
-        """Refuse an answer that can't be worked out on the scenario as it is."""
+    def check(self, scenario: Scenario, network: Network) -> None:
+        """Refuse an answer that names what is not there, or that can't be worked out on the scenario as it is."""
         if self.tree is None:
             return
+        for table, name in sorted(self.ids):
+            known = list(getattr(scenario, table))
+            if name not in known:
+                near = nearest(name, known)
+                hint = "" if near is None else f"; did you mean {near!r}?"
+                raise UsageError(f"the answer names no row of {table}: {name!r}; known: {listed(known)}{hint}")
         try:
-            self._work(study.scenario, study.network, lambda _: np.zeros(1))
+            self._work(scenario, network, lambda _: np.zeros(1))
         except Unresolved as error:
             raise UsageError(f"this answer can't be worked out: {error}") from None
 
@@ -199,7 +216,8 @@ class _Answer:
         return float(np.quantile(found / scale, 0.5, method="inverted_cdf"))
 
 
-def _told(error: TestError) -> str:
+def _told(error: TestError, text: str) -> str:
     hint = "" if error.near is None else f"; did you mean {error.near!r}?"
     allowed = "" if error.allowed is None else f"; allowed: {error.allowed}"
-    return f"the answer, character {error.at}: {error.what}{allowed}{hint}"
+    lines = "".join(f"\n  {line}" for line in pointed(text, error.at))
+    return f"the answer, character {error.at}: {error.what}{allowed}{hint}{lines}"

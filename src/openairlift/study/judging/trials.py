@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Protocol
 
 from openairlift.network import Network, build_network
 from openairlift.network.network import FloatArray
-from openairlift.plan import Plan
 from openairlift.scenario import Scenario
 from openairlift.scenario.ranges import Uncertain, moved
-from openairlift.solve import make_plan
+from openairlift.study.judging.crew import Task, study_of, values_of
 from openairlift.study.probes import Probe
-from openairlift.study.replicate import replicate
 from openairlift.study.study import Study
 
 Told = Callable[[str, int, int], None]
@@ -33,6 +31,11 @@ class Move:
 
 
 Moves = tuple[Move, ...]
+
+
+def in_order(moves: Iterable[Move]) -> Moves:
+    """Return moves in the order by which a trial is known."""
+    return tuple(sorted(moves, key=lambda move: (move.name, move.end, move.part)))
 
 
 class Sample(Protocol):
@@ -59,8 +62,7 @@ class Kept:
     @classmethod
     def of(cls, study: Study) -> Kept:
         """Return what is kept of a study."""
-        values = {probe: study.probed(probe).copy() for probe in study.layout.probes}
-        return cls(scenario=study.scenario, network=study.network, runs=study.runs, values=values)
+        return cls(scenario=study.scenario, network=study.network, runs=study.runs, values=values_of(study))
 
     def probed(self, probe: Probe) -> FloatArray:
         """Return a number that was kept of every run, shape (runs,)."""
@@ -96,32 +98,31 @@ class Trials:
         KeyboardInterrupt
             When Ctrl-C ended the search of the planner.
         """
-        key = tuple(sorted(moves, key=lambda move: (move.name, move.end, move.part)))
+        key = in_order(moves)
         if key not in self.kept:
             self.kept[key] = Kept.of(self.study(key))
         return self.kept[key]
 
     def study(self, moves: Iterable[Move]) -> Study:
         """Return the whole study with some inputs moved; it is not kept."""
-        return self._run(self.scenario(moves), runs=self.runs, seed=self.base.seed)
+        task, network = self.task(moves)
+        return study_of(task, network=network, workers=self.workers)
 
     def scenario(self, moves: Iterable[Move]) -> Scenario:
         """Return the scenario with some inputs moved."""
         changes = {move.name: self.inputs[move.name].at(move.end, move.part) for move in moves}
         return moved(self.base.scenario, changes)
 
-    def drawn(self, moves: Sequence[Move], *, seed: int) -> Kept:
-        """Return one run with some inputs moved, with its own luck."""
-        return Kept.of(self._run(self.scenario(moves), runs=1, seed=seed))
-
-    def _run(self, scenario: Scenario, *, runs: int, seed: int) -> Study:
+    def task(self, moves: Iterable[Move], *, runs: int | None = None, seed: int | None = None) -> tuple[Task, Network]:
+        """Return what has to be planned and run with some inputs moved; by default the runs of every trial."""
+        scenario = self.scenario(moves)
         network = build_network(scenario)
-        plan = self._plan(scenario, network)
-        probes = list(self.asks(scenario, network))
-        return replicate(scenario, plan, runs=runs, seed=seed, workers=self.workers, network=network, probes=probes)
-
-    def _plan(self, scenario: Scenario, network: Network) -> Plan:
-        made = make_plan(scenario, effort=self.effort, seed=self.base.seed, prove=False, network=network)
-        if not made.reproducible:  # Ctrl-C ended the search before its budget did
-            raise KeyboardInterrupt
-        return made
+        task = Task(
+            scenario=scenario,
+            probes=tuple(self.asks(scenario, network)),
+            runs=self.runs if runs is None else runs,
+            seed=self.base.seed if seed is None else seed,
+            plan_seed=self.base.seed,
+            effort=self.effort,
+        )
+        return task, network

@@ -129,4 +129,4 @@ def in_words(item: Uncertain, move: Move) -> str:
         return f"{move.part:.0%} of the way to {item.low if move.end == 'low' else item.high}"
     if others:
         return f"{then / now:.3g} times as much" if now else f"{then:g}"
-    return f"{then:g} in place of {now:g}"
+    return f"{then / item.scale:g} in place of {now / item.scale:g} {item.shown}".rstrip()
