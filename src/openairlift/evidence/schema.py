@@ -38,7 +38,7 @@ def evidence_schema() -> dict[str, Any]:
     Examples
     --------
     >>> sorted(evidence_schema()["properties"])
-    ['article_row', 'claim', 'evidence', 'observation', 'param', 'source', 'statement']
+    ['article_row', 'claim', 'draft', 'evidence', 'observation', 'param', 'source', 'statement']
     """
     sections: dict[str, dict[str, Any]] = {
         section: {"type": "object", "additionalProperties": _record(keys, REQUIRED[section], more=section == "claim")}
