@@ -83,9 +83,9 @@ def find_cues(text: str) -> list[Cue]:
 
     Examples
     --------
-    >>> [cue] = find_cues("NATO sent 17,000 missiles, CNN said it was told by a US official.")
+    >>> [cue] = find_cues("The fleet flew 40 sorties, the BBC said it was told by a UK official.")
     >>> [(link.who.name, link.mode) for link in cue.links], cue.backward
-    ([('CNN', 'said'), ('US official', 'told')], True)
+    ([('BBC', 'said'), ('UK official', 'told')], True)
     """
     found: list[Cue] = []
     headed = _HEADED.match(text)
