@@ -324,6 +324,7 @@ class _Planner:
         annealing = Anneal(self.search, loss=self.loss(), dust=1e-9 * self.worth.scale)
         begun = shown = time.monotonic()
         done, all_moves = 0, self.budget.effort * MOVES
+        tenth = max(all_moves // (10 * CHUNK), 1) * CHUNK  # by moves, not by the clock: the same effort, the same plan
         try:
             while not self.budget.stopped:
                 if self.budget.time_limit_s is None:
@@ -336,7 +337,8 @@ class _Planner:
                     break
                 annealing.go(CHUNK, share)
                 done += CHUNK
-                if time.monotonic() - shown > 5.0 and self.budget.time_limit_s is not None:
+                timed = self.budget.time_limit_s is not None
+                if time.monotonic() - shown > 5.0 if timed else done % tenth == 0:
                     self.offer(self.plan_of(annealing.kept))
                     shown = time.monotonic()
                 self.show("search")
