@@ -7,7 +7,10 @@ from typing import Any, NamedTuple
 import numpy as np
 import pytest
 
-from openairlift.solve.jit import njit
+import openairlift as oa
+from openairlift.network import build_network
+from openairlift.solve.improve import plan_near
+from openairlift.solve.jit import is_compiled, njit
 from openairlift.solve.packed import Packing
 from openairlift.solve.search.board import Board
 from openairlift.solve.search.guided import Signs
@@ -79,3 +82,8 @@ def test_an_array_of_another_kind_is_refused(change: dict[str, Any]) -> None:
 @pytest.mark.parametrize(("packing", "kind"), [(BOARD, Board), (PLAY, Play), (DESK, Desk), (SIGNS, Signs)])
 def test_layouts_have_the_fields_of_their_tuples_in_order(packing: Packing, kind: Any) -> None:
     assert tuple(packing.fields) == kind._fields
+
+
+def test_what_is_compiled_is_known() -> None:
+    plan_near(build_network(oa.read_scenario("relief-small")), effort=1, prove=False)
+    assert is_compiled()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import textwrap
 from typing import Any
 
-from openairlift.reports.page import POLICY, asset
+from openairlift.reports.page import document
 from openairlift.reports.reading import Record, get, real, records
 from openairlift.reports.show import Show, count, percent, plain
 from openairlift.reports.svg import Markup, el
@@ -100,15 +100,6 @@ def judgement_page(found: dict[str, Any]) -> str:
     parts = [_claim_section(claim) for claim in records(found, "claims")]
     parts += [_inversion_section(turned, _show(found)) for turned in records(found, "inversions")]
     banner = get(get(found, "scenario", default={}), "banner")
-    head = el(
-        "head",
-        el("meta", charset="utf-8"),
-        el("meta", name="viewport", content="width=device-width, initial-scale=1"),
-        el("meta", http_equiv="Content-Security-Policy", content=POLICY),
-        el("meta", name="color-scheme", content="light dark"),
-        el("title", f"{title} – OpenAirlift"),
-        el("style", asset("style.css")),
-    )
     body = el(
         "body",
         el("p", banner, class_="banner", role="note") if banner else None,
@@ -116,7 +107,7 @@ def judgement_page(found: dict[str, Any]) -> str:
         el("main", el("section", el("p", CAUTION)), parts or el("p", "The scenario has no claims.")),
         el("footer", el("p", f"Version {get(found, 'version')}", class_="note")),
     )
-    return "<!DOCTYPE html>\n" + el("html", head, body, lang="en") + "\n"
+    return document(f"{title} – OpenAirlift", body)
 
 
 def _claim_section(claim: Record) -> Markup:

@@ -83,15 +83,6 @@ def page(study: Study, summary: Record) -> str:
     sections = _sections(study, summary, show)
     nav = el("nav", el("ul", [el("li", el("a", t, href=f"#{i}")) for i, t, _ in sections]), aria_label="Sections")
     body = [el("section", el("h2", t), content, id=i) for i, t, content in sections]
-    head = el(
-        "head",
-        el("meta", charset="utf-8"),
-        el("meta", name="viewport", content="width=device-width, initial-scale=1"),
-        el("meta", http_equiv="Content-Security-Policy", content=POLICY),
-        el("meta", name="color-scheme", content="light dark"),
-        el("title", f"{settings.title} – OpenAirlift report"),
-        el("style", asset("style.css")),
-    )
     banner = el("p", settings.banner, class_="banner", role="note") if settings.banner else None
     content = el(
         "body",
@@ -103,7 +94,21 @@ def page(study: Study, summary: Record) -> str:
         el("footer", _facts(study, summary), banner),
         el("script", asset("filter.js")),
     )
-    return "<!DOCTYPE html>\n" + el("html", head, content, lang="en") + "\n"
+    return document(f"{settings.title} – OpenAirlift report", content)
+
+
+def document(title: str, body: Markup) -> str:
+    """Return a page in one file: no network, and nothing that a script from elsewhere could do."""
+    head = el(
+        "head",
+        el("meta", charset="utf-8"),
+        el("meta", name="viewport", content="width=device-width, initial-scale=1"),
+        el("meta", http_equiv="Content-Security-Policy", content=POLICY),
+        el("meta", name="color-scheme", content="light dark"),
+        el("title", title),
+        el("style", asset("style.css")),
+    )
+    return "<!DOCTYPE html>\n" + el("html", head, body, lang="en") + "\n"
 
 
 def _sections(study: Study, summary: Record, show: Show) -> list[tuple[str, str, Markup]]:

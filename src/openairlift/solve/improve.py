@@ -242,7 +242,9 @@ class _Planner:
         reproducible = self.budget.time_limit_s is None and not self.budget.stopped
         notes = plan.notes
         if self.refused:  # a better plan may be among them: nobody should have to guess that
-            notes += (f"the audit refused {len(self.refused)} plans of the search; the last: {self.refused[-1]}",)
+            notes += (
+                f"the audit refused {len(self.refused)} of the plans that were tried; the last: {self.refused[-1]}",
+            )
         proof = self.proving.proof(self.clean(terms), timing.closure_s)
         return replace(plan, proof=proof, reproducible=reproducible, notes=notes)
 

@@ -12,7 +12,7 @@ from openairlift.network import Network, build_network
 from openairlift.scenario import Scenario, read_scenario
 from openairlift.scenario.ranges import Uncertain
 from openairlift.store import is_run, open_run
-from openairlift.study import Study, replicate
+from openairlift.study import Study
 from openairlift.study.judging.inversion import Cell, Inversion
 from openairlift.study.judging.judge import TRIAL_RUNS, Judgement, chosen_claims
 from openairlift.study.judging.judge import judge as judge_claims
@@ -22,9 +22,9 @@ from openairlift.study.judging.tornado import RUNS as TORNADO_RUNS
 from openairlift.study.judging.tornado import tornado as find_tornado
 from openairlift.study.judging.trials import Told
 from openairlift.study.judging.verdicts import VERDICTS, Change, Judged, JudgedClaim, Swing
-from openairlift.verbs.planning import audited_plan
 from openairlift.verbs.records import Record, inputs_record, number, scenario_record, to_json
 from openairlift.verbs.running import check_writable
+from openairlift.verbs.studying import studied
 
 RUNS = 200
 """Runs of the study that claims are judged on."""
@@ -159,13 +159,8 @@ def _study(
     scenario = read_scenario(source, options=options)
     network = build_network(scenario)
     check(scenario, network)
-    tell("planning", 0, 0)
-    plan = audited_plan(scenario, effort=effort, seed=seed, network=network)
-    from openairlift.sim import is_compiled  # brings numba, which a faulty scenario does not need
-
-    tell("simulating" if is_compiled() else "compiling the simulator (this once, up to a minute)", 0, 0)
     wanted = default if runs is None else runs
-    return replicate(scenario, plan, runs=wanted, seed=seed, workers=workers, network=network), False
+    return studied(scenario, network, runs=wanted, seed=seed, workers=workers, effort=effort, tell=tell), False
 
 
 # --- records ----------------------------------------------------------------------------------------------------

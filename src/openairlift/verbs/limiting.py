@@ -10,14 +10,14 @@ from openairlift.errors import OpenAirliftError, UsageError
 from openairlift.network import build_network
 from openairlift.scenario import read_scenario
 from openairlift.store import is_run, open_run
-from openairlift.study import Study, replicate
+from openairlift.study import Study
 from openairlift.study.relief import REPLANS, TOP, Told
 from openairlift.study.relief import limits as find_limits
 from openairlift.study.relief_gain import CLOSURE, Interval
 from openairlift.study.relief_records import Limits, NotTried, Relief
 from openairlift.units import DAY_S
-from openairlift.verbs.planning import audited_plan
 from openairlift.verbs.records import Record, number, scenario_record
+from openairlift.verbs.studying import studied
 
 RUNS = 200
 """Runs of a study where none are stated."""
@@ -88,19 +88,8 @@ def _study(
 ) -> Study:
     scenario = read_scenario(source, options=options)
     network = build_network(scenario)
-    tell("planning", 0, 0)
-    compiling = "compiling the simulator (this once, up to a minute), then simulating"
-    plan = audited_plan(
-        scenario,
-        effort=effort,
-        seed=seed,
-        network=network,
-        progress=lambda _stage, _done, _total: tell(compiling, 0, 0),
-    )
-    from openairlift.sim import is_compiled  # brings numba, which a faulty scenario does not need
-
-    tell("simulating" if is_compiled() else compiling, 0, 0)
-    return replicate(scenario, plan, runs=RUNS if runs is None else runs, seed=seed, workers=workers, network=network)
+    wanted = RUNS if runs is None else runs
+    return studied(scenario, network, runs=wanted, seed=seed, workers=workers, effort=effort, tell=tell)
 
 
 def record_of(found: Limits, *, effort: int) -> Record:

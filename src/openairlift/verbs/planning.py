@@ -94,16 +94,21 @@ def audited_plan(
         if stopped is None:
             raise KeyboardInterrupt
         stopped()
-    if progress is not None and needs_run(network, made):
-        from openairlift.sim import is_compiled
-
-        if not is_compiled():
-            progress("compile", 0, 0)
+    if needs_run(network, made):
+        _tell_compiling(progress)
     faults = audit(scenario, made, network=network)
     if faults:
         listed = "\n".join(f"  {item.where}: {item.what} ({item.rule})" for item in faults[:20])
         raise PlanError(f"the planner made a plan that breaks {len(faults)} limits; please report this\n{listed}")
     return made
+
+
+def _tell_compiling(progress: Progress | None) -> None:
+    """Tell that the simulator is compiled first, where it is not yet."""
+    from openairlift.sim import is_compiled
+
+    if progress is not None and not is_compiled():
+        progress("compile", 0, 0)
 
 
 def plan(
@@ -163,6 +168,7 @@ def plan(
         from openairlift.store import write_plan
 
         write_plan(Path(out), made, network, encoded=encode(made, network))
+    _tell_compiling(progress)
     timing = time_plan(network, made)
     timetable = {"timetable": missions_record(scenario, network, made, timing)} if missions else {}
     return {

@@ -11,7 +11,8 @@ from openairlift.plan import Purpose, Stop
 from openairlift.solve.replanning.held import Held
 from openairlift.solve.search.board import Board
 from openairlift.solve.search.clock import HAND, HOT, WORK
-from openairlift.solve.search.play import BY_BASE, FIRST, Play
+from openairlift.solve.search.links import BY_BASE, FIRST
+from openairlift.solve.search.play import Play
 from openairlift.solve.stations import Booking
 from openairlift.units import DAY_S
 

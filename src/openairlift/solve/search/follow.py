@@ -8,14 +8,11 @@ import numpy as np
 
 from openairlift.network.network import FloatArray, IntArray
 from openairlift.solve.jit import njit
+from openairlift.solve.search.links import book_link, clear_link, link_home, link_to
 from openairlift.solve.search.play import (
     book_lift,
-    book_link,
-    clear_link,
     fill,
     give_job,
-    link_home,
-    link_to,
     new_job,
     place_lift,
     ready_after,

@@ -7,15 +7,12 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from openairlift.solve.jit import njit
+from openairlift.solve.search.links import book_link, clear_link, link_home, link_to
 from openairlift.solve.search.play import (
     book_lift,
-    book_link,
-    clear_link,
     fill,
     gain,
     give_job,
-    link_home,
-    link_to,
     new_job,
     place_lift,
     ready_after,

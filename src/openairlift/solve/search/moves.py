@@ -7,16 +7,9 @@ from typing import Any
 import numpy as np
 
 from openairlift.solve.jit import njit
-from openairlift.solve.search.play import (
-    book_lift,
-    book_link,
-    clear_link,
-    gain,
-    give_job,
-    landed_at,
-    ready_after,
-    refund,
-)
+from openairlift.solve.search.links import book_link, clear_link
+from openairlift.solve.search.picks import below, chance, pick, rotate, span_of, swap
+from openairlift.solve.search.play import book_lift, gain, give_job, landed_at, ready_after, refund
 from openairlift.solve.search.route import insert
 
 TAILS = 12
@@ -26,29 +19,6 @@ EVEN, SPREAD, PARTED, HANDED = range(4)
 only those that the next tail of the move carried."""
 EXTRA = 6
 """Most tails that are asked at the end of a move to take what is left over."""
-
-
-@njit
-def draw_bits(rng: Any) -> int:
-    """Return 31 random bits (xorshift64*, in wrapping arithmetic)."""
-    x = rng[0]
-    x ^= x >> np.uint64(12)
-    x ^= x << np.uint64(25)
-    x ^= x >> np.uint64(27)
-    rng[0] = x
-    return int((x * np.uint64(2685821657736338717)) >> np.uint64(33))
-
-
-@njit
-def below(rng: Any, n: int) -> int:
-    """Return a random number in [0, n)."""
-    return draw_bits(rng) % n
-
-
-@njit
-def chance(rng: Any) -> float:
-    """Return a random number in [0, 1)."""
-    return draw_bits(rng) / 2147483648.0
 
 
 @njit
@@ -131,98 +101,6 @@ def dispatch(b: Any, s: Any, d: Any, look: int, step: int, tails: Any) -> int:
 
 
 @njit
-def span_of(s: Any, t: int, low: int, high: int) -> Any:
-    """Return the range of a tail's jobs that start in [low, high); jobs that are kept bound it."""
-    n = s.jobs[t]
-    i = 0
-    while i < n and (s.job[s.order[t, i]].start < low or s.job[s.order[t, i]].fixed == 1):
-        i += 1
-    j = i
-    while j < n and s.job[s.order[t, j]].start < high and s.job[s.order[t, j]].fixed == 0:
-        j += 1
-    return i, j
-
-
-@njit
-def any_job(s: Any, rng: Any) -> Any:
-    """Return a random tail that has jobs, and one of its jobs; (−1, −1) where none was found."""
-    for _ in range(20):
-        t = below(rng, s.jobs.size)
-        if s.jobs[t] > 0:
-            return t, s.order[t, below(rng, s.jobs[t])]
-    return -1, -1
-
-
-@njit
-def wait_of(b: Any, s: Any, j: int) -> float:
-    """Return the weighted delay of what a job carries."""
-    landed = landed_at(b, s, j)
-    total = 0.0
-    for k in range(s.job[j].loads):
-        cargo = b.cargo[s.load_row[j, k]]
-        line = b.line[cargo.line]
-        total += s.load_quantity[j, k] * line.size * max(landed + cargo.marked - line.free_flow, 0)
-    return total
-
-
-@njit
-def promote(b: Any, s: Any, rng: Any, chosen: Any, low: Any, high: Any) -> int:
-    """Choose a job whose cargo waits long, and tails that fly something else before it; return how many tails."""
-    late_tail, late = any_job(s, rng)
-    if late_tail < 0:
-        return 0
-    for _ in range(3):
-        t, j = any_job(s, rng)
-        if t >= 0 and wait_of(b, s, j) > wait_of(b, s, late):
-            late_tail, late = t, j
-    at = s.job[late].start
-    chosen[0], low[0], high[0] = late_tail, at, at + 1 + below(rng, 2) * below(rng, 172_800)
-    ready = at
-    for k in range(s.job[late].loads):
-        ready = min(ready, b.cargo[s.load_row[late, k]].ready)
-    n, want = 1, 2 + below(rng, 2)
-    begin = below(rng, s.jobs.size)
-    length = 43_200 + below(rng, 259_200)
-    since = ready - 86_400 + below(rng, max(at - ready, 1) + 86_400)
-    for m in range(s.jobs.size):
-        t = (begin + m) % s.jobs.size
-        if t == late_tail or (b.tail[t].outfit != b.tail[late_tail].outfit and below(rng, 2) == 0):
-            continue
-        i, j = span_of(s, t, since, since + length)
-        if j > i or below(rng, 4) == 0:
-            chosen[n], low[n], high[n] = t, since, since + length
-            n += 1
-            if n >= want:
-                break
-    return n
-
-
-@njit
-def rotate(s: Any, rng: Any, chosen: Any, low: Any, high: Any) -> int:
-    """Choose jobs of some tails that begin about the same time, to be handed on in a ring; return how many tails."""
-    first, job = any_job(s, rng)
-    if first < 0:
-        return 0
-    at = s.job[job].start
-    length = 43_200 << below(rng, 4)
-    after = below(rng, 2) * below(rng, 172_800)
-    chosen[0], low[0], high[0] = first, at, at + 1 + after
-    n, want = 1, 2 + below(rng, 3)
-    for _ in range(40):
-        t, job = any_job(s, rng)
-        if t < 0 or n >= want:
-            break
-        begins = s.job[job].start
-        taken = abs(begins - at) > length
-        for m in range(n):
-            taken |= chosen[m] == t
-        if not taken:
-            chosen[n], low[n], high[n] = t, begins, begins + 1 + after
-            n += 1
-    return n
-
-
-@njit
 def hand_on(s: Any, d: Any, n: int, m: int, first: Any, last: Any, old_order: Any) -> None:
     """Let a tail of a ring see only the lines that the next one carried."""
     d.noise[:] = 0.0
@@ -231,77 +109,6 @@ def hand_on(s: Any, d: Any, n: int, m: int, first: Any, last: Any, old_order: An
         j = old_order[other, q]
         for k in range(s.job[j].loads):
             d.noise[s.load_line[j, k]] = 1.0
-
-
-@njit
-def pick(b: Any, s: Any, rng: Any, chosen: Any, low: Any, high: Any, until: int) -> int:
-    """Choose the tails of a move, and the window of each in which its jobs are taken off; return how many tails."""
-    tails = s.jobs.size
-    how = below(rng, 6)
-    if how >= 4:
-        return promote(b, s, rng, chosen, low, high)
-    want = 1 + below(rng, 4) if below(rng, 4) else 2 + below(rng, 7)
-    length = 86_400 * (1 << below(rng, 4)) // 2 + below(rng, 43_200)
-    if below(rng, 8) == 0:
-        length = until
-    pivot_tail, pivot = any_job(s, rng)
-    if pivot_tail < 0 or how == 0:
-        low[:] = below(rng, max(until, 1)) - length // 2
-        high[:] = low[0] + length
-        for n in range(want):
-            chosen[n] = below(rng, tails)
-        return distinct(chosen, want)
-    at = s.job[pivot].start
-    low[:] = at - below(rng, length)
-    high[:] = low[0] + length
-    chosen[0] = pivot_tail
-    n = 1
-    place = b.lift[s.job[pivot].lift].origin
-    hub = b.spec[last_spec(b.lift[s.job[pivot].lift]), 0]
-    begin = below(rng, tails)
-    for m in range(tails):
-        t = (begin + m) % tails
-        if t == pivot_tail:
-            continue
-        near = False
-        if how == 1:  # the same outfit
-            near = b.tail[t].outfit == b.tail[pivot_tail].outfit
-        else:
-            for q in range(s.jobs[t]):
-                job = s.job[s.order[t, q]]
-                if abs(job.start - at) < 86_400:
-                    lift = b.lift[job.lift]
-                    if (how == 2 and lift.origin == place) or (how == 3 and b.spec[last_spec(lift), 0] == hub):
-                        near = True
-                        break
-        if near:
-            chosen[n] = t
-            n += 1
-            if n >= want:
-                break
-    return n
-
-
-@njit
-def last_spec(lift: Any) -> int:
-    """Return the spec of a lift's offload."""
-    return lift.spec1 if lift.stops == 2 else lift.spec2 if lift.stops == 3 else lift.spec3
-
-
-@njit
-def distinct(chosen: Any, n: int) -> int:
-    """Keep each number once; return how many are left."""
-    kept = 0
-    for i in range(n):
-        seen = False
-        for k in range(kept):
-            if chosen[k] == chosen[i]:
-                seen = True
-                break
-        if not seen:
-            chosen[kept] = chosen[i]
-            kept += 1
-    return kept
 
 
 @njit
@@ -382,6 +189,43 @@ def judge(change: Any, least: Any) -> int:
         if change[k] < -least[k]:
             return -1
     return 0
+
+
+@njit
+def take_back(
+    b: Any, s: Any, n: int, chosen: Any, first: Any, last: Any, grown: Any, touched: Any, old_order: Any, old_jobs: Any,
+    old_link: Any,
+) -> None:  # fmt: skip
+    """Undo a move: what its tails were given goes, what was taken off comes back, with all bookings."""
+    rows = s.job.shape[0]
+    for m in range(n):
+        if not touched[m]:
+            continue
+        t = chosen[m]
+        for q in range(first[m], first[m] + grown[m]):
+            j = s.order[t, q]
+            book_link(b, s, j, -1)
+            refund(b, s, j, -1.0)
+            book_lift(b, s, j, -1)
+            give_job(s, j)
+        at = first[m] + grown[m]
+        follow = s.order[t, at] if at < s.jobs[t] else rows + t
+        book_link(b, s, follow, -1)
+        clear_link(s, follow)
+    for m in range(n):
+        t = chosen[m]
+        for q in range(old_jobs[m]):
+            s.order[t, q] = old_order[m, q]
+        s.jobs[t] = old_jobs[m]
+        follow = s.order[t, last[m]] if last[m] < s.jobs[t] else rows + t
+        s.link[follow] = old_link[m]
+        if s.jobs[t] > 0:
+            book_link(b, s, follow, 1)
+        for q in range(first[m], last[m]):
+            j = s.order[t, q]
+            book_lift(b, s, j, 1)
+            book_link(b, s, j, 1)
+            refund(b, s, j, 1.0)
 
 
 @njit
@@ -489,40 +333,5 @@ def improve(
         else:
             if not ok:
                 tally[2] += 1
-            for m in range(n):
-                if not touched[m]:
-                    continue
-                t = chosen[m]
-                for q in range(first[m], first[m] + grown[m]):
-                    j = s.order[t, q]
-                    book_link(b, s, j, -1)
-                    refund(b, s, j, -1.0)
-                    book_lift(b, s, j, -1)
-                    give_job(s, j)
-                at = first[m] + grown[m]
-                follow = s.order[t, at] if at < s.jobs[t] else rows + t
-                book_link(b, s, follow, -1)
-                clear_link(s, follow)
-            for m in range(n):
-                t = chosen[m]
-                for q in range(old_jobs[m]):
-                    s.order[t, q] = old_order[m, q]
-                s.jobs[t] = old_jobs[m]
-                follow = s.order[t, last[m]] if last[m] < s.jobs[t] else rows + t
-                s.link[follow] = old_link[m]
-                if s.jobs[t] > 0:
-                    book_link(b, s, follow, 1)
-                for q in range(first[m], last[m]):
-                    j = s.order[t, q]
-                    book_lift(b, s, j, 1)
-                    book_link(b, s, j, 1)
-                    refund(b, s, j, 1.0)
+            take_back(b, s, n, chosen, first, last, grown, touched, old_order, old_jobs, old_link)
     return total
-
-
-@njit
-def swap(a: Any, i: int, j: int) -> None:
-    """Exchange two entries."""
-    x = a[i]
-    a[i] = a[j]
-    a[j] = x

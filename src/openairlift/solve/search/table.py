@@ -11,7 +11,8 @@ from openairlift.network.network import IntArray
 from openairlift.plan import Load, Mission, Purpose, Stop
 from openairlift.solve.search.board import Board
 from openairlift.solve.search.clock import CAP_HAND, CAP_HOT, CAP_SPOT, CAP_WORK, NO_LIMIT, WIDTH
-from openairlift.solve.search.play import BY_BASE, JOB, LINK, Play
+from openairlift.solve.search.links import BY_BASE
+from openairlift.solve.search.play import JOB, LINK, Play
 from openairlift.solve.search.route import Desk
 from openairlift.units import DAY_S
 
