@@ -116,7 +116,7 @@ def test_wrong_names_are_told_before_anything_is_planned(
     def planned(*_arguments: object, **_settings: object) -> object:
         raise AssertionError("planned")
 
-    monkeypatch.setattr("openairlift.verbs.judging.audited_plan", planned)
+    monkeypatch.setattr("openairlift.verbs.studying.audited_plan", planned)
     result = call(words[0], str(folder), *words[1:])
     assert result.exit_code == 2, result.output
     assert f"did you mean {near!r}" in result.stderr
@@ -138,7 +138,7 @@ def test_the_tornado_simulates_nothing_that_it_does_not_report(folder: Path, mon
         runs.append(settings["runs"])
         return real(*arguments, **settings)
 
-    monkeypatch.setattr("openairlift.verbs.judging.replicate", counted)
+    monkeypatch.setattr("openairlift.verbs.studying.replicate", counted)
     assert call("tornado", str(folder), "--runs", "2").exit_code == 0
     assert runs == [1]
 
