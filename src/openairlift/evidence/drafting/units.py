@@ -121,7 +121,6 @@ CURRENCIES = {
 _ORDER = sorted(_UNITS, key=len, reverse=True)
 _NAMES = [_UNITS[spelling] for spelling in _ORDER]
 _AT = re.compile("(?:" + "|".join(f"({spelling})" for spelling in _ORDER) + r")(?![A-Za-z0-9²³])(?!'s\b(?! worth))")
-_ATTACHED = re.compile(r"(?:%|°|[A-Za-z])")
 _PER = re.compile(
     r"\s*(?:(?:a|an|per|each|every)[ -](day|week|month|hour|year|night|minute|second|quarter|person|passenger|pallet|"
     r"flight|aircraft|plane|sortie|tonne|ton|kg|kilogram|kilogramme|kilo|kilomet(?:er|re)|km|mile|truck|crew|head|"

@@ -231,8 +231,8 @@ def take_back(
 @njit
 def improve(
     b: Any, s: Any, d: Any, rng: Any, moves: int, temperature: float, until: int, step: int, tally: Any
-) -> float:
-    """Try moves; return the sum of what they gained. tally: accepted, improved, failed."""
+) -> None:
+    """Try moves. tally: accepted, improved, failed."""
     chosen, low, high = np.zeros(TAILS, np.int64), np.zeros(TAILS, np.int64), np.zeros(TAILS, np.int64)
     rows = s.job.shape[0]
     width = s.order.shape[1]
@@ -246,7 +246,6 @@ def improve(
     for i in range(b.line.size):
         whole += b.line[i].size * b.line[i].quantity
     fine[:] = 1e-9 * whole
-    total = 0.0
     for _ in range(moves):
         ring = below(rng, 4) == 0
         n = rotate(s, rng, chosen, low, high) if ring else pick(b, s, rng, chosen, low, high, until)
@@ -326,7 +325,6 @@ def improve(
             for m in range(n):
                 for q in range(first[m], last[m]):
                     give_job(s, old_order[m, q])
-            total += delta
             tally[0] += 1
             if better > 0:
                 tally[1] += 1
@@ -334,4 +332,3 @@ def improve(
             if not ok:
                 tally[2] += 1
             take_back(b, s, n, chosen, first, last, grown, touched, old_order, old_jobs, old_link)
-    return total
