@@ -79,7 +79,7 @@ def sensitivity_text(found: dict[str, Any]) -> str:
     lines += [*_wrap(method_sentence(found)), *_wrap(interval_sentence(found))]
     lines += _wrap(told) if (told := assumed_sentence(found)) else []
     lines += _wrap(told) if (told := dropped_sentence(found)) else []
-    rows = [row for row in records(found, "rows") if real(get(row, "size", "swing"))]
+    rows = [row for row in records(found, "rows") if moves(row)]
     first, *others = HEADERS[str(get(found, "method", default="oat"))]
     head = f"  {first + ' [interval]':>{_SIZE}}" + "".join(f" {name:>{_OTHER}}" for name in others)
     lines += ["", f"{head}  input (basis; range)"]
@@ -107,10 +107,22 @@ def answer_line(found: Record) -> str:
     return f"{told}{around} (P50 of {runs}, seed {get(found, 'seed')})"
 
 
+def moves(row: Record) -> bool:
+    """Whether an input moves the answer in any run: its size, or an end of its interval, is not zero.
+
+    Examples
+    --------
+    >>> moves({"size": 0, "interval": {"low": 0, "high": 0.4}}), moves({"size": 0, "interval": {"low": 0, "high": 0}})
+    (True, False)
+    """
+    interval = get(row, "interval")
+    return any(real(value) for value in (get(row, "size", "swing"), get(interval, "low"), get(interval, "high")))
+
+
 def still_sentence(found: Record) -> str:
     """Name the inputs that do not move the answer at all, and those of which nothing is known."""
     rows = records(found, "rows")
-    still = [str(get(row, "input")) for row in rows if real(get(row, "size", "swing")) == 0]
+    still = [str(get(row, "input")) for row in rows if real(get(row, "size", "swing")) == 0 and not moves(row)]
     lost = [str(get(row, "input")) for row in rows if real(get(row, "size", "swing")) is None]
     told = [f"No effect within their ranges: {', '.join(still)}"] if still else []
     told += (

@@ -18,7 +18,7 @@ SIZES = (("wide", 900.0), ("narrow", 360.0))
 _WORDS = {
     "oat": "Each bar goes from the answer at the low end of an input to that at its high end; the line is now.",
     "morris": "Each bar is the mean size of what the whole range of an input does, with its 95 % interval.",
-    "sobol": "Each bar is the share of the variance in which an input has a part, with its 95 % interval; dark: its own.",
+    "sobol": "Each bar is the share of the variance in which an input has a part, with its interval; dark: its own.",
 }
 
 

@@ -1,6 +1,7 @@
 """Where inputs are tried, and what the answers there say of each input.
 
-Morris and Sobol are worked out by SALib (extra ``sensitivity``). Everything here is about the unit cube, so that functions with known indices go through the same code as an airlift.
+Morris and Sobol are worked out by SALib (extra ``sensitivity``). Everything here is about the unit cube, so that
+functions with known indices go through the same code as an airlift.
 """
 
 from __future__ import annotations

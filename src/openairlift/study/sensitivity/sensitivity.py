@@ -146,9 +146,9 @@ def sensitivity(
     >>> import openairlift as oa
     >>> sc = oa.read_scenario("relief-small")
     >>> study = oa.replicate(sc, oa.make_plan(sc), runs=1)
-    >>> found = oa.sensitivity(study, inputs=["fleet/*/tails"], ranges={"fleet/*/tails": "x 0.5..x 2"}, runs=2)
+    >>> found = oa.sensitivity(study, inputs=["*/clearance_h"], ranges={"places/*/clearance_h": "2..48"}, runs=2)
     >>> [(row.input.name, row.input.given, row.size.value > 0) for row in found.rows]
-    [('fleet/*/tails', True, True)]
+    [('places/*/clearance_h', True, True)]
     """
     chosen = method_of(method)
     if runs < 1:
