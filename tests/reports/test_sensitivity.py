@@ -17,7 +17,7 @@ MORRIS: dict[str, Any] = {
 }  # fmt: skip
 SOBOL: dict[str, Any] = {
     "size": 0.6, "interval": {"low": 0.5, "high": 0.7},
-    "first": {"value": 0.4, "interval": None}, "interaction": {"value": 0.2, "interval": None},
+    "first": {"value": 0.4, "interval": {"low": 0.3, "high": 0.5}}, "interaction": {"value": 0.2, "interval": None},
 }  # fmt: skip
 BY_METHOD = {"oat": ENDS, "morris": MORRIS, "sobol": SOBOL}
 
@@ -54,6 +54,7 @@ def test_the_page_is_well_formed_and_draws_the_largest(method: str) -> None:
     assert "places/<0>/clearance_h" in "".join(root.itertext())
     assert "places/<0>" not in page
     assert "2 smaller ones not drawn" in page
+    assert ("0.400 [0.300 to 0.500]" in page) == (method == "sobol")
     pictures = [node for node in root.iter() if node.tag == "svg"]
     assert [node.get("class") for node in pictures] == ["picture wide", "picture narrow"]
     bars = [node for node in pictures[0].iter() if node.tag == "rect"]

@@ -183,7 +183,8 @@ def _table(found: Record) -> Markup:
     names = HEADERS[str(get(found, "method", default="oat"))]
     header = ("Input", names[0].capitalize(), *(name.capitalize() for name in names[1:]), "Basis, grade", "Range")
     rows = [
-        (get(row, "input"), _size_words(row), *_others(row), _basis(row), _range(row)) for row in records(found, "rows")
+        (get(row, "input"), _size_words(row), *_others(row, ends=True), _basis(row), _range(row))
+        for row in records(found, "rows")
     ]
     return table(header, rows, numeric=(1, 2, 3))
 
@@ -193,15 +194,17 @@ def _size_words(row: Record) -> str:
     return _number(size) + (f" [{_ends(interval)}]" if interval is not None else "")
 
 
-def _others(row: Record) -> tuple[str, str]:
+def _others(row: Record, *, ends: bool = False) -> tuple[str, str]:
+    """Return the two columns beside the size; `ends` = with their intervals, where they have some."""
     if get(row, "interaction") is None:
         return _number(real(get(row, "at_low"))), _number(real(get(row, "at_high")))
     beside = get(row, "mean", "first")
-    return _figure(beside), _figure(get(row, "interaction"))
+    return _figure(beside, ends=ends), _figure(get(row, "interaction"), ends=ends)
 
 
-def _figure(figure: Record | None) -> str:
-    return _number(real(get(figure, "value")))
+def _figure(figure: Record | None, *, ends: bool) -> str:
+    interval = get(figure, "interval") if ends else None
+    return _number(real(get(figure, "value"))) + (f" [{_ends(interval)}]" if interval is not None else "")
 
 
 def _ends(interval: Record) -> str:

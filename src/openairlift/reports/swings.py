@@ -67,7 +67,7 @@ def _extent(row: Record, method: str) -> list[float]:
 
 
 def _label(row: Record, top: float) -> Markup:
-    return el("text", str(get(row, "input")), x=EDGE, y=top + 12.0, class_="tick")
+    return el("text", str(get(row, "input")), x=EDGE + 4.0, y=top + 12.0, class_="tick")
 
 
 def _bar(low: float, high: float, top: float, class_: str = "bar") -> Markup:

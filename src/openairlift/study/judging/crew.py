@@ -31,7 +31,8 @@ AHEAD = 2
 """Trials given out for each process."""
 
 Values = Mapping[Probe, FloatArray]
-T, R = TypeVar("T"), TypeVar("R")
+T = TypeVar("T")
+R = TypeVar("R")
 
 
 @dataclass(frozen=True, slots=True, eq=False, kw_only=True)
