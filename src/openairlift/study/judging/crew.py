@@ -69,12 +69,16 @@ def values_of(study: Study) -> Values:
     return {probe: study.probed(probe).copy() for probe in study.layout.probes}
 
 
-def carried_out(tasks: Sequence[Task], *, workers: int | None) -> Generator[tuple[int, Values], None, None]:
+def carried_out(
+    tasks: Sequence[Task], *, workers: int | None, if_it_pays: bool = False
+) -> Generator[tuple[int, Values], None, None]:
     """Yield the number of each task with the values of its study, as `worked` does."""
-    yield from worked(tasks, _values, workers=workers)
+    yield from worked(tasks, _values, workers=workers, if_it_pays=if_it_pays)
 
 
-def worked(tasks: Sequence[T], work: Callable[[T], R], *, workers: int | None) -> Generator[tuple[int, R], None, None]:
+def worked(
+    tasks: Sequence[T], work: Callable[[T], R], *, workers: int | None, if_it_pays: bool = False
+) -> Generator[tuple[int, R], None, None]:
     """Yield the number of each task with what comes of it when it is done; with several workers not always in order.
 
     The first is done in this process, which compiles the simulator before any other starts. `workers` = None takes all
@@ -85,6 +89,7 @@ def worked(tasks: Sequence[T], work: Callable[[T], R], *, workers: int | None) -
     tasks : what is to be done; each is taken when its turn comes, so that they may be made on the way.
     work : a function of a module, which another process can find.
     workers : processes.
+    if_it_pays : start no more than one also of a stated number where what is left is not worth it.
 
     Raises
     ------
@@ -97,11 +102,11 @@ def worked(tasks: Sequence[T], work: Callable[[T], R], *, workers: int | None) -
         return
     yield 0, work(tasks[0])
     left = range(1, len(tasks))
-    if left and workers is None:
+    if left and (workers is None or (if_it_pays and workers > 1)):
         before = time.monotonic()
         yield 1, work(tasks[1])
         left = left[1:]
-        workers = cores() if (time.monotonic() - before) * len(left) > POOL_PAYS_S else 1
+        workers = (workers or cores()) if (time.monotonic() - before) * len(left) > POOL_PAYS_S else 1
     if (workers or 1) > 1 and len(left) > 1:
         with closing(_pooled(tasks, left, work, workers=min(workers or 1, len(left)))) as results:
             yield from results
