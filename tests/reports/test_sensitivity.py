@@ -88,6 +88,7 @@ def test_what_is_missing_is_said() -> None:
 
 
 def test_an_empty_record_is_borne() -> None:
-    assert "No input moves the answer" in sensitivity_text({})
+    assert "no input that was asked about has a range" in sensitivity_text({})
+    assert "Too little was done for any figure" in sensitivity_text({"complete": False, "method": "morris"})
     assert sensitivity_page({})
     assert swings_picture({}) is None

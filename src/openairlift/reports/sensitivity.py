@@ -82,12 +82,12 @@ def sensitivity_text(found: dict[str, Any]) -> str:
     rows = [row for row in records(found, "rows") if moves(row)]
     first, *others = HEADERS[str(get(found, "method", default="oat"))]
     head = f"  {first + ' [interval]':>{_SIZE}}" + "".join(f" {name:>{_OTHER}}" for name in others)
-    lines += ["", f"{head}  input (basis; range)"]
+    lines += ["", f"{head}  input (basis; range)"] if rows else [""]
     for row in rows:
         cells = f"  {_size_words(row):>{_SIZE}}" + "".join(f" {text:>{_OTHER}}" for text in _others(row)) + "  "
         lines += _wrap(f"{get(row, 'input')} ({_known(row)})", cells, " " * (len(cells) + 2))
     if not rows:
-        lines += _wrap("No input moves the answer within its range, or none has one.")
+        lines += _wrap(nothing_sentence(found))
     lines += _wrap(told) if (told := still_sentence(found)) else []
     chase = [str(name) for name in records(found, "chase")]
     lines += ["", *_wrap(CHASE)]
@@ -105,6 +105,15 @@ def answer_line(found: Record) -> str:
     told = f"{get(found, 'answer', default='answer')}: {_number(now)} {unit}".rstrip()
     around = f" [{_ends(interval)}]" if interval is not None else ""
     return f"{told}{around} (P50 of {runs}, seed {get(found, 'seed')})"
+
+
+def nothing_sentence(found: Record) -> str:
+    """Say why no input has a figure above zero."""
+    if records(found, "rows"):
+        return "No input moves the answer within its range."
+    if not get(found, "complete", default=True):
+        return "Too little was done for any figure: one input, or two trajectories or blocks, have to be whole."
+    return "No figure: no input that was asked about has a range."
 
 
 def moves(row: Record) -> bool:

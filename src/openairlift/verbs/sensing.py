@@ -129,7 +129,8 @@ def stored(folder: Path) -> Record:
         record = json.loads(path.read_bytes())
     except (json.JSONDecodeError, UnicodeDecodeError) as error:
         raise OpenAirliftError(f"{path} can't be read: {error}") from None
-    if not isinstance(record, dict) or record.get("kind") != KIND or not isinstance(record.get("rows"), list):
+    known = isinstance(record, dict) and record.get("kind") == KIND and record.get("method") in list(Method)
+    if not known or not isinstance(record.get("rows"), list):
         raise OpenAirliftError(f"{path} is no result of `openairlift sensitivity --out`")
     return record
 
