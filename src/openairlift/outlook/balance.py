@@ -86,6 +86,7 @@ def walk(
         balance_before=rows[4], stock_before=rows[5], consumed_before=rows[6], slack=_slack(opening, drawn, consumed),
     )  # fmt: skip
     least = np.zeros(samples)  # of C so far, and 0
+    left = opening - np.zeros(samples)  # by the plan
     for number in range(len(drawn)):
         month.number = number
         month.balance, month.balance_before = month.balance_before, month.balance
@@ -93,11 +94,10 @@ def walk(
         month.consumed, month.consumed_before = month.consumed_before, month.consumed
         _sum(produced, number, month.produced, room)
         _sum(consumed, number, month.consumed, room)
-        np.subtract(opening, drawn[number], out=month.balance)
-        if produced:
-            month.balance += month.produced
-        if consumed:
-            month.balance -= month.consumed
+        if number and drawn[number] != drawn[number - 1]:
+            np.subtract(opening, drawn[number], out=left)
+        np.add(left, month.produced, out=month.balance)
+        month.balance -= month.consumed
         np.minimum(least, month.balance, out=least)
         np.subtract(month.balance, least, out=month.stock)
         for watcher in watchers:

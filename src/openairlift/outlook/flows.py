@@ -77,8 +77,8 @@ class Course:
         self.flow, self.roots, self.key = flow, roots, luck.key_of(flow.name)
         self.lead = np.zeros(1) if flow.lead is None else draw(flow.lead, roots, self.key, LEAD)
         self.ramp = None if flow.ramp is None else draw(flow.ramp, roots, self.key, RAMP)
-        # A ramp of no length has no rising part: 0 / 1 instead of 0 / 0.
-        self.twice = None if self.ramp is None else np.where(self.ramp > 0.0, 2.0 * self.ramp, 1.0)
+        # A ramp of no length has no rising part: times 1, where 1 / 0 would stand.
+        self.half = None if self.ramp is None else 1.0 / np.where(self.ramp > 0.0, 2.0 * self.ramp, 1.0)
         self.monthly = flow.monthly and flow.quantity.shape is not Shape.CONSTANT
         self.month = 0
         self.grown = self._grown(0)
@@ -117,12 +117,12 @@ class Course:
         np.maximum(age, 0.0, out=age)
         if self.flow.closes is not None and self.flow.opens is not None:
             np.minimum(age, self.flow.closes - self.flow.opens, out=age)
-        if self.ramp is None or self.twice is None:
+        if self.ramp is None or self.half is None:
             return age
         level = age - self.ramp  # months at the full rate
         np.maximum(level, 0.0, out=level)
         rising = age - level
         rising *= rising
-        rising /= self.twice
+        rising *= self.half
         rising += level
         return rising

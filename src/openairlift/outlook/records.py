@@ -86,7 +86,8 @@ class Reported:
     ----------
     id, quantity : the observation and what it is about.
     value, low, high : as reported [months].
-    below, low_below, high_below : share of the samples below each of them; None where it was not reported.
+    below, low_below, high_below : share of the samples below each of them; None where it was not reported, or lies
+        beyond the months looked at.
     evidence, note : of the observation.
     """
 

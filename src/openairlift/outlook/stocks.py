@@ -29,6 +29,9 @@ from openairlift.units import MONTH_S
 
 MONTHS, SAMPLES, HOLD = 36, 10_000, 0.9
 MOST_MONTHS, MOST_CELLS = 1_200, 20_000_000
+_QUICK = 50_000_000
+"""Samples by month of all items that take no time worth telling of."""
+
 WEEKS_PER_MONTH = MONTH_S / (7 * 86_400)
 
 Told = Callable[[str, int, int], None]
@@ -129,7 +132,7 @@ def stocks(
     complete = True
     try:
         for name in able:
-            if progress is not None:
+            if progress is not None and len(able) * samples * months > _QUICK:
                 progress(name, len(made), len(able))
             about = [one for one in seen if one.item == name]
             made.append(
@@ -219,7 +222,7 @@ def _item(
         weeks_after=None if later is None else spread(later.months * WEEKS_PER_MONTH),
         rebuild=_rebuilding(back.when, level),
         rate=_rate(needs, asked),
-        reported=tuple(_reported(one, answers[one.quantity]) for one in seen),
+        reported=tuple(_reported(one, answers[one.quantity], asked.months) for one in seen),
         floor_by="argument" if held.item in asked.floors else "" if floor is None else "stock.csv",
     )
 
@@ -248,9 +251,9 @@ def _rate(needs: Needs, asked: _Asked) -> Rate:
     )  # fmt: skip
 
 
-def _reported(seen: Observation, when: FloatArray) -> Reported:
+def _reported(seen: Observation, when: FloatArray, months: int) -> Reported:
     def below(value: float | None) -> float | None:
-        if value is None:
+        if value is None or value > months:
             return None
         return float(np.count_nonzero(when < value) + 0.5 * np.count_nonzero(when == value)) / len(when)
 

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from openairlift.verbs.robust import against
     from openairlift.verbs.running import Outcome, run
     from openairlift.verbs.sizing import size
+    from openairlift.verbs.stocking import stocks
 
 _HOMES = {
     "Outcome": "running",
@@ -46,6 +47,7 @@ _HOMES = {
     "report": "reporting",
     "run": "running",
     "size": "sizing",
+    "stocks": "stocking",
     "tornado": "judging",
 }
 
@@ -70,6 +72,7 @@ __all__ = [
     "report",
     "run",
     "size",
+    "stocks",
     "tornado",
 ]
 
