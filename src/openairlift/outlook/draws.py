@@ -104,9 +104,9 @@ def quantiles_of(distribution: Distribution, u: FloatArray) -> FloatArray:
         case Shape.UNIFORM:
             return p[0] + (p[1] - p[0]) * u
         case Shape.TRIANGULAR:
-            return _triangular(*p, u)
+            return _triangular(p[0], p[1], p[2], u)
         case Shape.LOGNORMAL:
-            return _lognormal(*p, u)
+            return _lognormal(p[0], p[1], u)
         case Shape.EMPIRICAL:
             place = np.minimum((u * len(p)).astype(np.intp), len(p) - 1)
             return np.asarray(p)[place]

@@ -7,8 +7,9 @@ from openairlift.reports.show import percent
 from openairlift.reports.show import plain as exactly
 
 COUNTED = (
-    "Months are of 30.4375 days. What lies anywhere counts, released for the airlift or not. It runs out when something "
-    "is asked for that is not there; that is lost, not owed. Used and arriving are means over all months. P10, P50 and P90 occurred in the samples: so large a share lies at or below them."
+    "Months are of 30.4375 days. What lies anywhere counts, released for the airlift or not. It runs out when "
+    "something is asked for that is not there; that is lost, not owed. Used and arriving are means over all months. "
+    "P10, P50 and P90 occurred in the samples: so large a share lies at or below them."
 )
 
 
