@@ -1,7 +1,7 @@
 """Look 60 months ahead for 100 items in 10,000 samples, and print one JSON: wall and processor time of three cases.
 
-``python benchmarks/stocks.py``. Nothing here uses a second core. ``quickest_s`` is the quickest of the items times their
-number: nearer to what a core does that nothing else uses.
+``python benchmarks/stocks.py``. Nothing here uses a second core. ``quickest_s`` is the quickest of the items times
+their number: nearer to what a core does that nothing else uses.
 """
 
 from __future__ import annotations

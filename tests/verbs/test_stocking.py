@@ -70,7 +70,7 @@ def test_raised_production_rebuilds_earlier() -> None:
 
 
 def test_text_says_first_what_is_not_stated(ukraine: dict) -> None:
-    text = stocks_text(ukraine)
+    text = " ".join(stocks_text(ukraine).split())
     assert text.index("Not stated") < text.index("Plan draws")
     assert "No floor of javelin-missile, stinger-missile and artillery-155mm is stated" in text
     assert "Reported: 32 months to rebuild; 0 % of the samples lie below 32." in text
