@@ -18,7 +18,7 @@ def fan_charts(item: Record, found: Record) -> list[Markup]:
 
 def _chart(item: Record, found: Record, size: tuple[str, float, float]) -> Markup:
     name, width, height = size
-    frame = Frame(width=width, height=height, left=72.0, bottom=42.0, right=18.0)
+    frame = Frame(width=width, height=height, left=72.0, bottom=42.0, right=34.0)
     months = int(get(found, "months"))
     low, middle, high = (
         [float(v) for v in get(get(get(item, "by_month"), "on_hand"), p)] for p in ("p10", "p50", "p90")
