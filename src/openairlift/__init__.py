@@ -100,7 +100,6 @@ _HOMES = {
     "solve_extensive": "solve.two_stage",
     "solve_two_stage": "solve.two_stage",
     "stocks": "outlook.stocks",
-    "tornado": "study.judging.tornado",
     "tornado": "study.sensitivity.tornado",
     "vss": "solve.two_stage",
     "wait_and_see": "solve.two_stage",

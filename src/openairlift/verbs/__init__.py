@@ -50,7 +50,6 @@ _HOMES = {
     "sensitivity": "sensing",
     "size": "sizing",
     "stocks": "stocking",
-    "tornado": "judging",
     "tornado": "sensing",
 }
 
