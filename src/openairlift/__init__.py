@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from openairlift.audits import audit
     from openairlift.errors import Issue, OpenAirliftError, PlanError, ScenarioError, TwoStageError, UsageError
     from openairlift.network import Network, build_network
+    from openairlift.outlook.stocks import stocks
     from openairlift.plan import Plan
     from openairlift.reports import report
     from openairlift.scenario import Scenario, read_scenario
@@ -98,6 +99,7 @@ _HOMES = {
     "size": "study.size",
     "solve_extensive": "solve.two_stage",
     "solve_two_stage": "solve.two_stage",
+    "stocks": "outlook.stocks",
     "tornado": "study.sensitivity.tornado",
     "vss": "solve.two_stage",
     "wait_and_see": "solve.two_stage",
@@ -152,6 +154,7 @@ __all__ = [
     "size",
     "solve_extensive",
     "solve_two_stage",
+    "stocks",
     "tornado",
     "vss",
     "wait_and_see",

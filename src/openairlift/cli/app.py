@@ -20,6 +20,7 @@ from openairlift.cli.new import new
 from openairlift.cli.replan import replan
 from openairlift.cli.sensitivity import sensitivity, tornado
 from openairlift.cli.size import size
+from openairlift.cli.stocks import stocks
 from openairlift.errors import UsageError
 from openairlift.units import Dimension
 
@@ -259,6 +260,7 @@ app.add_command(new)
 app.add_command(replan)
 app.add_command(sensitivity)
 app.add_command(size)
+app.add_command(stocks)
 app.add_command(tornado)
 
 

@@ -133,7 +133,7 @@ def uncertain(scenario: Scenario, *, given: Given | None = None) -> tuple[tuple[
 def movable(scenario: Scenario) -> Iterator[tuple[str, str, FieldSpec, Any]]:
     """Yield table, row key, column and value of every cell that may have a range."""
     for table in (SETTINGS[0], *TABLES):
-        fields = [spec for spec in specs(_record(table)) if spec.kind in _MOVED and spec.used]
+        fields = [spec for spec in specs(_record(table)) if spec.kind in _MOVED and spec.used and not spec.outlook]
         for key, record in rows(scenario, table):
             for spec in fields:
                 value = getattr(record, spec.attribute)

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from openairlift.verbs.running import Outcome, run
     from openairlift.verbs.sensing import sensitivity, tornado
     from openairlift.verbs.sizing import size
+    from openairlift.verbs.stocking import stocks
 
 _HOMES = {
     "Outcome": "running",
@@ -48,6 +49,7 @@ _HOMES = {
     "run": "running",
     "sensitivity": "sensing",
     "size": "sizing",
+    "stocks": "stocking",
     "tornado": "sensing",
 }
 
@@ -73,6 +75,7 @@ __all__ = [
     "run",
     "sensitivity",
     "size",
+    "stocks",
     "tornado",
 ]
 
