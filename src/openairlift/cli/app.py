@@ -13,6 +13,7 @@ import openairlift
 from openairlift.cli.against import against_options, planned_against
 from openairlift.cli.evidence import evidence, sources_option
 from openairlift.cli.explain import explain
+from openairlift.cli.export import export
 from openairlift.cli.frame import INTERRUPTED, Command, Group, emit, note, quantity, study_options
 from openairlift.cli.judge import judge
 from openairlift.cli.limits import limits
@@ -254,6 +255,7 @@ def example(name: str | None, out: Path | None, as_json: bool) -> None:
 
 app.add_command(evidence)
 app.add_command(explain)
+app.add_command(export)
 app.add_command(judge)
 app.add_command(limits)
 app.add_command(new)

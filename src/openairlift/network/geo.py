@@ -15,6 +15,8 @@ EARTH_A_M = 6_378_137.0
 """Equatorial radius of WGS 84 [m]."""
 EARTH_F = 1 / 298.257223563
 """Flattening of WGS 84."""
+DEGREE_M = 111_195.0
+"""Length of a degree of latitude on a sphere of 6,371 km [m]."""
 
 _B_M = EARTH_A_M * (1.0 - EARTH_F)
 _GOLDEN = (math.sqrt(5.0) - 1.0) / 2.0
@@ -63,6 +65,23 @@ def great_circle(lat1: float, lon1: float, lat2: float, lon2: float, n: int) -> 
         points.append((math.degrees(math.atan2(z, math.hypot(x, y))), _wrapped(math.degrees(math.atan2(y, x)))))
     points.append((float(lat2), _wrapped(lon2)))
     return points
+
+
+def blurred(lat: float, lon: float, grid_m: float | None) -> tuple[float, float]:
+    """Return a position (lat, lon) rounded to a grid of `grid_m`, or as it is where none is asked for.
+
+    Examples
+    --------
+    >>> lat, lon = blurred(50.11, 22.0191, 10_000.0)
+    >>> round(lat, 3), round(lon, 3)
+    (50.092, 22.008)
+    """
+    if not grid_m:
+        return lat, lon
+    step = grid_m / DEGREE_M
+    shown = round(lat / step) * step
+    across = min(step / max(math.cos(math.radians(shown)), 0.01), 90.0)
+    return shown, round(lon / across) * across
 
 
 def midpoint(lat1: float, lon1: float, lat2: float, lon2: float) -> tuple[float, float]:

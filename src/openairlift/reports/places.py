@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from openairlift.network.geo import DEGREE_M as DEGREE_M
+from openairlift.network.geo import blurred as blurred
 from openairlift.reports.lanes import spots_now
 from openairlift.reports.routes import roles
 from openairlift.reports.show import Show
@@ -13,10 +14,6 @@ from openairlift.reports.svg import Markup, el
 
 if TYPE_CHECKING:
     from openairlift.study import Study
-
-DEGREE_M = 111_195.0
-"""Length of a degree of latitude on a sphere of 6,371 km [m]."""
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Placed:
@@ -29,23 +26,6 @@ class Placed:
     stock: bool
     needed: bool
     near_end: bool
-
-
-def blurred(lat: float, lon: float, grid_m: float | None) -> tuple[float, float]:
-    """Return a position rounded to a grid of `grid_m`, or as it is where none is asked for.
-
-    Examples
-    --------
-    >>> lat, lon = blurred(50.11, 22.0191, 10_000.0)
-    >>> round(lat, 3), round(lon, 3)
-    (50.092, 22.008)
-    """
-    if not grid_m:
-        return lat, lon
-    step = grid_m / DEGREE_M
-    shown = round(lat / step) * step
-    across = min(step / max(math.cos(math.radians(shown)), 0.01), 90.0)
-    return shown, round(lon / across) * across
 
 
 def placed_places(study: Study) -> dict[int, Placed]:

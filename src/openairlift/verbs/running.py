@@ -9,11 +9,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from openairlift.errors import UsageError
+from openairlift.exchange.outward.geojson import trips_geojson
 from openairlift.network import build_network
 from openairlift.plan import encode
 from openairlift.reports import report as write_report
 from openairlift.scenario import read_scenario
 from openairlift.store import RunFolder
+from openairlift.store.files import write_once
 from openairlift.study import Progress, replicate
 from openairlift.verbs.anchors import digest, evidence_record, hold
 from openairlift.verbs.planning import Searching, audited_plan
@@ -123,12 +125,11 @@ def run(
             events=folder.event_sink(plan, network),
             progress=progress,
         )
-        log = None
-        if events == "first":
-            log = simulate(scenario, plan, seed=seed, run=0, network=network, log=True).events
+        log = simulate(scenario, plan, seed=seed, run=0, network=network, log=True).events
         record = summary(study, evidence=evidence)
         data = to_json(record)
         write_report(study, folder.path, summary=record)
+        write_once(folder.path / "trips.geojson", trips_geojson(plan, network, log))
         folder.finish(study, data, events=log)
     return Outcome(record=record, data=data, folder=folder.path, state=state)
 
