@@ -93,7 +93,7 @@ def uncertain(scenario: Scenario) -> tuple[tuple[Uncertain, ...], tuple[Unranged
     groups: dict[str, tuple[Parameter | None, dict[CellAt, tuple[FieldSpec, Any]]]] = {}
     without: dict[tuple[str, str, str], tuple[str, list[str]]] = {}
     for table in (SETTINGS[0], *TABLES):
-        fields = [spec for spec in specs(_record(table)) if spec.kind in _MOVED and spec.used]
+        fields = [spec for spec in specs(_record(table)) if spec.kind in _MOVED and spec.used and not spec.outlook]
         for key, record in rows(scenario, table):
             for spec in fields:
                 value = getattr(record, spec.attribute)

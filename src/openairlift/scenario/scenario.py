@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from openairlift.errors import Issue
 from openairlift.evidence import EvidenceBook
 from openairlift.model import (
     AircraftType,
+    Asset,
+    Battery,
     ClearanceRow,
     Disruption,
     FleetRow,
@@ -23,6 +25,7 @@ from openairlift.model import (
     Place,
     Requirement,
     Settings,
+    Site,
     StagedCrews,
     StockRow,
     Traffic,
@@ -73,6 +76,7 @@ class Scenario:
 
     Mappings keep file order. `places`, `aircraft`, `items`, `ground_times` already hold what the shipped reference
     tables add: aircraft and items that the scenario uses, position, country and runway of known airfields.
+    `inputs` are the numbers that plans and runs read, `outlook_inputs` those that only the outlooks read.
     """
 
     name: str
@@ -102,6 +106,10 @@ class Scenario:
     fingerprint: str
     crews: tuple[StagedCrews, ...] = ()
     clearances: tuple[ClearanceRow, ...] = ()
+    outlook_inputs: tuple[Input, ...] = ()
+    assets: Mapping[str, Asset] = field(default_factory=dict)
+    batteries: Mapping[str, Battery] = field(default_factory=dict)
+    sites: Mapping[str, Site] = field(default_factory=dict)
 
     def seconds(self, moment: datetime) -> int:
         """Return a moment as whole seconds since the scenario's start."""
