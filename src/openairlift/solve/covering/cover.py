@@ -16,7 +16,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from openairlift.errors import UsageError
-from openairlift.solve.covering.programme import Bools, Floats, Ints, Rows, solve
+from openairlift.solve.covering.programme import GAP, Bools, Floats, Ints, Rows, solve
 from openairlift.solve.covering.reduce import merged, needed, undominated
 
 
@@ -161,8 +161,28 @@ def _limits(kinds: Ints, sites: Ints, limits: Ints) -> Rows:
 def _maximise(
     reach: Bools, weights: Floats, kinds: Ints, sites: Ints, limits: Ints, start: list[int]
 ) -> tuple[Ints, float]:
-    candidates, assets = reach.shape
+    """Return an optimal choice and its bound: the relaxation first, which tells most candidates that are of no use."""
     scale = float(weights.max())
+    known = float(weights @ reach[start].any(axis=0))
+    _, least, reduced = _run(reach, weights / scale, kinds, sites, limits, start, whole=False)
+    most = -least * scale
+    if most <= known * (1 + GAP):
+        return np.array(start, dtype=np.int64), known
+    # what a candidate that the relaxation leaves out costs when it is taken; with more than the gap it is of no use
+    off = np.maximum(reduced[: len(reach)], 0.0) * scale > (most - known) * (1 + 1e-6) + GAP * most
+    off[start] = False
+    kept = np.flatnonzero(~off)
+    place = {int(candidate): at for at, candidate in enumerate(kept)}
+    few, worth = merged(reach[kept], weights)
+    begin = [place[candidate] for candidate in start]
+    values, least, _ = _run(few, worth / scale, kinds[kept], sites[kept], limits, begin, whole=True)
+    return kept[values[: len(kept)] > 0.5], -least * scale
+
+
+def _run(
+    reach: Bools, weights: Floats, kinds: Ints, sites: Ints, limits: Ints, start: list[int], *, whole: bool
+) -> tuple[Floats, float, Floats]:
+    candidates, assets = reach.shape
     by, asset = np.nonzero(reach)
     every = np.arange(assets)
     links = Rows.of(
@@ -175,14 +195,13 @@ def _maximise(
     known = np.zeros(candidates + assets)
     known[start] = 1.0
     known[candidates:] = reach[start].any(axis=0)
-    values, bound = solve(
-        np.concatenate((np.zeros(candidates), -weights / scale)),
+    return solve(
+        np.concatenate((np.zeros(candidates), -weights)),
         np.ones(candidates + assets),
         Rows.stacked(links, _limits(kinds, sites, limits)),
-        whole=candidates,
+        whole=candidates if whole else 0,
         start=known,
     )
-    return np.flatnonzero(values[:candidates] > 0.5), -bound * scale
 
 
 def set_cover(reach: Bools, *, sites: Ints | None = None) -> Cover:
@@ -220,7 +239,7 @@ def set_cover(reach: Bools, *, sites: Ints | None = None) -> Cover:
     ones = np.ones(len(asked))
     rows = Rows.of(asset, by, np.ones(len(by)), lower=ones, upper=np.full(len(asked), np.inf))
     limit = _limits(np.zeros(len(kept), dtype=np.int64), of_site[kept], np.array([len(kept)]))
-    values, bound = solve(np.ones(len(kept)), np.ones(len(kept)), Rows.stacked(rows, limit), whole=len(kept))
+    values, bound, _ = solve(np.ones(len(kept)), np.ones(len(kept)), Rows.stacked(rows, limit), whole=len(kept))
     chosen = tuple(int(c) for c in kept[values > 0.5])
     found = _told(chosen, reach, weights, bound=0.0)
     return Cover(chosen=found.chosen, covered=found.covered, weight=found.weight, bound=float(np.ceil(bound - 1e-6)))

@@ -51,8 +51,8 @@ class Rows:
 
 def solve(
     cost: Floats, upper: Floats, rows: Rows, *, whole: int, start: Floats | None = None, lower: Floats | None = None
-) -> tuple[Floats, float]:
-    """Return values of least cost, and the proved lower bound of the cost.
+) -> tuple[Floats, float, Floats]:
+    """Return values of least cost, the proved lower bound of the cost, and reduced costs (where nothing is whole).
 
     Parameters
     ----------
@@ -84,13 +84,15 @@ def solve(
     solver.setOptionValue("mip_abs_gap", 0.0)
     solver.passModel(model)
     if start is not None and whole:
-        solution = highspy.HighsSolution()
-        solution.col_value = start.tolist()
-        solver.setSolution(solution)
+        known = highspy.HighsSolution()
+        known.col_value = start.tolist()
+        solver.setSolution(known)
     solver.run()
     if solver.getModelStatus() != highspy.HighsModelStatus.kOptimal:
         status = solver.modelStatusToString(solver.getModelStatus())
         raise OpenAirliftError(f"HiGHS ended without an optimum ({status}); check how far the weights lie apart")
     info = solver.getInfo()
     bound = float(info.mip_dual_bound) if whole else float(info.objective_function_value)
-    return np.array(solver.getSolution().col_value, dtype=np.float64), bound
+    solution = solver.getSolution()
+    reduced = np.zeros(len(cost)) if whole else np.array(solution.col_dual, dtype=np.float64)
+    return np.array(solution.col_value, dtype=np.float64), bound, reduced
