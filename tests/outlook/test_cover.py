@@ -68,7 +68,9 @@ def test_a_sector_is_turned_to_what_weighs_most() -> None:
 
 def test_turned_sectors_are_as_good_as_any_of_many_directions() -> None:
     draw = np.random.default_rng(3)
-    rows = "\n".join(f"a{i},{50 + draw.normal(0, 0.4):.4f},{20 + draw.normal(0, 0.6):.4f},{i % 5 + 1}" for i in range(25))
+    rows = "\n".join(
+        f"a{i},{50 + draw.normal(0, 0.4):.4f},{20 + draw.normal(0, 0.6):.4f},{i % 5 + 1}" for i in range(25)
+    )
     assets = f"id,lat,lon,weight\n{rows}\n".encode()
     scenario = made(assets=assets)
     turns = [Standing(unit_type="quarter", where="", lat=50, lon=20, azimuth_deg=i / 8) for i in range(8 * 360)]

@@ -215,9 +215,7 @@ def best_sites(scenario: Scenario, counts: Mapping[str, int]) -> Found:
     (['dondo-clinic'], True)
     """
     made = candidates(scenario, list(counts))
-    found = maximal_cover(
-        made.reach, weights(scenario), list(counts.values()), kinds=made.kinds, sites=made.sites
-    )
+    found = maximal_cover(made.reach, weights(scenario), list(counts.values()), kinds=made.kinds, sites=made.sites)
     chosen = list(found.chosen)
     standing = tuple(made.standing[c] for c in chosen)
     return Found(standing=standing, reach=made.reach[chosen], covered=found.weight, bound=found.bound)

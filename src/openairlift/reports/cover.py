@@ -92,7 +92,9 @@ def best_sentences(found: Record, best: Record) -> list[str]:
     if share is None:
         return ["Not worked out."]
     proved = (real(get(best, "bound")) or 0.0) <= (real(get(best, "covered")) or 0.0) * (1 + 1e-8)
-    words = f"{count(k, 'unit')} cover at most {percent(share)} of the weight ({plain(real(get(best, 'covered')) or 0)})"
+    words = (
+        f"{count(k, 'unit')} cover at most {percent(share)} of the weight ({plain(real(get(best, 'covered')) or 0)})"
+    )
     told = [f"{words}{'; no choice of sites covers more' if proved else ''}."]
     missing = records(best, "out_of_reach")
     if missing:
@@ -125,7 +127,9 @@ def beside_sentences(best: Record, show: Show) -> list[str]:
 def planned_sentences(planned: Record) -> list[str]:
     """Return what the units of the requirements cover, and when they are in place."""
     here, best = real(get(planned, "share")) or 0.0, real(get(planned, "best_share")) or 0.0
-    told = [f"All in place, they cover {percent(here)} of the weight; the best sites for the same units, {percent(best)}."]
+    told = [
+        f"All in place, they cover {percent(here)} of the weight; the best sites for the same units, {percent(best)}."
+    ]
     for row in records(planned, "arrivals"):
         spread = get(row, "in_place", default={})
         dates = [parse_date(get(spread, q)) if get(spread, q) else None for q in ("p10", "p50", "p90")]

@@ -102,7 +102,9 @@ def _map(
 ) -> Markup:
     marks: list[Markup] = [
         el("rect", x=0, y=0, width=view.width, height=view.height, class_="sea"),
-        el("path", d="".join(path(ring, closed=True) for ring in land_in(view, view.width, view.height)), class_="land"),
+        el(
+            "path", d="".join(path(ring, closed=True) for ring in land_in(view, view.width, view.height)), class_="land"
+        ),
         el("path", d="".join(path(part) for part in borders_in(view, view.width, view.height)), class_="border"),
     ]
     for unit, own in zip(units, rings, strict=True):

@@ -255,7 +255,9 @@ def _site(scenario: Scenario, name: str) -> Record:
 
 def _type(scenario: Scenario, name: str) -> Record:
     type_ = scenario.batteries[name]
-    known = {(item.key, item.column.partition("_")[0]): item for item in scenario.outlook_inputs if item.table == "batteries"}
+    known = {
+        (item.key, item.column.partition("_")[0]): item for item in scenario.outlook_inputs if item.table == "batteries"
+    }
     radius = known.get((name, "radius"))
     return {
         "unit_type": name,
@@ -334,9 +336,7 @@ def _times(
 ) -> tuple[dict[str, Any], int]:
     """Return when each requirement is complete in every run [s], and the seed."""
     probes = [complete_probe(one.requirement, "delivered") for one in units]
-    study = studied(
-        scenario, network, runs=runs, seed=seed, workers=workers, effort=effort, tell=tell, probes=probes
-    )
+    study = studied(scenario, network, runs=runs, seed=seed, workers=workers, effort=effort, tell=tell, probes=probes)
     return {probe.requirement: study.probed(probe) for probe in probes}, study.seed
 
 
@@ -364,7 +364,9 @@ def _moment(scenario: Scenario, seconds: float) -> str | None:
     return f"{scenario.moment(seconds):%Y-%m-%dT%H:%MZ}" if np.isfinite(seconds) else None
 
 
-def _by_day(scenario: Scenario, network: Network, units: Sequence[Brought], complete: Mapping[str, Any]) -> list[Record]:
+def _by_day(
+    scenario: Scenario, network: Network, units: Sequence[Brought], complete: Mapping[str, Any]
+) -> list[Record]:
     """Return the covered share at the end of every day."""
     ends = [min((day + 1) * DAY_S, network.horizon_s) for day in range(-(-network.horizon_s // DAY_S))]
     shares = share_by(scenario, units, complete, ends)
