@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from geographiclib.geodesic import Geodesic
 from hypothesis import given, settings
@@ -16,7 +18,7 @@ def holds(rings: list[Ring], lon: float, lat: float) -> bool:
     """Whether a point lies within one of the rings (even-odd rule)."""
     inside = False
     for ring in rings:
-        for (x1, y1), (x2, y2) in zip(ring, ring[1:], strict=False):
+        for (x1, y1), (x2, y2) in pairwise(ring):
             if (y1 > lat) != (y2 > lat) and lon < x1 + (lat - y1) * (x2 - x1) / (y2 - y1):
                 inside = not inside
     return inside

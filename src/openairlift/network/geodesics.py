@@ -1,8 +1,8 @@
 """Many geodesics at once on WGS 84: distances and azimuths between points, and the point at the end of a way.
 
-Vincenty's series for the inverse and the direct problem (Vincenty 1975), over arrays. Pairs for which the inverse series
-does not settle (nearly antipodal points) get their distance from `openairlift.network.geo.distance_m`, and the azimuth of
-the great circle.
+Vincenty's series for the inverse and the direct problem (Vincenty 1975), over arrays. Pairs for which the inverse
+series does not settle (nearly antipodal points) get their distance from `openairlift.network.geo.distance_m`, and the
+azimuth of the great circle.
 """
 
 from __future__ import annotations

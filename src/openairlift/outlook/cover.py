@@ -101,7 +101,8 @@ def position(scenario: Scenario, row: Asset | Site) -> tuple[float, float]:
     if row.lat is not None and row.lon is not None:
         return row.lat, row.lon
     place = scenario.places[str(row.place)]
-    assert place.lat is not None and place.lon is not None  # checked when the scenario is read
+    assert place.lat is not None  # checked when the scenario is read
+    assert place.lon is not None
     return place.lat, place.lon
 
 
@@ -154,7 +155,7 @@ def _azimuths(far: Floats, towards: Floats, type_: Battery) -> list[float | None
         return [type_.azimuth_deg]
     edges = np.unique(towards[(far <= type_.radius_m) & (far > 0.0)])
     found = {round(float(edge + type_.sector_deg / 2.0) % 360.0, 9) for edge in edges}
-    return list(sorted(found)) or [0.0]
+    return [*sorted(found)] or [0.0]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)

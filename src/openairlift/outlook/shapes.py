@@ -1,4 +1,4 @@
-"""What a unit reaches as a shape for maps: geodesic circles and sectors, cut at the antimeridian, closed over a pole."""
+"""What a unit reaches as a shape for maps: geodesic circles and sectors, cut at the antimeridian."""
 
 from __future__ import annotations
 

@@ -134,10 +134,11 @@ def planned_sentences(planned: Record) -> list[str]:
         spread = get(row, "in_place", default={})
         dates = [parse_date(get(spread, q)) if get(spread, q) else None for q in ("p10", "p50", "p90")]
         words = [f"{day_of(d)} {d:%H:%M}" if d else "not within horizon" for d in dates]
+        units = count(int(get(row, "units")), str(get(row, "unit_type")))
+        whole = percent(real(get(row, "complete_share")) or 0.0)
         told.append(
-            f"{get(row, 'requirement')}: {count(int(get(row, 'units')), get(row, 'unit_type'))} at {get(row, 'site')}, in "
-            f"place {words[1]} [{words[0]} – {words[2]}]; complete in {percent(real(get(row, 'complete_share')) or 0)} of "
-            f"{count(int(get(planned, 'runs')), 'run')}."
+            f"{get(row, 'requirement')}: {units} at {get(row, 'site')}, in place {words[1]} [{words[0]} – {words[2]}]; "
+            f"complete in {whole} of {count(int(get(planned, 'runs')), 'run')}."
         )
     return told
 
@@ -183,12 +184,11 @@ def _day_rows(planned: Record) -> list[tuple[str, ...]]:
     rows: list[tuple[str, ...]] = []
     before: tuple[object, ...] = ()
     for number, row in enumerate(days):
-        values = tuple(get(row, q) for q in ("mean", "p10", "p50", "p90"))
-        if values != before or number == len(days) - 1:
+        shares = tuple(percent(real(get(row, q)) or 0.0) for q in ("mean", "p10", "p50", "p90"))
+        if shares != before or number == len(days) - 1:
             by = parse_date(get(row, "by"))
-            shares = [percent(real(value) or 0.0) for value in values]
             rows.append((str(get(row, "day")), f"{day_of(by)} {by:%H:%M}" if by else "–", *shares))
-        before = values
+        before = shares
     return [_DAY_HEADER, *rows] if rows else []
 
 

@@ -39,8 +39,7 @@ def layers(found: Record) -> list[tuple[str, list[Record]]]:
     """Return the choices that a record holds, each with its words: what requirements bring, best for each type."""
     planned = get(found, "planned")
     made = [("what the requirements bring", records(planned, "units"))] if planned else []
-    for best in records(found, "best"):
-        made.append((f"best sites for {get(best, 'unit_type')}", records(best, "sites")))
+    made += [(f"best sites for {get(best, 'unit_type')}", records(best, "sites")) for best in records(found, "best")]
     return [(words, rows) for words, rows in made if rows]
 
 

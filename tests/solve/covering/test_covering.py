@@ -16,6 +16,7 @@ INSTANCES = 200
 
 Bools = npt.NDArray[np.bool_]
 Floats = npt.NDArray[np.float64]
+Ints = npt.NDArray[np.int64]
 
 
 def made(seed: int) -> tuple[Bools, Floats, Floats, int]:
@@ -67,6 +68,13 @@ def test_set_cover_takes_the_fewest(first: int) -> None:
         assert np.array_equal(found.covered, wanted)
 
 
+def fits(choice: tuple[int, ...], kinds: Ints, sites: Ints, counts: Ints) -> bool:
+    """Whether a choice keeps the counts of both kinds, and takes one at a site."""
+    own = list(choice)
+    some = np.bincount(kinds[own], minlength=2) <= counts
+    return bool(some.all()) and len(set(sites[own].tolist())) == len(own)
+
+
 @pytest.mark.parametrize("first", range(0, INSTANCES, 100))
 def test_kinds_and_sites_share_what_there_is(first: int) -> None:
     """Two kinds with counts of their own, several candidates at a site of which one is taken."""
@@ -77,15 +85,10 @@ def test_kinds_and_sites_share_what_there_is(first: int) -> None:
         weights, counts = draw.integers(1, 9, 8).astype(float), draw.integers(0, 3, 2)
         found = maximal_cover(reach, weights, counts.tolist(), kinds=kinds, sites=sites)
 
-        def allowed(choice: tuple[int, ...]) -> bool:
-            own = list(choice)
-            some = np.bincount(kinds[own], minlength=2) <= counts
-            return bool(some.all()) and len(set(sites[own].tolist())) == len(own)
-
-        choices = [c for k in range(5) for c in combinations(range(7), k) if allowed(c)]
+        choices = [c for k in range(5) for c in combinations(range(7), k) if fits(c, kinds, sites, counts)]
         best = max(float(weights @ reach[list(c)].any(axis=0)) for c in choices)
         assert found.weight == pytest.approx(best), seed
-        assert allowed(found.chosen)
+        assert fits(found.chosen, kinds, sites, counts)
 
 
 def test_the_median_needs_more_than_its_relaxation() -> None:

@@ -1,14 +1,15 @@
 """The p-median, exact: k sites so that the weighted distance of assets to their nearest is least.
 
-With y_i = 1 where site i is taken and d_j(1) ≤ d_j(2) ≤ … the weighted distances of asset j, sorted, the formulation of
-Cornuejols, Nemhauser and Wolsey (1980) projected on y is
+With y_i = 1 where site i is taken and d_j(1) ≤ d_j(2) ≤ … the weighted distances of asset j, sorted, the formulation
+of Cornuejols, Nemhauser and Wolsey (1980) projected on y is
 
-    min Σ_j θ_j   subject to   θ_j ≥ d_j(r) − Σ_{i nearer than d_j(r)} (d_j(r) − d_ij) y_i   for every rank r,   Σ_i y_i = k,
+    min Σ_j θ_j   subject to   Σ_i y_i = k   and, for every asset j and rank r,
+    θ_j ≥ d_j(r) − Σ_{i nearer than d_j(r)} (d_j(r) − d_ij) y_i,
 
-whose linear relaxation is as strong as the one with a variable for each pair. Its rows are separated as they are missed:
-for given y the row of asset j that is missed most stands at the first rank at which the nearer sites add up to 1 (the
-decomposition of Duran-Mateluna, Alès and Elloumi 2023). A choice that swaps have improved gives the first rows, an upper
-bound, and with reduced costs the sites that can be left out.
+whose linear relaxation is as strong as the one with a variable for each pair. Its rows are separated as they are
+missed: for given y the row of asset j that is missed most stands at the first rank at which the nearer sites add up to
+1 (the decomposition of Duran-Mateluna, Alès and Elloumi 2023). A choice that swaps have improved gives the first rows,
+an upper bound, and with reduced costs the sites that can be left out.
 """
 
 from __future__ import annotations
@@ -144,12 +145,11 @@ class _Work:
         bound, reduced = self._relax()
         if self.upper - bound <= GAP * self.upper:
             return self.best, bound
-        while True:
-            kept = reduced <= self.upper - bound + _TOLERANCE * self.upper
-            kept[np.isin(self.sites, self.best)] = True
-            self._narrow(self.sites[kept])
-            break
-        return self.best, self._branch()
+        kept = reduced <= self.upper - bound + _TOLERANCE * self.upper
+        kept[np.isin(self.sites, self.best)] = True
+        self._narrow(self.sites[kept])
+        bound = self._branch()
+        return self.best, bound
 
     def _search(self) -> None:
         """Find a good choice: swaps from the greedy one and from some others."""
@@ -162,8 +162,10 @@ class _Work:
             chosen.append(int(np.argmin(totals)))
             now = np.minimum(now, self.cost[chosen[-1]])
         starts = [chosen]
-        for turn in range(1, STARTS):
-            starts.append(sorted({(site * 7 + turn * 13 + at * 31) % count for at, site in enumerate(chosen)}))
+        starts += [
+            sorted({(site * 7 + turn * 13 + at * 31) % count for at, site in enumerate(chosen)})
+            for turn in range(1, STARTS)
+        ]
         for start in starts:
             if len(start) < self.k:
                 start = [*start, *(i for i in range(count) if i not in start)][: self.k]
@@ -239,6 +241,7 @@ class _Work:
         count, assets = len(self.sites), self.cost.shape[1]
         solver = quiet_highs()
         solver.setOptionValue("solver", "simplex")
+        solver.setOptionValue("presolve", "off")  # rows are added to a basis that is there
         empty = np.zeros(0)
         solver.addCols(
             count + assets,
