@@ -136,11 +136,11 @@ def _from(scenario: Scenario, points: Sequence[tuple[float, float]]) -> tuple[Fl
 
 def _within(far: Floats, towards: Floats, type_: Battery, azimuth_deg: float | None) -> Bools:
     """Return what lies within radius and sector; what lies where the unit stands always does."""
-    near = far <= type_.radius_m
-    if azimuth_deg is None:
-        return near
-    off = np.abs((towards - azimuth_deg + 180.0) % 360.0 - 180.0)
-    return near & ((off <= type_.sector_deg / 2.0 + _EDGE_DEG) | (far == 0.0))
+    near: Bools = far <= type_.radius_m
+    if azimuth_deg is not None:
+        off = np.abs((towards - azimuth_deg + 180.0) % 360.0 - 180.0)
+        near &= (off <= type_.sector_deg / 2.0 + _EDGE_DEG) | (far == 0.0)
+    return near
 
 
 def _azimuths(far: Floats, towards: Floats, type_: Battery) -> list[float | None]:

@@ -101,7 +101,7 @@ def _check(reach: Bools, weights: Floats, kinds: Ints, sites: Ints, limits: Ints
 
 
 def _told(chosen: tuple[int, ...], reach: Bools, weights: Floats, *, bound: float) -> Cover:
-    covered = reach[list(chosen)].any(axis=0)
+    covered: Bools = np.any(reach[list(chosen)], axis=0)
     weight = float(np.cumsum(weights * covered)[-1]) if weights.size else 0.0
     return Cover(chosen=tuple(sorted(chosen)), covered=covered, weight=weight, bound=max(bound, weight))
 

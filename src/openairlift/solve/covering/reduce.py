@@ -27,7 +27,8 @@ def merged(reach: Bools, weights: Floats) -> tuple[Bools, Floats]:
     packed = np.ascontiguousarray(np.packbits(kept, axis=0).T)
     whole = packed.view(np.dtype((np.void, packed.shape[1]))).ravel()
     _, first, group = np.unique(whole, return_index=True, return_inverse=True)
-    return kept[:, first], np.bincount(group.ravel(), own, len(first))
+    worth: Floats = np.bincount(group.ravel(), own, len(first)).astype(np.float64)
+    return kept[:, first], worth
 
 
 def undominated(reach: Bools, kinds: Ints, sites: Ints) -> Ints:
@@ -80,4 +81,5 @@ def undominated_columns(misses: Bools, everyone: Ints) -> Ints:
     within = rows.astype(np.float32) @ rows.T.astype(np.float32) >= sizes[:, None]
     number = np.arange(len(free))
     larger = (sizes[None, :] > sizes[:, None]) | ((sizes[None, :] == sizes[:, None]) & (number < number[:, None]))
-    return free[~(within & larger).any(axis=1)]
+    found: Ints = free[~(within & larger).any(axis=1)]
+    return found

@@ -338,7 +338,8 @@ class Evaluator:
             found = share_by(self.scenario, units, complete, [at], unit_type=type_, assets=assets)
         except UsageError as error:
             raise Unresolved(str(error)) from None
-        return found[:, 0] if units else np.float64(found[0, 0])
+        shares: FloatArray = found[:, 0] if units else found[0, 0]  # one number for all runs where nothing is brought
+        return shares
 
     def _fixed(self, node: Node) -> Any:
         found = self._moment(self.value(node), ALL)
