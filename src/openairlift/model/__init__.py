@@ -19,6 +19,7 @@ from openairlift.model.fields import FieldSpec, Kind, specs
 from openairlift.model.links import MODES, Link, Option, StatusEvent
 from openairlift.model.places import CLEARANCES, ClearanceRow, Place, Traffic
 from openairlift.model.settings import MARKS, METERS, PROFILES, Settings
+from openairlift.model.supply import DRAWN, Consumption, Production
 from openairlift.model.values import BODIES, Curve, Distribution, Equivalence, Hours, Shape, Spots
 
 TABLES: dict[str, type] = {
@@ -39,6 +40,8 @@ TABLES: dict[str, type] = {
     "disruptions": Disruption,
     "crews": StagedCrews,
     "clearances": ClearanceRow,
+    "production": Production,
+    "consumption": Consumption,
     "assets": Asset,
     "batteries": Battery,
     "sites": Site,
@@ -50,6 +53,7 @@ __all__ = [
     "CARGO_CLASSES",
     "CLEARANCES",
     "DISRUPTION_KINDS",
+    "DRAWN",
     "MARKS",
     "METERS",
     "MODES",
@@ -63,6 +67,7 @@ __all__ = [
     "Asset",
     "Battery",
     "ClearanceRow",
+    "Consumption",
     "Curve",
     "Disruption",
     "Distribution",
@@ -79,6 +84,7 @@ __all__ = [
     "PackageEvent",
     "People",
     "Place",
+    "Production",
     "Requirement",
     "Settings",
     "Shape",

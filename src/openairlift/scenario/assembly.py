@@ -196,7 +196,8 @@ class Assembly:
         )
         items = [row.item for row in asked if row.item is not None]
         items += [row.item for rows in units.values() for row in rows]
-        items += [row.item for row in self._records("stock")]
+        for table in ("stock", "production", "consumption"):
+            items += [row.item for row in self._records(table)]
         tables = self.overlay.tables
         unreadable = {name for name in self.broken() if name not in tables or not tables[name].rows}
         return Draft(
@@ -274,6 +275,8 @@ class Assembly:
             fingerprint="",
             crews=self._records("crews"),
             clearances=self._records("clearances"),
+            production=self._records("production"),
+            consumption=self._records("consumption"),
             outlook_inputs=tuple(item for parsed in self.tables.values() for item in inputs.outlook(parsed)),
             assets=read_only({row.id: row for row in self._records("assets")}),
             batteries=read_only({row.unit_type: row for row in self._records("batteries")}),

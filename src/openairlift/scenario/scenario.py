@@ -13,6 +13,7 @@ from openairlift.model import (
     Asset,
     Battery,
     ClearanceRow,
+    Consumption,
     Disruption,
     FleetRow,
     GroundTime,
@@ -23,6 +24,7 @@ from openairlift.model import (
     PackageEvent,
     People,
     Place,
+    Production,
     Requirement,
     Settings,
     Site,
@@ -106,6 +108,8 @@ class Scenario:
     fingerprint: str
     crews: tuple[StagedCrews, ...] = ()
     clearances: tuple[ClearanceRow, ...] = ()
+    production: tuple[Production, ...] = ()
+    consumption: tuple[Consumption, ...] = ()
     outlook_inputs: tuple[Input, ...] = ()
     assets: Mapping[str, Asset] = field(default_factory=dict)
     batteries: Mapping[str, Battery] = field(default_factory=dict)
