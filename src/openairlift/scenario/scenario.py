@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from openairlift.errors import Issue
@@ -58,6 +58,20 @@ class Input:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Origin:
+    """What a scenario was read from, so that it can be read again with further options.
+
+    Attributes
+    ----------
+    source : a folder, the name of a shipped scenario, or bytes of files by name.
+    overrides : cells that were changed last.
+    """
+
+    source: str | Mapping[str, bytes]
+    overrides: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DefaultUsed:
     """A default that stood in for blank cells of one column."""
 
@@ -72,7 +86,8 @@ class Scenario:
     """A scenario that passed every check.
 
     Mappings keep file order. `places`, `aircraft`, `items`, `ground_times` already hold what the shipped reference
-    tables add: aircraft and items that the scenario uses, position, country and runway of known airfields.
+    tables add: aircraft and items that the scenario uses, position, country and runway of known airfields. `origin`
+    says what it was read from; it is no part of what the scenario says, so that it is neither compared nor stored.
     """
 
     name: str
@@ -102,6 +117,7 @@ class Scenario:
     fingerprint: str
     crews: tuple[StagedCrews, ...] = ()
     clearances: tuple[ClearanceRow, ...] = ()
+    origin: Origin | None = field(default=None, compare=False, repr=False)
 
     def seconds(self, moment: datetime) -> int:
         """Return a moment as whole seconds since the scenario's start."""

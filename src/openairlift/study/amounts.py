@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from openairlift.network import Line, Network
 from openairlift.scenario import Scenario
 
@@ -44,13 +46,22 @@ def counts_in(scenario: Scenario, line: Line, *, group: str, item: str | None) -
     return group in (ALL, line.package) and (item is None or item_of(scenario, line) == item)
 
 
-def listed(scenario: Scenario, network: Network, *, meter: str, group: str = ALL, item: str | None = None) -> float:
-    """Return everything that the requirements of a group ask for, in a meter."""
+def listed(
+    scenario: Scenario,
+    network: Network,
+    *,
+    meter: str,
+    group: str = ALL,
+    item: str | None = None,
+    requirements: Sequence[str] = (),
+) -> float:
+    """Return everything that the requirements of a group ask for, in a meter; of some requirements where named."""
     return float(
         sum(
             line.quantity * unit_amount(line, meter)
             for line in network.lines
             if counts_in(scenario, line, group=group, item=item)
+            and (not requirements or line.requirement in requirements)
         )
     )
 
