@@ -10,7 +10,7 @@ from openairlift.reports.scales import Frame, Scale, day_ticks, ticks, x_axis, y
 from openairlift.reports.show import Show, percent
 from openairlift.reports.svg import Markup, el, path, picture
 
-_WIDTH, _ROW = 760.0, 26.0
+_WIDTH, _ROW, _ROOM = 760.0, 26.0, 170.0
 _DASHES = ("none", "8 4", "2 4", "10 3 2 3", "5 5", "1 3", "12 5", "7 2 2 2 2 2")
 
 
@@ -32,7 +32,8 @@ def change_picture(rows: Sequence[tuple[str, Record]], measure: Record, show: Sh
         if value:
             text = say.value_words(value, unit, show, sign=True)
             marks.append(el("text", text, x=scale(value), y=height - 6, class_="tick", text_anchor=anchor))
-    marks.append(el("text", "0", x=scale(0.0), y=height - 6, class_="tick", text_anchor="middle"))
+    if all(not end or abs(scale(0.0) - scale(end)) > _ROOM for end in (low, high)):
+        marks.append(el("text", "0", x=scale(0.0), y=height - 6, class_="tick", text_anchor="middle"))
     words = str(get(measure, "words"))
     told = "; ".join(f"{option}: {say.difference_words(row, measure, show)}" for option, row in rows)
     drawn = picture(*marks, width=_WIDTH, height=height, title=words, description=told, key=key)
