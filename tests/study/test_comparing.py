@@ -50,9 +50,6 @@ evidence = ["slots"]
 title = "The field is closed for a day"
 add = [ { table = "disruptions", row = { kind = "closure", target = "sarajevo", from = "D+2", to = "D+3" } } ]
 
-[option.by-chance]
-title = "Storms"
-add = [ { table = "disruptions", row = { kind = "closure", target = "sarajevo", rate_per_day = 0.3, duration_h = "4" } } ]
 """
 
 
