@@ -1,7 +1,7 @@
 """Time of `compare` over the options of a scenario, and whether it gives the same bytes again; one JSON of figures.
 
-``python benchmarks/compare.py --scenario ukraine-2022 --runs 200``: on an idle machine, after the simulator was compiled
-once. The wall time is that of a whole process; the second call is for the bytes alone.
+``python benchmarks/compare.py --scenario ukraine-2022 --runs 200``: on an idle machine, after one call that
+compiled the simulator. The wall time is that of a whole process; the second call is for the bytes alone.
 """
 
 from __future__ import annotations

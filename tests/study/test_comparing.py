@@ -319,6 +319,15 @@ def test_wrong_usage_is_told_before_anything_is_planned(monkeypatch: pytest.Monk
         oa.compare(made, options="base,usd")
 
 
+def test_of_all_options_those_that_measure_by_something_else_are_left_out_and_named() -> None:
+    short = '\n[option.short]\nset = [ { key = "scenario/settings/horizon_days", value = "3" } ]\n'
+    files = {**FILES, "options.toml": "[option.nothing]\n" + short}
+    made = oa.read_scenario({name: text.encode() for name, text in files.items()})
+    found = oa.compare(made, runs=2, effort=1, replans=0)
+    assert [choice.name for choice in found.choices] == ["base", "nothing"]
+    assert found.not_compared == (("short", "horizon_days is 3.0 in the one and 5.0 in the other"),)
+
+
 class Shelf:
     """A shelf in memory that counts what is saved."""
 

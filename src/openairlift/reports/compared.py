@@ -40,6 +40,7 @@ def comparison_text(found: dict[str, Any]) -> str:
     lines = [*_wrap(str(get(found, "title", default="Untitled scenario")), ""), *_wrap(say.facts(found), "")]
     ended = say.stopped(found)
     lines += _wrap(ended, "") if ended else []
+    lines += [line for told in say.apart(found) for line in _wrap(told, "")]
     lines += _section("What differs in the inputs", _inputs(found))
     lines += _section("What was planned", _plans(found, show))
     lines += _section("What comes of it", _results(found, show))
@@ -163,8 +164,9 @@ def _stocks(found: Record) -> list[str]:
     lines: list[str] = []
     rows = say.stock_rows(found)
     for name, cells in rows[:LISTED]:
-        told = [f"{option} {cell}" for option, cell in zip(say.names_of(found), cells, strict=True)]
-        lines += _item(f"{name}: {', '.join(told)}")
+        others = [(option, cell) for option, cell in zip(say.names_of(found), cells, strict=True) if cell != cells[0]]
+        told = ", ".join(f"{option} {cell}" for option, cell in others)
+        lines += _item(f"{name}: {say.names_of(found)[0]} {cells[0]}; {told}; the others the same")
     if len(rows) > LISTED:
         lines += _wrap(f"and {count(len(rows) - LISTED, 'more stock')}; --json and the page list all")
     return lines

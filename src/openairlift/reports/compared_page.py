@@ -44,7 +44,12 @@ def comparison_document(found: Record, scenario: Scenario) -> str:
         nav,
         el(
             "main",
-            el("section", el("p", say.CAUTION), el("p", ended) if ended else None),
+            el(
+                "section",
+                el("p", say.CAUTION),
+                el("p", ended) if ended else None,
+                [el("p", told) for told in say.apart(found)],
+            ),
             [el("section", el("h2", name), content, id=key) for key, name, content in sections],
         ),
         el("footer", el("p", f"Version {get(found, 'version')}", class_="note")),

@@ -57,6 +57,12 @@ def stopped(found: Record) -> str | None:
     return "Stopped before everything was done" + (f"; not reached: {left}." if left else ".")
 
 
+def apart(found: Record) -> list[str]:
+    """Say which options could not be compared, and why."""
+    rows = records(found, "not_compared")
+    return [f"{get(row, 'option')} is not compared: {get(row, 'reason')}." for row in rows]
+
+
 def heading(row: Record) -> str:
     """Return the name of an option with the titles of what it holds, and their status."""
     parts = records(row, "options")
@@ -174,7 +180,9 @@ def difference_words(row: Record, measure: Record, show: Show) -> str:
     mean, low, high = (real(get(row, name)) or 0.0 for name in ("mean", "low", "high"))
     if mean == low == high == 0.0:
         return "no difference in any run"
-    told = f"{value_words(mean, unit, show, sign=True)} [{_bare(low, unit, show)} to {_bare(high, unit, show)}]"
+    ends = [value_words(end, unit, show, sign=True) for end in (low, high)]
+    told = value_words(mean, unit, show, sign=True)
+    told += "" if ends[0] == ends[1] == told else f" [{_bare(low, unit, show)} to {_bare(high, unit, show)}]"
     less, more = (real(get(row, name)) for name in ("less_share", "more_share"))
     if less is not None and more is not None:
         told += f", less in {percent(less)} and more in {percent(more)} of the runs"
@@ -277,9 +285,8 @@ def stock_rows(found: Record) -> list[tuple[str, list[str]]]:
     rows = []
     for row in records(found, "stocks"):
         options = get(row, "options", default={})
-        means = [real(get(get(item, "difference"), "mean")) for item in options.values()]
-        if any(mean is None or mean != 0.0 for mean in means) or len(options) < len(rows_of(found)):
-            cells = [_stock_cell(options.get(name)) for name in names_of(found)]
+        cells = [_stock_cell(options.get(name)) for name in names_of(found)]
+        if len(set(cells)) > 1:
             rows.append((f"{get(row, 'place')}: {get(row, 'item')}", cells))
     return rows
 

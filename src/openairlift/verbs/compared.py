@@ -41,6 +41,7 @@ def record_of(found: Weighing) -> Record:
         "replans": len(found.noise),
         "complete": found.complete,
         "left_out": list(found.left_out),
+        "not_compared": [{"option": name, "reason": reason} for name, reason in found.not_compared],
         "scenario": scenario_record(first.scenario),
         "inputs": inputs_record(first.scenario),
         "against": [_disruption(row) for row in found.against],

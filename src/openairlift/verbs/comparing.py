@@ -37,7 +37,7 @@ def compare(
     ----------
     source : the scenario.
     options, futures, against, runs, seed, workers, effort, replans : as in `openairlift.compare`; None takes 200
-        runs, the scenario's seed, effort 2 and 2 re-plans.
+        runs, the scenario's seed, effort 1 and 2 re-plans.
     out : folder for ``comparison.json`` and ``comparison.html``; what is there is not overwritten. Until they are
         written finished plans and studies are kept in ``parts``, so that the same call goes on where it ended.
     progress : told what is done.

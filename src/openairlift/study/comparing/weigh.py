@@ -22,7 +22,7 @@ from openairlift.study.comparing.measures import shared_requirements
 from openairlift.study.comparing.pool import Made, best_of, same_lines
 from openairlift.study.comparing.weighing import Future, Weighing
 
-RUNS, EFFORT, REPLANS = 200, 2, 2
+RUNS, EFFORT, REPLANS = 200, 1, 2
 """Runs of every case; budget of every plan; neutral re-plans of the first, which measure the planner's noise."""
 
 Told = Callable[[str, int, int], None]
@@ -52,7 +52,7 @@ def compare(
     ----------
     scenario : as `read_scenario` returned it; its own options hold in every case.
     options : ``base``, names of options, or several joined by ``+``; one text with commas or a list. The others are
-        compared with the first. None = the base case and every option.
+        compared with the first. None = the base case and every option that can be compared with it.
     futures : events, named in the same way, that come unforeseen: each option is planned without them and carried out
         in each. They are what regret is taken over.
     against : further disruptions, a file with the columns of ``disruptions.csv`` or records, that hold in every case;
@@ -91,7 +91,9 @@ def compare(
     events = choices_of(futures, known)
     if len(choices) < 2 and not events:
         choices = choices_of([choice.name for choice in choices], known, least=2)
-    work = _Work(scenario, choices, events, against=against, seed=seed, workers=workers, shelf=shelf)
+    work = _Work(
+        scenario, choices, events, against=against, seed=seed, workers=workers, shelf=shelf, every=options is None
+    )
     return work.done(runs=runs, effort=effort, replans=replans, tell=progress or (lambda _what, _done, _total: None))
 
 
@@ -108,17 +110,24 @@ class _Work:
         seed: int | None,
         workers: int | None,
         shelf: Shelf | None,
+        every: bool,
     ) -> None:
-        self.base, self.choices, self.events = scenario, choices, events
+        self.base, self.events = scenario, events
         self.workers, self.shelf = workers, shelf
         self.compiled: set[Work] = set()
         self.tell: Told = lambda _what, _done, _total: None
         self.count = self.total = 0
         self.seed = scenario.settings.seed if seed is None else seed
         self.rows = _disruptions(scenario, against)
-        self.read = with_options(scenario, [choice.options for choice in choices])
+        read = with_options(scenario, [choice.options for choice in choices])
+        reasons = [_incomparable(item, read[0]) for item in read]
+        for choice, reason in zip(choices, reasons, strict=True):
+            if reason and not every:
+                raise UsageError(f"what {choice.name!r} and {choices[0].name!r} reach can't be compared: {reason}")
+        kept = [i for i, reason in enumerate(reasons) if not reason]
+        self.choices, self.read = tuple(choices[i] for i in kept), [read[i] for i in kept]
+        self.not_compared = tuple((choices[i].name, reasons[i]) for i in range(len(read)) if reasons[i])
         self.scenarios = [self._against(item) for item in self.read]
-        _check_objective(choices, self.scenarios)
         self.networks = [build_network(item) for item in self.scenarios]
         pairs = list(zip(self.scenarios, self.networks, strict=True))
         self.shared, self.alone = shared_requirements(pairs)
@@ -153,7 +162,10 @@ class _Work:
             complete = self._all(carried_out, [ready[i] for i in sorted(ready)], labels, kept)
         cases = {i: Case.of_arrays(ready[i], kept[i], self.networks[i]) for i in range(count) if i in kept}
         if 0 not in cases:
-            raise Interrupted("stopped by Ctrl-C before the runs of the first option were done")
+            kept_words = (
+                "" if self.shelf is None else f"; {self.count} steps are kept, and the same call goes on from there"
+            )
+            raise Interrupted(f"stopped by Ctrl-C before the runs of the first option were done{kept_words}")
         futures: list[Future] = []
         if complete and self.events:
             complete = self._futures(list(cases.values()), [ready[i] for i in range(count)], futures)
@@ -168,6 +180,7 @@ class _Work:
             alone=self.alone,
             noise=tuple(Case.of_arrays(ready[i], kept[i], self.networks[0]) for i in again_at),
             futures=tuple(futures),
+            not_compared=self.not_compared,
             left_out=tuple(choice.name for i, choice in enumerate(self.choices) if i not in cases),
             seed=self.seed,
             runs=runs,
@@ -251,7 +264,8 @@ class _Work:
             self.compiled.add(work)
         except (KeyboardInterrupt, Interrupted):
             return False
-        self.count += len(kept)
+        finally:
+            self.count += len(kept)
         return True
 
 
@@ -265,14 +279,10 @@ def _disruptions(scenario: Scenario, against: str | Path | Sequence[Disruption] 
     return rows
 
 
-def _check_objective(choices: Sequence[Choice], scenarios: Sequence[Scenario]) -> None:
-    """Refuse options that are measured by something else than the first."""
-    first = scenarios[0].settings
-    for choice, item in zip(choices, scenarios, strict=True):
-        for name in ("objective_meter", "objective_mark", "start"):
-            one, other = getattr(first, name), getattr(item.settings, name)
-            if one != other:
-                raise UsageError(
-                    f"what {choice.name!r} and {choices[0].name!r} reach can't be compared: {name} is {other} in the "
-                    f"one and {one} in the other"
-                )
+def _incomparable(scenario: Scenario, first: Scenario) -> str:
+    """Say why what a scenario reaches can't be compared with the first; blank where it can."""
+    for name in ("objective_meter", "objective_mark", "start", "horizon_days"):
+        mine, other = getattr(scenario.settings, name), getattr(first.settings, name)
+        if mine != other:
+            return f"{name} is {mine} in the one and {other} in the other"
+    return ""

@@ -48,6 +48,7 @@ class Weighing:
     shared, alone : requirements that are the same in all cases; whether no case has others.
     noise : the first case with plans that differ by the planner's noise only.
     futures : events that come unforeseen.
+    not_compared : options that measure by something else than the first, with the reason.
     left_out : names of options that were not reached before Ctrl-C.
     seed, runs, effort : of every case.
     complete : False where Ctrl-C ended the work.
@@ -61,6 +62,7 @@ class Weighing:
     alone: bool
     noise: tuple[Case, ...]
     futures: tuple[Future, ...]
+    not_compared: tuple[tuple[str, str], ...]
     left_out: tuple[str, ...]
     seed: int
     runs: int
@@ -179,13 +181,16 @@ class Weighing:
         return found
 
     def fronts(self) -> list[Front]:
-        """Return closure and what is not there against cost; against flying hours where no price is stated."""
+        """Return closure, delay and what is not there against cost; against flying hours where no price is stated."""
         spent = self.measure("cost") or self.measure("flying")
         closure = self.measure("shared_closure") or self.measure("closure")
         found: list[Front] = []
         if spent is None or closure is None:
             return found
         found.append(front(closure.within, spent.values, names=(closure.name, spent.name), covers=self.covers))
+        delay = self.measure("size_days_after_free_flow")
+        if delay is not None and self.alone:
+            found.append(front(delay.values, spent.values, names=(delay.name, spent.name), covers=self.covers))
         left = self.measure("undelivered")
         if left is not None:
             whole = np.array([max(listed_of(case), 1e-9) for case in self.cases])
