@@ -30,7 +30,7 @@ from openairlift.cli.limits import shown
 @click.option("--workers", type=click.IntRange(min=1), help="Processes; none = all cores when that is quicker.")
 @click.option(
     "--effort", type=click.IntRange(min=1),
-    help="Budget of every plan: 1 = the baseline, fast and without a bound; 2 or more = near the optimum.  [default: 1]",
+    help="Budget of every plan: 1 = the baseline, fast, no bound; 2 or more = near the optimum.  [default: 1]",
 )  # fmt: skip
 @click.option(
     "--replans", type=click.IntRange(min=0),
