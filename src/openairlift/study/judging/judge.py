@@ -15,7 +15,7 @@ from openairlift.scenario.ranges import HIGH, LOW, Uncertain
 from openairlift.solve import make_plan
 from openairlift.study.judging.ceiling import Ceiling, ceiling
 from openairlift.study.judging.court import Court, Options, Variants
-from openairlift.study.judging.evaluate import Subject
+from openairlift.study.judging.evaluate import Anchored, Subject
 from openairlift.study.judging.inversion import Inversion, cells_of, invert, invertible
 from openairlift.study.judging.prior import DRAWS, fits_anything
 from openairlift.study.judging.readings import Bar, Reading, readings_of, wilson
@@ -38,6 +38,7 @@ from openairlift.study.replicate import replicate
 from openairlift.study.study import Study
 
 _STOPPED = "stopped before it was decided"
+_MOST = "the most that can be there by then"
 _NONE_FOUND = "no change within the ranges was found that makes it likely, and "
 TRIAL_RUNS = 40
 """Runs of every trial with moved inputs."""
@@ -156,7 +157,7 @@ class _Work:
         self.court.add((), self.study, runs=trial_runs, effort=effort, workers=workers)
         if not any(item.stated for item in self.court.inputs):
             self.draws = 0  # nothing to draw: what the runs draw themselves is in the study
-        self.ceilings: dict[tuple[Subject, tuple[str, ...]], Ceiling] = {}
+        self.ceilings: dict[tuple[Subject, float, tuple[str, ...]], Ceiling] = {}
         self.lacking: dict[Options, str] = {}
 
     def run(self, tell: Told, *, inversion: bool) -> Judgement:
@@ -313,15 +314,16 @@ class _Work:
             return Ceiling(most=None, reason="no bound: the test does not ask for at least so much by a date")
         work = reading.evaluator(scenario, network, lambda _: np.zeros(1))
         subject = work.subject(bar.call)
-        key = subject, tuple(item.name for item in inputs)
+        whole = work.whole(subject, work.denominated(bar.call)) if bar.call.function == "share" else 1.0
+        enough = bar.least * whole if isinstance(subject.at, Anchored) else 0.0
+        key = subject, enough, tuple(item.name for item in inputs)
         if key not in self.ceilings:
-            tell("the most that can be there by then", 0, 0)
-            self.ceilings[key] = ceiling(scenario, inputs, subject)
+            tell(_MOST, 0, 0)
+            self.ceilings[key] = ceiling(
+                scenario, inputs, subject, enough=enough, tell=lambda window: tell(f"{_MOST}, window {window}", 0, 0)
+            )
         found = self.ceilings[key]
-        if found.most is None or bar.call.function != "share":
-            return found
-        whole = work.whole(subject, work.denominated(bar.call))
-        return Ceiling(most=found.most / whole, held=found.held)
+        return found if found.most is None else Ceiling(most=found.most / whole, held=found.held)
 
 
 def _below(most: float | None, bar: Bar) -> bool:
