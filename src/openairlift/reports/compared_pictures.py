@@ -10,7 +10,7 @@ from openairlift.reports.scales import Frame, Scale, day_ticks, ticks, x_axis, y
 from openairlift.reports.show import Show, percent
 from openairlift.reports.svg import Markup, el, path, picture
 
-_WIDTH, _ROW, _ROOM = 760.0, 26.0, 170.0
+_WIDTH, _ROW, _ROOM, _NEAR = 760.0, 26.0, 170.0, 13.0
 _DASHES = ("none", "8 4", "2 4", "10 3 2 3", "5 5", "1 3", "12 5", "7 2 2 2 2 2")
 
 
@@ -88,17 +88,21 @@ def front_picture(found: Record, item: Record, show: Show, *, key: str) -> Marku
         *y_axis(frame, y, [(value, _tick(value, found, names[1], show)) for value in steps[1]]),
         *x_axis(frame, x, [(value, _tick(value, found, names[0], show), "") for value in steps[0]]),
     ]
-    taken: list[tuple[float, float]] = []
-    for name, row in options.items():
+    near: list[tuple[float, float, list[int]]] = []  # points too close to be told apart share a label
+    for number, row in enumerate(options.values(), 1):
         at = (x(real(get(row, "x")) or 0.0), y(real(get(row, "y")) or 0.0))
         beaten = bool(records(row, "dominated_by"))
         marks.append(el("circle", cx=at[0], cy=at[1], r=6.0, class_="ring open" if beaten else "seen"))
-        line = at[1] - 9
-        while any(abs(line - other) < 13 and abs(at[0] - column) < 120 for column, other in taken):
-            line -= 13
-        taken.append((at[0], line))
-        anchor = "end" if at[0] > (frame.x[0] + frame.x[1]) / 2 else "start"
-        marks.append(el("text", name[:26], x=at[0], y=line, class_="seen-label", text_anchor=anchor))
+        close = next((item for item in near if abs(item[0] - at[0]) < _NEAR and abs(item[1] - at[1]) < _NEAR), None)
+        if close is None:
+            near.append((*at, [number]))
+        else:
+            close[2].append(number)
+    for across, up, numbers in near:
+        right = across < frame.x[1] - 60
+        label = ", ".join(str(number) for number in numbers)
+        place = {"x": across + (10 if right else -10), "text_anchor": "start" if right else "end"}
+        marks.append(el("text", label, y=up - 6, class_="seen-label", **place))
     words = [say.measure_words(found, name) for name in names]
     told = "; ".join(
         f"{name}: {_tick(real(get(row, 'x')) or 0.0, found, names[0], show)}, "
@@ -107,7 +111,8 @@ def front_picture(found: Record, item: Record, show: Show, *, key: str) -> Marku
     )
     title = f"{words[1]} against {words[0]}"
     drawn = picture(*marks, width=frame.width, height=frame.height, title=title, description=told, key=key)
-    note = f"Across: {words[0]}; up: {words[1]}. Open and dashed: another option is as good in both and better in one."
+    legend = ", ".join(f"{number} {name}" for number, name in enumerate(options, 1))
+    note = f"Across: {words[0]}; up: {words[1]}. Open: another option is as good in both and better in one. {legend}."
     return el("figure", el("figcaption", note, class_="note"), drawn)
 
 
