@@ -85,6 +85,8 @@ def test_where_a_scenario_was_read_from_is_no_part_of_it(tmp_path: Path) -> None
     assert one.fingerprint == other.fingerprint
     assert freeze(one) == freeze(other)
     assert str(tmp_path) not in str(freeze(one))
+    moved = read_scenario(tiny(**edited("requirements.csv", "4,rimini,sarajevo", "4,any,sarajevo")))
+    assert moved.fingerprint != one.fingerprint  # the origin of a requirement is part of it
 
 
 def test_options_and_overrides_of_a_scenario_hold_beside_further_options() -> None:

@@ -77,7 +77,8 @@ def _plain(value: Any) -> Any:
     if isinstance(value, Mapping):
         return {_CLASS: "mapping", _VALUE: [[_plain(key), _plain(item)] for key, item in value.items()]}
     if dataclasses.is_dataclass(value):
-        names = [item.name for item in dataclasses.fields(value) if item.name not in _NOT_FROZEN]
+        left_out = _NOT_FROZEN if isinstance(value, Scenario) else frozenset()
+        names = [item.name for item in dataclasses.fields(value) if item.name not in left_out]
         fields = {name: _plain(getattr(value, name)) for name in names}
         return {_CLASS: type(value).__name__, **dict(sorted(fields.items()))}
     raise TypeError(f"{type(value).__name__} can't be frozen")
