@@ -50,7 +50,7 @@ def main() -> int:
         "wall_s": round(wall, 1),
         "all_cores_s": round(spent, 1),
         "within_limit": wall <= LIMIT_S,
-        "load_before": round(os.getloadavg()[0], 1),
+        "load_after": round(os.getloadavg()[0], 1),
         "cores": os.cpu_count(),
         "python": platform.python_version(),
     }
