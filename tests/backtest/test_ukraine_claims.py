@@ -147,7 +147,7 @@ def test_f_a_hundredfold_mass_is_out_of_reach_by_mass() -> None:
 
 
 def test_f_a_hundredfold_mass_is_out_of_reach_whenever_the_first_aircraft_lands() -> None:
-    """By mass, the earliest mark and the longest clock; by value it is in reach of an airlift that holds back its first."""
+    """By mass, the earliest mark and the longest clock; by value an airlift that holds back its first could do it."""
     made = base("hundredfold")
     network = oa.build_network(made)
     items, _ = uncertain(made)

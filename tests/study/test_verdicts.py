@@ -373,7 +373,7 @@ def test_masses_stay_where_they_are_what_is_measured() -> None:
 def test_tornado_orders_by_swing_and_names_what_to_chase() -> None:
     study = study_of(RANGES + CLAIM, runs=2)
     found = oa.tornado(study, answer="share(meter='mass', mark='delivered', at='2024-05-07T06:00Z')", runs=10)
-    sizes = [row.size for row in found.rows]
+    sizes = [row.size.value for row in found.rows]
     assert sizes == sorted(sizes, reverse=True)
     assert found.rows[0].input.name == "links/*/trucks"
     assert found.unit == ""
@@ -390,7 +390,7 @@ def test_tornado_of_closure_and_of_a_moment() -> None:
     closure = oa.tornado(study, runs=4)
     moment = oa.tornado(study, answer="date_of('delivered')", runs=4)
     assert (closure.unit, moment.unit) == ("hours", "days after the start")
-    assert closure.now == pytest.approx(moment.now * 24)
+    assert closure.now.value == pytest.approx(moment.now.value * 24)
     assert closure.complete
 
 

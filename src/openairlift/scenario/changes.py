@@ -71,8 +71,8 @@ def cell_changes(before: Scenario, after: Scenario) -> tuple[CellChange, ...]:
     """
     one, two = _texts(before), _texts(after)
     old, new = _cells(one), _cells(two)
-    known = {_name(item): item for item in before.inputs}
-    now = {_name(item): item for item in after.inputs}
+    known = {_name(item): item for item in (*before.inputs, *before.outlook_inputs)}
+    now = {_name(item): item for item in (*after.inputs, *after.outlook_inputs)}
     found = list(_stated(old, new, known, now, one, two, after))
     seen = {(item.table, item.key, item.column) for item in found}
     rows = {(item.table, item.key) for item in found if item.kind in ("added", "removed")}

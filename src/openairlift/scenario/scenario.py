@@ -11,6 +11,7 @@ from openairlift.evidence import EvidenceBook
 from openairlift.model import (
     AircraftType,
     ClearanceRow,
+    Consumption,
     Disruption,
     FleetRow,
     GroundTime,
@@ -21,6 +22,7 @@ from openairlift.model import (
     PackageEvent,
     People,
     Place,
+    Production,
     Requirement,
     Settings,
     StagedCrews,
@@ -86,8 +88,9 @@ class Scenario:
     """A scenario that passed every check.
 
     Mappings keep file order. `places`, `aircraft`, `items`, `ground_times` already hold what the shipped reference
-    tables add: aircraft and items that the scenario uses, position, country and runway of known airfields. `origin`
-    says what it was read from; it is no part of what the scenario says, so that it is neither compared nor stored.
+    tables add: aircraft and items that the scenario uses, position, country and runway of known airfields.
+    `inputs` are the numbers that plans and runs read, `outlook_inputs` those that only the outlooks read. `origin` says
+    what it was read from; it is no part of what the scenario says, so that it is neither compared nor stored.
     """
 
     name: str
@@ -117,6 +120,9 @@ class Scenario:
     fingerprint: str
     crews: tuple[StagedCrews, ...] = ()
     clearances: tuple[ClearanceRow, ...] = ()
+    production: tuple[Production, ...] = ()
+    consumption: tuple[Consumption, ...] = ()
+    outlook_inputs: tuple[Input, ...] = ()
     origin: Origin | None = field(default=None, compare=False, repr=False)
 
     def seconds(self, moment: datetime) -> int:

@@ -151,7 +151,7 @@ def _quickest(scenario: Scenario, subject: Subject) -> Scenario | str:
         return "items of units can't be told apart in the bound"
     values: dict[CellAt, Any] = {}
     for table, record in TABLES.items():
-        fields = [spec for spec in specs(record) if spec.kind is Kind.DISTRIBUTION and spec.used]
+        fields = [spec for spec in specs(record) if spec.kind is Kind.DISTRIBUTION and spec.used and not spec.outlook]
         for key, row in rows(scenario, table) if fields else ():
             for spec in fields:
                 value = getattr(row, spec.attribute)
