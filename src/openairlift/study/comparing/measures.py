@@ -102,7 +102,9 @@ def measures_of(cases: Sequence[Case], shared: Sequence[str], *, alone: bool) ->
     if any(listed(case.scenario, case.network, meter="usd") > 0 for case in cases):
         found.append(_measure("value", "value there by the horizon", "USD", True, [_value(case) for case in cases]))
     if any(case.cost_usd.any() for case in cases):
-        found.append(_measure("cost", "cost", "USD", False, [_added(case.cost_usd) for case in cases]))
+        found.append(
+            _measure("cost", "cost of what has a price", "USD", False, [_added(case.cost_usd) for case in cases])
+        )
     flying = [case.flying_s.sum(axis=1) / HOUR_S for case in cases]
     found.append(_measure("flying", "flying hours", "h", False, flying))
     for type_ in _types(cases):

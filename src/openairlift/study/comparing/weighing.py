@@ -19,12 +19,15 @@ from openairlift.study.comparing.pairs import Paired, interval, paired
 from openairlift.study.comparing.pareto import Front, front
 from openairlift.study.comparing.ranks import lexicographic, rank_shares
 from openairlift.study.comparing.regret import Regret, futures_of, grouped, regret_of
+from openairlift.study.cost import CostModel
 from openairlift.study.relief_gain import Interval
 
 OBJECTIVE = "objective"
 """Name of the ranking by the terms of the objective, one after the other."""
 
-RANKED = ("shared_closure", "closure", "shared_undelivered", "undelivered", "size_days_after_free_flow", "cost")
+RANKED = (
+    "shared_closure", "closure", "shared_undelivered", "undelivered", "size_days_after_free_flow", "cost", "flying",
+)  # fmt: skip
 """Measures that options are ranked by, where they are there."""
 
 
@@ -149,7 +152,14 @@ class Weighing:
     def _ranked(self) -> list[str]:
         """Return the measures to rank by: of what all ask for where some ask for more."""
         more = () if self.alone or not self.shared else ("closure", "undelivered", "size_days_after_free_flow")
-        return [name for name in RANKED if name not in more]
+        spent = "flying" if self.priced else "cost"
+        return [name for name in RANKED if name not in (*more, spent)]
+
+    @cached_property
+    def priced(self) -> bool:
+        """Whether everything that some plan uses has a price; else options are not ranked by what has one."""
+        costs = self.measure("cost") is not None
+        return costs and not any(CostModel.of(case.network, case.plan).not_stated for case in self.cases)
 
     @cached_property
     def groups(self) -> dict[str, list[int]]:
@@ -181,8 +191,8 @@ class Weighing:
         return found
 
     def fronts(self) -> list[Front]:
-        """Return closure, delay and what is not there against cost; against flying hours where no price is stated."""
-        spent = self.measure("cost") or self.measure("flying")
+        """Return closure, delay and what is not there against cost; against flying hours where a price is missing."""
+        spent = self.measure("cost" if self.priced else "flying")
         closure = self.measure("shared_closure") or self.measure("closure")
         found: list[Front] = []
         if spent is None or closure is None:
