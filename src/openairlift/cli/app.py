@@ -11,6 +11,7 @@ import click
 
 import openairlift
 from openairlift.cli.against import against_options, planned_against
+from openairlift.cli.compare import compare
 from openairlift.cli.cover import cover
 from openairlift.cli.evidence import evidence, sources_option
 from openairlift.cli.explain import explain
@@ -254,6 +255,7 @@ def example(name: str | None, out: Path | None, as_json: bool) -> None:
 
 
 app.add_command(cover)
+app.add_command(compare)
 app.add_command(evidence)
 app.add_command(explain)
 app.add_command(judge)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from openairlift.network import Line, Network
 from openairlift.scenario import Scenario
 
@@ -39,9 +41,11 @@ def item_of(scenario: Scenario, line: Line) -> str | None:
     return line.name.split("/", 1)[1] if requirement.unit_type is not None and "/" in line.name else None
 
 
-def counts_in(scenario: Scenario, line: Line, *, group: str, item: str | None, requirement: str = "") -> bool:
-    """Whether a line belongs to a group, and to an item or a requirement where one is named."""
-    if requirement not in ("", line.requirement):
+def counts_in(
+    scenario: Scenario, line: Line, *, group: str, item: str | None, requirements: Sequence[str] = ()
+) -> bool:
+    """Whether a line belongs to a group, and to an item and to some requirements where such are named."""
+    if requirements and line.requirement not in requirements:
         return False
     return group in (ALL, line.package) and (item is None or item_of(scenario, line) == item)
 
@@ -53,14 +57,14 @@ def listed(
     meter: str,
     group: str = ALL,
     item: str | None = None,
-    requirement: str = "",
+    requirements: Sequence[str] = (),
 ) -> float:
-    """Return everything that the requirements of a group, or one of them, ask for, in a meter."""
+    """Return everything that the requirements of a group ask for, in a meter; of some requirements where named."""
     return float(
         sum(
             line.quantity * unit_amount(line, meter)
             for line in network.lines
-            if counts_in(scenario, line, group=group, item=item, requirement=requirement)
+            if counts_in(scenario, line, group=group, item=item, requirements=requirements)
         )
     )
 

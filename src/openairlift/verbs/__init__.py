@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from openairlift.verbs.checking import check
+    from openairlift.verbs.comparing import compare
     from openairlift.verbs.evidence import evidence_chain, evidence_check, evidence_list, evidence_prov
     from openairlift.verbs.examples import copy_example, list_examples
     from openairlift.verbs.explaining import explain
@@ -31,6 +32,7 @@ _HOMES = {
     "Outcome": "running",
     "against": "robust",
     "check": "checking",
+    "compare": "comparing",
     "copy_example": "examples",
     "evidence_chain": "evidence",
     "evidence_check": "evidence",
@@ -57,6 +59,7 @@ __all__ = [
     "Outcome",
     "against",
     "check",
+    "compare",
     "copy_example",
     "evidence_chain",
     "evidence_check",

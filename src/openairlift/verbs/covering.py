@@ -337,7 +337,7 @@ def _times(
     """Return when each requirement is complete in every run [s], and the seed."""
     probes = [complete_probe(one.requirement, "delivered") for one in units]
     study = studied(scenario, network, runs=runs, seed=seed, workers=workers, effort=effort, tell=tell, probes=probes)
-    return {probe.requirement: study.probed(probe) for probe in probes}, study.seed
+    return {one.requirement: study.probed(probe) for one, probe in zip(units, probes, strict=True)}, study.seed
 
 
 def _arrival(one: Brought, complete_s: Any, scenario: Scenario) -> Record:
