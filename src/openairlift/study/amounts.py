@@ -39,18 +39,28 @@ def item_of(scenario: Scenario, line: Line) -> str | None:
     return line.name.split("/", 1)[1] if requirement.unit_type is not None and "/" in line.name else None
 
 
-def counts_in(scenario: Scenario, line: Line, *, group: str, item: str | None) -> bool:
-    """Whether a line belongs to a group, and to an item where one is named."""
+def counts_in(scenario: Scenario, line: Line, *, group: str, item: str | None, requirement: str = "") -> bool:
+    """Whether a line belongs to a group, and to an item or a requirement where one is named."""
+    if requirement not in ("", line.requirement):
+        return False
     return group in (ALL, line.package) and (item is None or item_of(scenario, line) == item)
 
 
-def listed(scenario: Scenario, network: Network, *, meter: str, group: str = ALL, item: str | None = None) -> float:
-    """Return everything that the requirements of a group ask for, in a meter."""
+def listed(
+    scenario: Scenario,
+    network: Network,
+    *,
+    meter: str,
+    group: str = ALL,
+    item: str | None = None,
+    requirement: str = "",
+) -> float:
+    """Return everything that the requirements of a group, or one of them, ask for, in a meter."""
     return float(
         sum(
             line.quantity * unit_amount(line, meter)
             for line in network.lines
-            if counts_in(scenario, line, group=group, item=item)
+            if counts_in(scenario, line, group=group, item=item, requirement=requirement)
         )
     )
 
