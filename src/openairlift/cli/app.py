@@ -19,6 +19,7 @@ from openairlift.cli.limits import limits
 from openairlift.cli.new import new
 from openairlift.cli.replan import replan
 from openairlift.cli.size import size
+from openairlift.cli.units import units
 from openairlift.errors import UsageError
 from openairlift.units import Dimension
 
@@ -258,6 +259,7 @@ app.add_command(new)
 app.add_command(replan)
 app.add_command(size)
 app.add_command(tornado)
+app.add_command(units)
 
 
 def main() -> None:
