@@ -17,6 +17,7 @@ from openairlift.cli.frame import INTERRUPTED, Command, Group, emit, note, quant
 from openairlift.cli.judge import judge, tornado
 from openairlift.cli.limits import limits
 from openairlift.cli.new import new
+from openairlift.cli.posture import posture
 from openairlift.cli.replan import replan
 from openairlift.cli.size import size
 from openairlift.cli.units import units
@@ -256,6 +257,7 @@ app.add_command(explain)
 app.add_command(judge)
 app.add_command(limits)
 app.add_command(new)
+app.add_command(posture)
 app.add_command(replan)
 app.add_command(size)
 app.add_command(tornado)
