@@ -6,6 +6,7 @@ from typing import Any
 
 from openairlift.reports.reading import Record, get, real, records
 from openairlift.reports.show import count, percent, plain
+from openairlift.reports.svg import Markup, el
 
 SHOWN = 12
 """Delays that are listed; JSON holds all."""
@@ -26,6 +27,19 @@ def units_text(found: Record) -> str:
         lines.append("no requirement asks for a unit type, and none was named")
         lines.append(f"known unit types: {', '.join(get(found, 'known', default=[]))}; an option may bring one")
     return "\n".join(lines)
+
+
+def move_sentences(summary: Record) -> list[str]:
+    """Return a sentence for every move of units in the summary of a run."""
+    return [
+        "; ".join(line.strip() for line in (*move_lines(row), *_published_lines(row))) + "."
+        for row in records(summary, "units")
+    ]
+
+
+def units_section(summary: Record) -> Markup:
+    """Return the moves of units of a run as a list."""
+    return el("ul", [el("li", sentence) for sentence in move_sentences(summary)])
 
 
 def move_lines(row: Record) -> list[str]:
@@ -89,19 +103,25 @@ def _takes_lines(row: Record) -> list[str]:
         lines += [f"      can't carry {get(part, 'item')}: {get(part, 'reason')}" for part in unfit]
     for name in get(row, "no_way", default=[]):
         lines.append(f"  - {name}: no way there with cargo")
+    lines += _published_lines(row)
+    guessed = [str(get(item, "item")) for item in records(row, "items") if get(item, "mass_basis") in _OURS]
+    if guessed:
+        items = len(records(row, "items"))
+        lines.append(f"  masses that nobody published: {len(guessed)} of {items} items ({', '.join(guessed)})")
+    return lines
+
+
+_OURS = ("estimated", "assumed")
+
+
+def _published_lines(row: Record) -> list[str]:
+    lines = []
     for item in records(row, "published"):
         each, loads = (f"{float(get(item, key, default=0)):,.10g}" for key in ("loads_each", "loads"))
         total = loads if each == loads else f"{loads} ({each} each)"
         source = ", ".join(text for text in (str(get(item, "source", default="")), str(get(item, "edition"))) if text)
         lines.append(f"  published: {total} {get(item, 'aircraft')} loads ({source}). {get(item, 'note', default='')}")
-    guessed = [str(get(item, "item")) for item in records(row, "items") if get(item, "mass_basis") in _OURS]
-    if guessed:
-        total = len(records(row, "items"))
-        lines.append(f"  masses that nobody published: {len(guessed)} of {total} items ({', '.join(guessed)})")
     return lines
-
-
-_OURS = ("estimated", "assumed")
 
 
 def _delay_lines(row: Record) -> list[str]:

@@ -270,8 +270,10 @@ def _probed(
             here &= origins == network.place_index[probe.place]
         loads.append(np.flatnonzero(here))
         groups.append(np.flatnonzero(of(probe.group, None)))
-        about = {"group": probe.group, "item": probe.item, "requirement": probe.requirement}
-        amounts.append(listed(scenario, network, meter=probe.meter, **about))
+        amount = listed(
+            scenario, network, meter=probe.meter, group=probe.group, item=probe.item, requirement=probe.requirement
+        )
+        amounts.append(amount)
     places = tuple(network.place_index.get(probe.place, -1) for probe in probes)
     found = {"probe_loads": tuple(loads), "probe_group": tuple(groups)}
     return {**found, "probe_listed": tuple(amounts), "probe_places": places}

@@ -164,7 +164,7 @@ def takes(study: Study, name: str) -> Record:
     return {
         "packings": packings,
         "no_way": apart,
-        "published": _published(scenario, requirement.unit_type or "", count),
+        "published": published_loads(scenario, requirement.unit_type or "", count),
         "items": _items(scenario, network, list(lines)),
     }
 
@@ -175,7 +175,7 @@ def _alone(scenario: Scenario, name: str) -> Record:
     rows = scenario.unit_types.get(name) or tuple(
         entry.record for entry in reference.unit_types().rows if entry.record.unit_type == name
     )
-    published = _published(scenario, name, 1.0)
+    published = published_loads(scenario, name, 1.0)
     if not rows:
         return {"unit_type": name, "packings": [], "no_way": [], "published": published, "items": []}
     place = next(row.id for row in scenario.places.values() if row.is_airfield)
@@ -288,7 +288,7 @@ def _packing(network: Network, found: Packing) -> Record:
     }
 
 
-def _published(scenario: Scenario, name: str, count: float) -> list[Record]:
+def published_loads(scenario: Scenario, name: str, count: float) -> list[Record]:
     """Return stated numbers of loads: the scenario's own, and the shipped ones with their source."""
     stated = {row.aircraft: (row.loads, "unit_loads.csv", "", "") for row in scenario.unit_loads.get(name, ())}
     table = reference.reference_table("unit_loads")
