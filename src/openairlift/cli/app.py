@@ -19,10 +19,12 @@ from openairlift.cli.frame import INTERRUPTED, Command, Group, emit, note, quant
 from openairlift.cli.judge import judge
 from openairlift.cli.limits import limits
 from openairlift.cli.new import new
+from openairlift.cli.posture import posture
 from openairlift.cli.replan import replan
 from openairlift.cli.sensitivity import sensitivity, tornado
 from openairlift.cli.size import size
 from openairlift.cli.stocks import stocks
+from openairlift.cli.units import units
 from openairlift.errors import UsageError
 from openairlift.units import Dimension
 
@@ -261,11 +263,13 @@ app.add_command(explain)
 app.add_command(judge)
 app.add_command(limits)
 app.add_command(new)
+app.add_command(posture)
 app.add_command(replan)
 app.add_command(sensitivity)
 app.add_command(size)
 app.add_command(stocks)
 app.add_command(tornado)
+app.add_command(units)
 
 
 def main() -> None:
