@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from openairlift.verbs.evidence import evidence_chain, evidence_check, evidence_list, evidence_prov
     from openairlift.verbs.examples import copy_example, list_examples
     from openairlift.verbs.explaining import explain
-    from openairlift.verbs.importing import import_ourairports
+    from openairlift.verbs.importing import import_file, import_formats
     from openairlift.verbs.judging import judge, tornado
     from openairlift.verbs.limiting import limits
     from openairlift.verbs.making import new
@@ -35,7 +35,8 @@ _HOMES = {
     "evidence_list": "evidence",
     "evidence_prov": "evidence",
     "explain": "explaining",
-    "import_ourairports": "importing",
+    "import_file": "importing",
+    "import_formats": "importing",
     "judge": "judging",
     "limits": "limiting",
     "list_examples": "examples",
@@ -59,7 +60,8 @@ __all__ = [
     "evidence_list",
     "evidence_prov",
     "explain",
-    "import_ourairports",
+    "import_file",
+    "import_formats",
     "judge",
     "limits",
     "list_examples",
