@@ -16,6 +16,7 @@ from openairlift.cli.explain import explain
 from openairlift.cli.frame import INTERRUPTED, Command, Group, emit, note, quantity, study_options
 from openairlift.cli.import_ import import_
 from openairlift.cli.judge import judge, tornado
+from openairlift.cli.ledger import ledger
 from openairlift.cli.limits import limits
 from openairlift.cli.new import new
 from openairlift.cli.replan import replan
@@ -225,6 +226,7 @@ app.add_command(evidence)
 app.add_command(explain)
 app.add_command(import_)
 app.add_command(judge)
+app.add_command(ledger)
 app.add_command(limits)
 app.add_command(new)
 app.add_command(replan)

@@ -9,6 +9,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from openairlift.verbs.accounting import ledger
     from openairlift.verbs.checking import check
     from openairlift.verbs.evidence import evidence_chain, evidence_check, evidence_list, evidence_prov
     from openairlift.verbs.examples import copy_example, list_examples
@@ -38,6 +39,7 @@ _HOMES = {
     "import_file": "importing",
     "import_formats": "importing",
     "judge": "judging",
+    "ledger": "accounting",
     "limits": "limiting",
     "list_examples": "examples",
     "new": "making",
@@ -63,6 +65,7 @@ __all__ = [
     "import_file",
     "import_formats",
     "judge",
+    "ledger",
     "limits",
     "list_examples",
     "new",

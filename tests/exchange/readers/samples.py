@@ -76,7 +76,8 @@ FROM (Town/City Name):,Johannesburg,FROM (Office/Facility Name),LC Warehouse,,,,
 TO (Town/City Name):,Beira,TO (Office/Facility Name),Airport store,TO (Lat./Long.),"-19.80, 34.91",,
 Ready to Load (date):,09/03/2026,Requested date,2026-03-14,,,,
 Stamp of the office,signed,,,,,,
-Item category,Line item,Description,Inventory units,,Handling units,,Total weight (kg),Total volume (m³),Special handling
+Item category,Line item,Description,Inventory units,,Handling units,,Total weight (kg),Total volume (m³),\
+Special handling
 ,,,Quantity,Unit type,Quantity,Unit type,,,
 Shelter,1,Family tent,200,Each,100,Bale,11000,40,none
 WASH,2,Chlorine,1000,Bulk (kg),,,1000,2,DG
@@ -86,7 +87,8 @@ Health,3,Kit without a weight,5,Each,5,Box,,1,
 SRF_FLAT = """\
 Consignment;Organisation;From;From facility;From lat long;To;To facility;To lat long;Ready to load;Requested date;Line;\
 Category;Description;IU quantity;IU type;HU quantity;HU type;Weight (t);Volume (m3);Special handling
-R1;Relief Now;Nairobi;Store;-1.3 36.8;Juba;Store;4.87 31.6;2026-03-09;2026-03-12;1;Food;Biscuits;2000;Each;50;Box;4;9;none
+R1;Relief Now;Nairobi;Store;-1.3 36.8;Juba;Store;4.87 31.6;2026-03-09;2026-03-12;1;Food;Biscuits;2000;Each;50;Box;\
+4;9;none
 R1;Relief Now;Nairobi;;;Malakal;;;2026-03-09;;2;Food;Oil;20;Each;;;0.4;;none
 """
 

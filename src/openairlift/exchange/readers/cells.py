@@ -20,6 +20,7 @@ _STROKES = re.compile(r"([0-9]{1,2})[/.\-]([0-9]{1,2})[/.\-]([0-9]{4})(?:[ T]00:
 _NAMED = re.compile(r"([0-9]{1,2})[ \-]([A-Za-z]{3,9})[ \-,]+([0-9]{4}|[0-9]{2})")
 _MIDNIGHT = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})[ T]00:00(?::00(?:\.0+)?)?")
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_CALL = re.compile(r"[+-]\s*[A-Za-z]+\w*[(|!]")
 _AMOUNT = re.compile(r"([+-]?[0-9][0-9.,]*(?:[eE][+-]?[0-9]{1,3})?)\s*([^0-9\s].*)?")
 
 
@@ -41,9 +42,7 @@ def formula(text: str) -> bool:
     (True, False, False, True)
     """
     word = text.strip()
-    return word[:1] in ("=", "@") or (
-        word[:1] in ("+", "-") and re.match(r"[+-]\s*[A-Za-z]+\w*[(|!]", word) is not None
-    )
+    return word[:1] in ("=", "@") or _CALL.match(word) is not None
 
 
 def read_text(text: str) -> str:
@@ -146,7 +145,7 @@ def _stroked(first: int, second: int, year: int, order: str | None) -> str:
     possible = {name: pair for name, pair in readings.items() if 1 <= pair[1] <= 12 and 1 <= pair[0] <= 31}
     if order is not None:
         possible = {order: readings[order]}
-    if len({pair for pair in possible.values()}) > 1:
+    if len(set(possible.values())) > 1:
         words = " or ".join(f"{year:04d}-{month:02d}-{day:02d}" for day, month in possible.values())
         raise CellError(f"may be {words}", allowed="2022-03-04, or --dates dmy or mdy")
     if not possible:

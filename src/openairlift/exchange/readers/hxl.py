@@ -30,7 +30,7 @@ COLUMNS = (
            to=("requirements.req_id", "packages.package")),
     Column(key="item", names=("#item+name", "#item"), meaning="Item.",
            to=("requirements.item", "items.item", "items.name", "ledger")),
-    Column(key="count", names=("#item+num", "#item+quantity", "#delivery+num", "#reached+items"), meaning="How many items.",
+    Column(key="count", names=("#item+num", "#item+quantity", "#delivery+num"), meaning="How many items.",
            to=("requirements.quantity", "items.unit_mass_kg", "ledger")),
     Column(key="mass", names=("#item+weight", "#capacity+weight", "#delivery+weight"), dimension=Dimension.MASS,
            meaning="Mass of the row; an attribute names the unit (#item+weight+kg).",
@@ -55,7 +55,7 @@ COLUMNS = (
            to=("packages.donor", "ledger")),
     Column(key="usd", names=("#value+usd", "#value+funding+usd"), meaning="Amount [USD].",
            to=("packages.authorised_usd", "ledger")),
-    Column(key="status", names=("#status",), meaning="How far the amount has come: pledged, committed, sent, delivered.",
+    Column(key="status", names=("#status",), meaning="How far the amount is: pledged, committed, sent, delivered.",
            to=("package_events.status", "ledger")),
     Column(key="sector", names=("#sector",), meaning="Sector.", use=Use.KEPT),
     Column(key="org", names=("#org", "#org+impl"), meaning="Who does it.", use=Use.KEPT),
@@ -193,7 +193,7 @@ def _package(work: Reading, cells: Cells) -> bool:
                     item=item,
                     on=on,
                     line=cells.number,
-                )  # fmt: skip
+                )
             )
     return True
 

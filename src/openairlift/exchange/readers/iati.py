@@ -106,7 +106,7 @@ COLUMNS = (
 
 
 def read(source: Source) -> Imported:
-    """Read transactions: a package for each activity, dated steps of commitments and pledges, and a ledger's entries."""
+    """Read transactions: a package for each activity, steps of commitments and pledges, and a ledger's entries."""
     work = Reading(source, COLUMNS)
     authorised: dict[str, float] = {}
     others: set[str] = set()

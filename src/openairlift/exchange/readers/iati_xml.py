@@ -98,8 +98,8 @@ class _Target:
         if column is not None:
             self._keep(column, "".join(self.text))
         elif where.count("/") == 1 and where.startswith("transaction/") and where not in _KNOWN:
-            if len(self.strange) < 100 or where in self.strange:
-                self.strange[where[:100]] += 1
+            path = where[:100]
+            self.strange[path if len(self.strange) < 100 or path in self.strange else "transaction/…"] += 1
         self.text = []
         if tag == "transaction" and self.transaction is not None:
             row = self.activity | self.transaction

@@ -38,14 +38,14 @@ _FORM = (
     Column(key="from_facility", names=("FROM (Office/Facility Name)", "from facility"), meaning="Facility.",
            use=Use.KEPT),
     Column(
-        key="from_position", names=("FROM (Lat./Long.)", "from lat long"), meaning="Position; the place is written too.",
+        key="from_position", names=("FROM (Lat./Long.)", "from lat long"), meaning="Position; writes the place.",
         to=("places.lat", "places.lon"),
     ),
     Column(key="to", names=("TO (Town/City Name)", "to", "receipt location"),
            meaning="Where it is needed.", to=("requirements.destination",)),
     Column(key="to_facility", names=("TO (Office/Facility Name)", "to facility"), meaning="Facility.", use=Use.KEPT),
     Column(
-        key="to_position", names=("TO (Lat./Long.)", "to lat long"), meaning="Position; the place is written too.",
+        key="to_position", names=("TO (Lat./Long.)", "to lat long"), meaning="Position; writes the place.",
         to=("places.lat", "places.lon"),
     ),
 )  # fmt: skip

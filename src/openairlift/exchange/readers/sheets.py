@@ -1,4 +1,4 @@
-"""Files into lines of cells, within bounds: a CSV file here; whoever reads a workbook makes the same lines of a sheet."""
+"""Files into lines of cells, within bounds: a CSV file here, or rows that a workbook's reader hands over."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ class Line:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sheet:
-    """Cells as text, line by line, read once. `file` is how messages name it (``plan.csv``, ``plan.xlsx, sheet Cargo``)."""
+    """Cells as text, line by line, read once; `file` is how messages name it (``plan.xlsx, sheet Cargo``)."""
 
     file: str
     lines: Iterator[Line]

@@ -115,7 +115,7 @@ def _place(work: Reading, cells: Cells, code: str) -> None:
 READER = Reader(
     name="unlocode",
     title="UN/LOCODE code lists",
-    layout="The columns of the published lists, with or without a header line; the lists of the UN are in windows-1252.",
+    layout="The columns of the published lists, with or without a header; those of the UN are in windows-1252.",
     files=("csv",),
     columns=COLUMNS,
     tables=("places",),
