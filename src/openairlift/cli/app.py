@@ -13,6 +13,7 @@ import openairlift
 from openairlift.cli.against import against_options, planned_against
 from openairlift.cli.evidence import evidence, sources_option
 from openairlift.cli.explain import explain
+from openairlift.cli.find import find
 from openairlift.cli.frame import INTERRUPTED, Command, Group, emit, note, quantity, study_options
 from openairlift.cli.import_ import import_
 from openairlift.cli.judge import judge, tornado
@@ -224,6 +225,7 @@ def example(name: str | None, out: Path | None, as_json: bool) -> None:
 
 app.add_command(evidence)
 app.add_command(explain)
+app.add_command(find)
 app.add_command(import_)
 app.add_command(judge)
 app.add_command(ledger)

@@ -56,6 +56,8 @@ def _sources(record: dict[str, Any]) -> list[str]:
 def _totals(record: dict[str, Any]) -> list[str]:
     lines = ["Totals"]
     for item in record["totals"]:
+        if item["word"] == "simulated":
+            continue  # marks of one load, one after the other: rows below have them
         dates = "" if item["first"] is None else f", {item['first']} to {item['last']}"
         what = _what(item)
         mark = "" if item["mark"] == _MARK else f" at {item['mark']}"
@@ -94,10 +96,7 @@ def _rows(record: dict[str, Any]) -> list[str]:
             difference = row["difference"]
             cells.append("" if difference is None else amount_text(difference, row["meter"]) if difference else "none")
         table.append(cells)
-    widths = [max(len(line[at]) for line in table) for at in range(len(table[0]))]
-    lines += [
-        "  " + "  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)).rstrip() for line in table
-    ]
+    lines += _columns(table)
     if len(rows) > MOST_ROWS:
         lines.append(f"  … and {len(rows) - MOST_ROWS:,} more rows; --json has all, --by with fewer words has less")
     return lines
@@ -117,18 +116,33 @@ def _sum(item: dict[str, Any] | None, meter: str) -> str:
 
 
 def _shares(record: dict[str, Any]) -> list[str]:
-    if not record["shares"]:
-        return []
-    lines = ["Shares, each of what the same source states"]
-    for item in record["shares"][:MOST_ROWS]:
-        about = ", ".join(item[word] for word in record["by"] if item.get(word)) or "outside packages"
-        mark = "" if item["mark"] == _MARK else f" at {item['mark']}"
-        spread = (
-            "" if item["p10"] is None or item["p10"] == item["p90"] else f" ({item['p10']:.0%} to {item['p90']:.0%})"
-        )
+    """Return shares, one line for each whole and meter, one column for each mark."""
+    lines: dict[tuple[str, str, str, str], dict[str, str]] = {}
+    for item in record["shares"]:
+        about = ", ".join(item[word] for word in record["by"] if item.get(word)) or "–"
         meter = item["meter"].upper() if item["meter"] not in ("mass", "items", "people") else item["meter"]
-        lines.append(
-            f"  {item['source']}: {about}: {item['share']:.0%}{spread} of the {item['of']} {meter} was {item['step']}{mark}"
-        )
-    more = len(record["shares"]) - MOST_ROWS
-    return [*lines, *([f"  … and {more:,} more; --json has all"] if more > 0 else [])]
+        column = item["step"] if item["mark"] == _MARK else item["mark"]
+        spread = ""
+        if item["p10"] is not None and f"{item['p10']:.0%}" != f"{item['p90']:.0%}":
+            spread = f" ({item['p10']:.0%} to {item['p90']:.0%})"
+        lines.setdefault((item["source"], about, item["of"], meter), {})[column] = f"{item['share']:.0%}{spread}"
+    if not lines:
+        return []
+    columns = list(dict.fromkeys(column for cells in lines.values() for column in cells))
+    table = [["source", ", ".join(record["by"]) or "all", "share of the", "", *columns]]
+    table += [[*key, *(cells.get(column, "–") for column in columns)] for key, cells in list(lines.items())[:MOST_ROWS]]
+    more = len(lines) - MOST_ROWS
+    over = any(item["share"] > 1.005 for item in record["shares"])
+    return [
+        "Share sent or received by the end, each of what the same source states",
+        *_columns(table),
+        *([f"  … and {more:,} more; --json has all"] if more > 0 else []),
+        *(["  over 100%: the source has no whole for all of it, or calls it by another name"] if over else []),
+    ]
+
+
+def _columns(table: list[list[str]]) -> list[str]:
+    widths = [max(len(line[at]) for line in table) for at in range(len(table[0]))]
+    return [
+        "  " + "  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)).rstrip() for line in table
+    ]

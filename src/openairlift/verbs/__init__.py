@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from openairlift.verbs.evidence import evidence_chain, evidence_check, evidence_list, evidence_prov
     from openairlift.verbs.examples import copy_example, list_examples
     from openairlift.verbs.explaining import explain
+    from openairlift.verbs.finding import find
     from openairlift.verbs.importing import import_file, import_formats
     from openairlift.verbs.judging import judge, tornado
     from openairlift.verbs.limiting import limits
@@ -36,6 +37,7 @@ _HOMES = {
     "evidence_list": "evidence",
     "evidence_prov": "evidence",
     "explain": "explaining",
+    "find": "finding",
     "import_file": "importing",
     "import_formats": "importing",
     "judge": "judging",
@@ -62,6 +64,7 @@ __all__ = [
     "evidence_list",
     "evidence_prov",
     "explain",
+    "find",
     "import_file",
     "import_formats",
     "judge",
