@@ -12,6 +12,7 @@ from openairlift.errors import Issue, ScenarioError
 from openairlift.exchange.readers.reading import id_of
 from openairlift.model import TABLES
 from openairlift.tables import RawRow, RawTable, find_column, raw_keys, read_csv, read_toml, row_key, spellings
+from openairlift.tables.keys import numbered
 
 EVIDENCE = "evidence.toml"
 RULE = "a row whose key the scenario has already is not written: the scenario's stays as it is"
@@ -105,13 +106,12 @@ def _split(
     table: str, rows: Sequence[Mapping[str, str]], old: RawTable
 ) -> tuple[list[Mapping[str, str]], list[Conflict], int]:
     """Return rows to add, conflicts, and how many rows are there already with the same cells."""
-    known = {_natural(table, row.cells): row for row in old.rows}
-    known |= dict(zip(raw_keys(old, TABLES[table]), old.rows, strict=True))
+    known = dict(zip(raw_keys(old, TABLES[table]), old.rows, strict=True))
+    keys = numbered(_natural(table, row) for row in rows)
     new: list[Mapping[str, str]] = []
     clashes: list[Conflict] = []
     same = 0
-    for row in rows:
-        key = _natural(table, row)
+    for key, row in zip(keys, rows, strict=True):
         there = known.get(key)
         if there is None:
             new.append(row)
@@ -211,7 +211,8 @@ def _evidence(origin: Origin, data: bytes) -> tuple[str, str]:
     """Return the id of the evidence record of a file, and the text to add for it; blank where it is there."""
     toml = read_toml(data, file=EVIDENCE, issues=[]) if data else {}
     sources, records = toml.get("source", {}), toml.get("evidence", {})
-    base = name = id_of(f"{origin.format}-{origin.file.rpartition('.')[0] or origin.file}").replace(".", "-")
+    stem = id_of(origin.file.rpartition(".")[0] or origin.file).replace(".", "-")
+    base = name = stem if stem.startswith(origin.format) else f"{origin.format}-{stem}"
     number = 1
     while name in sources or name in records:
         if isinstance(sources.get(name), dict) and sources[name].get("sha256") == origin.sha256 and name in records:

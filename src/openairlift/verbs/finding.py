@@ -15,7 +15,10 @@ from openairlift.scenario import read_scenario
 from openairlift.verbs.records import Record, number
 
 KINDS = ("airfield", "type")
+ALIASES = {"airport": "airfield", "place": "airfield", "aircraft": "type"}
 MOST = 10
+_JOINED = re.compile(r"(?<=[a-z0-9])-(?=[0-9])|(?<=[0-9])-(?=[a-z])")
+_APART = re.compile(r"[^a-z0-9]+")
 
 
 def plain(text: str) -> str:
@@ -26,10 +29,11 @@ def plain(text: str) -> str:
     >>> plain("C-17A"), plain("Rzeszów–Jasionka")
     ('c17a', 'rzeszow jasionka')
     """
-    letters = unicodedata.normalize("NFKD", text).casefold()
-    letters = "".join(letter for letter in letters if not unicodedata.combining(letter))
-    letters = re.sub(r"(?<=[a-z0-9])-(?=[0-9])|(?<=[0-9])-(?=[a-z])", "", letters)
-    return re.sub(r"[^a-z0-9]+", " ", letters).strip()
+    letters = text.lower()
+    if not text.isascii():
+        letters = unicodedata.normalize("NFKD", text).casefold()
+        letters = "".join(letter for letter in letters if not unicodedata.combining(letter))
+    return _APART.sub(" ", _JOINED.sub("", letters) if "-" in letters else letters).strip()
 
 
 def find(kind: str, words: str, *, scenario: str | Path | None = None, most: int = MOST) -> Record:
@@ -47,6 +51,7 @@ def find(kind: str, words: str, *, scenario: str | Path | None = None, most: int
     UsageError
         When the kind is not known, or no words are given.
     """
+    kind = ALIASES.get(kind, kind)
     if kind not in KINDS:
         near = nearest(kind, KINDS)
         hint = "" if near is None else f"; did you mean {near!r}?"
@@ -96,7 +101,12 @@ def _near(wanted: str, offered: list[tuple[tuple[str, ...], Record]]) -> Iterato
         for text in texts:
             for word in {text, *text.split()} - {""}:
                 index.setdefault(word, []).append(at)
-    for word in difflib.get_close_matches(wanted, list(index), n=5, cutoff=0.72):
+    # Comparing every word of every name takes seconds; what is near has a like length, and begins or ends alike.
+    like = [
+        word for word in index
+        if abs(len(word) - len(wanted)) <= 2 and (word[0] == wanted[0] or word[-1] == wanted[-1])
+    ]  # fmt: skip
+    for word in difflib.get_close_matches(wanted, like, n=5, cutoff=0.72):
         for at in index[word]:
             yield difflib.SequenceMatcher(None, wanted, word).ratio(), at
 

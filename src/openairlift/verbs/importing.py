@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
-from openairlift.errors import OpenAirliftError, ScenarioError, UsageError
+from openairlift.errors import Issue, OpenAirliftError, ScenarioError, UsageError
 from openairlift.exchange.placing import RULE, Origin, Placed, place_rows, table_text
 from openairlift.exchange.readers import ENCODINGS, Imported, Reader, Source, find_reader, reader_names
 from openairlift.exchange.readers.cells import ORDERS
@@ -174,19 +175,28 @@ def _check(folder: Path, existing: Mapping[str, bytes], placed: Placed) -> None:
     try:
         read_scenario({**existing, **placed.files})
     except ScenarioError as error:
-        new = [issue for issue in error.issues if str(issue) not in before]
+        new = [_as_imported(issue) for issue in error.issues if str(issue) not in before]
         if new:
             raise ScenarioError(new) from None
 
 
+def _as_imported(issue: Issue) -> Issue:
+    """Say that a fault stands in a table as the import would have left it, and how a name is given a place."""
+    allowed = issue.allowed
+    if issue.column in ("origin", "destination", "place") and issue.got is not None and "in places" in issue.what:
+        allowed = f"{allowed}; or --name {issue.got}=ID of one of them"
+    return replace(issue, file=f"{issue.file} as the import would leave it (nothing was written)", allowed=allowed)
+
+
 def _write(folder: Path, placed: Placed, record: Record, *, new: bool) -> None:
+    if not placed.files:
+        return
     folder.mkdir(parents=True, exist_ok=True)
-    files = dict(placed.files)
     report, number = f"import-{record['format']}.json", 1
     while (folder / report).exists():
         number += 1
         report = f"import-{record['format']}-{number}.json"
-    for name, data in files.items():
+    for name, data in placed.files.items():
         path = folder / name
         if new:
             with path.open("xb") as handle:

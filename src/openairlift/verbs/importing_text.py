@@ -39,7 +39,7 @@ def import_text(record: Record) -> str:
     passed = [item["header"] for item in record["columns"] if item["fate"] == "passed over"]
     lines += [f"kept in x_ columns, read by no result: {', '.join(kept)}"] if kept else []
     lines += [f"known and passed over: {', '.join(passed)}"] if passed else []
-    lines += [f"left out: {count:,} rows: {reason}" for reason, count in record["left_out"].items()]
+    lines += [f"left out: {_rows(count)}: {reason}" for reason, count in record["left_out"].items()]
     issues = record["not_understood"]
     if issues:
         lines.append(f"not understood ({len(issues) + record['not_listed']:,}):")
@@ -53,14 +53,13 @@ def import_text(record: Record) -> str:
 
 
 def _placed(record: Record) -> list[str]:
-    lines = [
-        "written: "
-        + (", ".join(f"{count:,} rows to {name}.csv" for name, count in record["added"].items()) or "nothing")
-    ]
+    added = [f"{_rows(count)} to {name}.csv" for name, count in record["added"].items() if count]
+    lines = [f"written: {', '.join(added) or 'nothing'}"]
     there = {name: count for name, count in record["there_already"].items() if count}
-    lines += [f"there already, the same: {count:,} rows of {name}.csv" for name, count in there.items()]
+    lines += [f"there already, the same: {_rows(count)} of {name}.csv" for name, count in there.items()]
     if record["conflicts"]:
-        lines.append(f"{len(record['conflicts'])} conflicts ({record['rule']}):")
+        noun = "conflict" if len(record["conflicts"]) == 1 else "conflicts"
+        lines.append(f"{len(record['conflicts'])} {noun} ({record['rule']}):")
         for item in record["conflicts"][:MOST]:
             cells = "; ".join(f"{c['column']}: {c['scenario']} there, {c['file']} in the file" for c in item["cells"])
             lines.append(f"  {item['table']}.csv, {item['key']}: {cells}")
@@ -69,6 +68,10 @@ def _placed(record: Record) -> list[str]:
     if record.get("missing"):
         lines.append(f"a scenario also needs {', '.join(record['missing'])}")
     return lines
+
+
+def _rows(count: int) -> str:
+    return f"{count:,} {'row' if count == 1 else 'rows'}"
 
 
 def _where(issue: Record) -> str:

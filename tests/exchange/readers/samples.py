@@ -33,6 +33,8 @@ admin_level,center_lat,center_lon,AREA_SQKM,date,validTo
 MZ,Mozambique,MZ05,Sofala,MZ0502,Beira,,,,,MOZ,2,-19.84,34.84,630,2019-06-07,
 MZ,Mozambique,MZ05,Sofala,MZ0503,Dondo,MZ050301,Dondo,MZ05030101,Dondo,MOZ,4,-19.61,34.74,20,2019-06-07,
 MZ,Mozambique,MZ06,Manica,,,,,,,MOZ,1,,,62000,2019-06-07,
+MZ,Mozambique,MZ05,Sofala,MZ0503,Dondo,MZ050302,Savane,,,MOZ,3,-19.5,34.8,40,2019-06-07,
+MZ,Mozambique,,,,,,,,,MOZ,0,-18.1,35.3,,2019-06-07,
 ,,,,,,,,,,MOZ,0,,,,,
 """
 
@@ -60,9 +62,10 @@ TPFDD = """\
 ULN,CIN,PIN,ULN/CIN/PIN,level,description,UTC,cargo category code,service,origin,origin ICAO,POE,POE ICAO,POD,POD ICAO,\
 destination,destination ICAO,RLD,ALD,EAD,LAD,RDD,CRD,priority,mode,PAX,total (st),STONS,bulk (st),oversize (st),\
 outsize (st),NAT (st),MTON,square feet,item,pieces,weight each (lb),length,width,height,Remarks for nobody
-U001,,,,I,HQ,ABCDE,,A,,KDOV,,KDOV,,EPRZ,,EPRZ,C-002,C+000,C+003,C+005,C+006,,1,A,25,50,,,,,,100,,,,,,,,
+U001,,,,I,HQ,ABCDE,,A,,KCHS,,KDOV,,ETAR,,EPRZ,C-002,C+000,C+003,C+005,C+006,,1,A,25,50,,,,,,100,,,,,,,,
 ,C002,,,II,Ammunition,,R2D,A,Depot One,,Port,,POD1,,Camp,,C+000,C+001,C+002,C+004,,C+005,2,A,,,,20,10,5,3,,,,,,,,,
 ,,P003,,,People,,,A,,,Port,,POD1,,Camp,,,041200ZMAR22,,,,,3,S,10,,,,,,,,,,,,,,,
+,,P006,,,People,,,A,,KMIA,,,,LEMO,,,,,,,,,3,A,10,,,,,,,,,,,,,,,
 U004,,,,IV,Trucks,,A1A,A,Depot One,,,,POD1,,,,,C+001,,,,,4,,,,,,,,,,400,Truck 5 t,4,22000,280,96,112,
 ,,,L005,I,Stores,,,A,Depot One,,,,POD1,,,,,soon,,,,,5,A,,,12,,,,,,,,,,,,,
 ,,,,,,,,,,,,,,,Camp,,,,,,,,1,A,5,,,,,,,,,,,,,,,
@@ -136,10 +139,11 @@ r3,Nothing,,,,,Dondo,,,MZ,,,,,x
 """
 
 HXL_PLACES = """\
-Name,Latitude,Longitude,Code
-#loc+name,#geo+lat,#geo+lon,#adm1+code
-Beira,-19.84,34.84,MZ05
-Nowhere,99,34.84,MZ05
+Name,Latitude,Longitude,Code,Area
+#loc+name,#geo+lat,#geo+lon,#adm1+code,#adm1+name
+Beira,-19.84,34.84,MZ05,Sofala
+,-19.1,33.4,MZ06,Manica
+Nowhere,99,34.84,MZ05,Sofala
 """
 
 HXL_FUNDS = """\

@@ -29,15 +29,16 @@ COLUMNS = (
     Column(key="req", names=("#meta+id", "#activity+code", "#item+id"), meaning="Name of the row.",
            to=("requirements.req_id", "packages.package")),
     Column(key="item", names=("#item+name", "#item"), meaning="Item.",
-           to=("requirements.item", "items.item", "items.name", "ledger")),
+           to=("requirements.item", "items.item", "items.name", "stock.item", "ledger")),
     Column(key="count", names=("#item+num", "#item+quantity", "#delivery+num"), meaning="How many items.",
-           to=("requirements.quantity", "items.unit_mass_kg", "ledger")),
+           to=("requirements.quantity", "stock.quantity", "items.unit_mass_kg", "ledger")),
     Column(key="mass", names=("#item+weight", "#capacity+weight", "#delivery+weight"), dimension=Dimension.MASS,
            meaning="Mass of the row; an attribute names the unit (#item+weight+kg).",
            to=("requirements.mass_kg", "items.unit_mass_kg", "ledger")),
     Column(key="volume", names=("#item+volume", "#capacity+volume"), dimension=Dimension.VOLUME,
            meaning="Volume of the row; an attribute names the unit.", to=("items.unit_volume_m3",)),
-    Column(key="origin", names=("#loc+origin", "#loc+from"), meaning="Where it lies.", to=("requirements.origin",)),
+    Column(key="origin", names=("#loc+origin", "#loc+from"), meaning="Where it lies.",
+           to=("requirements.origin", "stock.place")),
     Column(key="to", names=("#loc+dest", "#loc+to", "#loc+code", "#loc+name", "#loc"), meaning="The place.",
            to=("requirements.destination", "places.id", "places.name")),
     Column(key="area", names=tuple(f"{area}+code" for area in _AREAS),
@@ -47,7 +48,8 @@ COLUMNS = (
     Column(key="lat", names=("#geo+lat",), meaning="Latitude: the row is written as a place.", to=("places.lat",)),
     Column(key="lon", names=("#geo+lon",), meaning="Longitude.", to=("places.lon",)),
     Column(key="country", names=("#country+code",), meaning="Country.", use=Use.KEPT),
-    Column(key="start", names=("#date+start", "#date+ready"), meaning="Ready to load.", to=("requirements.ready",)),
+    Column(key="start", names=("#date+start", "#date+ready"), meaning="Ready to load.",
+           to=("requirements.ready", "stock.ready")),
     Column(key="end", names=("#date+end", "#date+required"), meaning="Wanted by.", to=("requirements.required",)),
     Column(key="on", names=("#date", "#date+reported"), meaning="Date of an amount.",
            to=("package_events.on", "ledger")),
@@ -221,6 +223,8 @@ def _requirement(work: Reading, cells: Cells, name: str) -> bool:
     if cells.has("origin"):
         row["origin"] = work.name("places", cells.text("origin"))
     work.add("requirements", req, row | cells.kept())
+    if "item" in asked and count is not None:
+        work.lies(asked["item"], count, place=row.get("origin", ""), ready=row["ready"])
     return True
 
 
@@ -230,6 +234,6 @@ READER = Reader(
     layout="Any table with a row of tags (hxlstandard.org) within its first 25 lines; more attributes do no harm.",
     files=("csv",),
     columns=COLUMNS,
-    tables=("requirements", "items", "places", "packages", "package_events"),
+    tables=("requirements", "items", "stock", "places", "packages", "package_events"),
     read=read,
 )

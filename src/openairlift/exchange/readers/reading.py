@@ -242,7 +242,7 @@ class Reading:
 
     def name(self, table: str, text: str) -> str:
         """Return the id for a name of the file; two names never share one, and ``--name`` comes first."""
-        for word in (text, text.casefold()):
+        for word in (text, text.casefold(), id_of(text)):
             if word in self.source.names:
                 return self.source.names[word]
         key = (table, text.casefold())
@@ -275,6 +275,20 @@ class Reading:
             if text:
                 row.setdefault(column, text)
         return row
+
+    def lies(self, item: str, quantity: float, *, place: str, ready: str) -> None:
+        """Add what lies ready at the origin of a request to the stock there: requirements draw items from stocks."""
+        if not place:
+            self.note("Items of rows without an origin need rows in stock.csv.")
+            return
+        key = f"{place}:{item}:{ready}"
+        there = float(self.tables.get("stock", {}).get(key, {}).get("quantity", "0"))
+        row = {"place": place, "item": item, "ready": ready}
+        self.add("stock", key, row)["quantity"] = shown(there + quantity)
+
+    def note(self, sentence: str) -> None:
+        """Add a sentence to the report, once."""
+        self.report.note(sentence)
 
     def done(self) -> Imported:
         """Return what was made of the file.

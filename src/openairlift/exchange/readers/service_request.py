@@ -27,13 +27,13 @@ _FORM = (
            meaning="Who asks.", use=Use.KEPT),
     Column(
         key="ready", names=("Ready to Load (date)", "ready to load", "ready to load date"),
-        meaning="When the cargo can be fetched.", to=("requirements.ready",),
+        meaning="When the cargo can be fetched.", to=("requirements.ready", "stock.ready"),
     ),
     Column(key="required", names=("requested date", "required date", "requested delivery date"),
            meaning="When it is wanted.", to=("requirements.required",)),
     Column(
         key="from", names=("FROM (Town/City Name)", "from", "dispatch location"),
-        meaning="Where it lies; --name gives it a place of the scenario.", to=("requirements.origin",),
+        meaning="Where it lies; --name gives it a place of the scenario.", to=("requirements.origin", "stock.place"),
     ),
     Column(key="from_facility", names=("FROM (Office/Facility Name)", "from facility"), meaning="Facility.",
            use=Use.KEPT),
@@ -57,18 +57,19 @@ COLUMNS = (
     Column(key="category", names=("item category", "category"), meaning="Category by cluster.", use=Use.KEPT),
     Column(
         key="description", names=("description", "item description"), meaning="What it is: the item.",
-        to=("items.item", "items.name", "requirements.item"), required=True,
+        to=("items.item", "items.name", "requirements.item", "stock.item"), required=True,
     ),
     Column(
         key="units", names=("inventory units quantity", "inventory units", "IU quantity", "IU"),
-        meaning="Pieces; counted where no handling units stand.", to=("requirements.quantity", "items.unit_mass_kg"),
+        meaning="Pieces; counted where no handling units stand.",
+        to=("requirements.quantity", "stock.quantity", "items.unit_mass_kg"),
     ),
     Column(key="unit", names=("inventory units type", "inventory units unit type", "IU type", "IU unit type"),
            meaning="Each, part or bulk (kg); bulk is asked for by mass.", to=("requirements.mass_kg", "items.pack")),
     Column(
         key="handled", names=("handling units quantity", "handling units", "HU quantity", "HU"),
         meaning="Packed units: what is shipped and counted. No more than inventory units.",
-        to=("requirements.quantity", "items.unit_mass_kg"),
+        to=("requirements.quantity", "stock.quantity", "items.unit_mass_kg"),
     ),
     Column(key="pack", names=("handling units type", "handling units unit type", "HU type", "HU unit type"),
            meaning="How it is packed.", to=("items.pack",)),
@@ -172,7 +173,10 @@ def _row(work: Reading, cells: Cells, form: Mapping[str, str]) -> None:
     kept = {key: value for key in ("organisation", "from_facility", "to_facility") if (value := form.get(key, ""))}
     shared = {"req_id": name, **ends, "ready": said("ready"), "required": said("required")}
     shared |= {f"x_{key}": value for key, value in kept.items()} | cells.kept()
-    work.add("requirements", name, shared | _asked(work, cells, what, mass))
+    asked = _asked(work, cells, what, mass)
+    work.add("requirements", name, shared | asked)
+    if "item" in asked:
+        work.lies(asked["item"], float(asked["quantity"]), place=ends["origin"], ready=shared["ready"])
     work.report.used += 1
 
 
@@ -184,6 +188,9 @@ def _end(work: Reading, cells: Cells, key: str, said: object) -> str:
     place = work.name("places", town)
     text = str(said(f"{key}_position"))
     match = _POSITION.fullmatch(text)
+    mapped = any(word in work.source.names for word in (town, town.casefold(), id_of(town)))
+    if mapped:
+        return place
     if match is not None and abs(float(match[1])) <= 90 and abs(float(match[2])) <= 180:
         row = {"id": place, "name": town, "lat": match[1], "lon": match[2]}
         work.add("places", place, row | {"position_basis": "service request"})
@@ -191,7 +198,7 @@ def _end(work: Reading, cells: Cells, key: str, said: object) -> str:
         cells.fault(
             f"{key}_position", "is no position", allowed="latitude, longitude in degrees, such as -19.84, 34.84"
         )
-    if match is None and town.casefold() not in work.source.names and town not in work.source.names:
+    if match is None:
         work.report.note(f"places.csv has to have {place} ({town}); --name {town}=PLACE gives it the id of one.")
     return place
 
@@ -224,7 +231,7 @@ READER = Reader(
     ),
     files=("csv",),
     columns=COLUMNS,
-    tables=("requirements", "items", "places"),
+    tables=("requirements", "items", "stock", "places"),
     read=read,
     producer="Logistics Cluster",
 )

@@ -65,7 +65,8 @@ COLUMNS = (
     Column(key="service", names=("service", "SVC", "nation"), meaning="Whose it is.", use=Use.KEPT),
     *(column for key in _PLACES for column in _place(key)),
     Column(key="rld", names=("RLD",), meaning="Ready to load at the origin, before the way to the POE.", use=Use.KEPT),
-    Column(key="ald", names=("ALD",), meaning="Available to load at the POE.", to=("requirements.ready",)),
+    Column(key="ald", names=("ALD",), meaning="Available to load at the POE.",
+           to=("requirements.ready", "stock.ready")),
     Column(key="ead", names=("EAD",), meaning="Earliest arrival at the POD.", to=("requirements.earliest",)),
     Column(key="lad", names=("LAD",), meaning="Latest arrival at the POD.", to=("requirements.latest",)),
     Column(key="rdd", names=("RDD",), meaning="Required at the destination.", to=("requirements.required",)),
@@ -105,10 +106,10 @@ COLUMNS = (
     Column(key="area", names=("square feet", "sqft"), meaning="Floor of vehicles; items have it.", use=Use.KEPT),
     Column(
         key="item", names=("item", "nomenclature", "LIN"), meaning="Level IV: item.",
-        to=("requirements.item", "items.item", "items.name"),
+        to=("requirements.item", "items.item", "items.name", "stock.item"),
     ),
-    Column(key="pieces", names=("pieces", "quantity", "qty"), meaning="Level IV: how many.",
-           to=("requirements.quantity",)),
+    Column(key="pieces", names=("pieces", "quantity", "qty"), meaning="Level IV: how many; stock of the origin.",
+           to=("requirements.quantity", "stock.quantity")),
     Column(
         key="each", names=("weight each", "piece weight", "unit weight"), dimension=Dimension.MASS,
         meaning="Level IV: mass of one.", to=("items.unit_mass_kg",),
@@ -183,6 +184,9 @@ def _line(work: Reading, cells: Cells, line: str, ends: dict[str, str]) -> None:
     for suffix, own in parts:
         name = work.unique("requirements", line if len(parts) == 1 else f"{line}-{suffix}")
         work.add("requirements", name, {"req_id": name, **own, **shared, **cells.kept()})
+        if "item" in own:
+            place = shared.get("origin", "")
+            work.lies(own["item"], float(own["quantity"]), place=place, ready=shared["ready"])
     work.report.used += 1
 
 
@@ -266,6 +270,6 @@ READER = Reader(
     ),
     files=("csv",),
     columns=COLUMNS,
-    tables=("requirements", "items", "places"),
+    tables=("requirements", "items", "stock", "places"),
     read=read,
 )
