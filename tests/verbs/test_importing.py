@@ -43,7 +43,7 @@ def test_a_request_goes_into_a_scenario_and_cites_its_file(scenario: Path, reque
     cited = [item for item in after.inputs if "service-request-request" in item.evidence]
     assert {item.table for item in cited} == {"requirements", "items", "stock"}
     report = json.loads((scenario / "import-service-request.json").read_bytes())
-    assert [issue["row"] for issue in report["not_understood"]] == [7, 13]
+    assert [issue["row"] for issue in report["not_understood"]] == [7, 12]
     assert "1 thing" not in import_text(record)
     assert "written: 1 row to items.csv, 1 row to stock.csv, 2 rows to requirements.csv" in import_text(record)
 

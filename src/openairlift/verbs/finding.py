@@ -60,7 +60,9 @@ def find(kind: str, words: str, *, scenario: str | Path | None = None, most: int
     if not wanted:
         raise UsageError(f"say what {kind} to find: a code, a name, or a part of one")
     offered = list(_airfields(scenario) if kind == "airfield" else _types(scenario))
-    scored = [(score, at) for at, (texts, _) in enumerate(offered) if (score := _score(wanted, texts)) > 0]
+    scored: list[tuple[float, int]] = [
+        (score, at) for at, (texts, _) in enumerate(offered) if (score := _score(wanted, texts)) > 0
+    ]
     exact = bool(scored)
     if not scored:
         scored = list(_near(wanted, offered))

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import pairwise
+from typing import Any
 
 from openairlift.exchange.readers.entries import STEPS, Entry
 from openairlift.model import MARKS
@@ -157,7 +158,7 @@ def make_ledger(
 
 
 def _renamed(entry: Entry, names: Mapping[str, str]) -> Entry:
-    changes = {
+    changes: dict[str, Any] = {
         field: names[name.casefold()]
         for field in ("package", "donor", "item")
         if (name := getattr(entry, field)).casefold() in names

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 import numpy as np
 
@@ -126,7 +127,7 @@ def _entries(
     if amounts is None:
         return
     mean, low, high = amounts
-    shared = {
+    shared: dict[str, Any] = {
         "step": MARK_STEPS[mark],
         "meter": meter,
         "mark": mark,

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import Any
+from dataclasses import dataclass
 
 STEPS = ("announced", "authorised", "listed", "sent", "received")
 """How far an amount has come: said, allowed to be spent, asked for in goods, on its way, arrived."""
@@ -47,4 +46,3 @@ class Entry:
     line: int | None = None
     low: float | None = None
     high: float | None = None
-    extra: dict[str, Any] = field(default_factory=dict, compare=False)
