@@ -16,12 +16,14 @@ from openairlift.cli.explain import explain
 from openairlift.cli.find import find
 from openairlift.cli.frame import INTERRUPTED, Command, Group, emit, note, quantity, study_options
 from openairlift.cli.import_ import import_
-from openairlift.cli.judge import judge, tornado
+from openairlift.cli.judge import judge
 from openairlift.cli.ledger import ledger
 from openairlift.cli.limits import limits
 from openairlift.cli.new import new
 from openairlift.cli.replan import replan
+from openairlift.cli.sensitivity import sensitivity, tornado
 from openairlift.cli.size import size
+from openairlift.cli.stocks import stocks
 from openairlift.errors import UsageError
 from openairlift.units import Dimension
 
@@ -232,7 +234,9 @@ app.add_command(ledger)
 app.add_command(limits)
 app.add_command(new)
 app.add_command(replan)
+app.add_command(sensitivity)
 app.add_command(size)
+app.add_command(stocks)
 app.add_command(tornado)
 
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from openairlift.verbs.explaining import explain
     from openairlift.verbs.finding import find
     from openairlift.verbs.importing import import_file, import_formats
-    from openairlift.verbs.judging import judge, tornado
+    from openairlift.verbs.judging import judge
     from openairlift.verbs.limiting import limits
     from openairlift.verbs.making import new
     from openairlift.verbs.planning import plan
@@ -25,7 +25,9 @@ if TYPE_CHECKING:
     from openairlift.verbs.reporting import report
     from openairlift.verbs.robust import against
     from openairlift.verbs.running import Outcome, run
+    from openairlift.verbs.sensing import sensitivity, tornado
     from openairlift.verbs.sizing import size
+    from openairlift.verbs.stocking import stocks
 
 _HOMES = {
     "Outcome": "running",
@@ -50,8 +52,10 @@ _HOMES = {
     "replan": "replanning",
     "report": "reporting",
     "run": "running",
+    "sensitivity": "sensing",
     "size": "sizing",
-    "tornado": "judging",
+    "stocks": "stocking",
+    "tornado": "sensing",
 }
 
 __all__ = [
@@ -77,7 +81,9 @@ __all__ = [
     "replan",
     "report",
     "run",
+    "sensitivity",
     "size",
+    "stocks",
     "tornado",
 ]
 
