@@ -9,7 +9,7 @@ from openairlift.errors import ScenarioError
 from openairlift.exchange.readers.sheets import LONGEST_CELL, MOST_BYTES, MOST_LINES, Line, Sheet, refused
 
 DEEPEST = 40
-MOST_ELEMENTS = 20_000_000
+MOST_ELEMENTS = 4_000_000
 _HEADER = (
     *("iati-identifier", "title", "reporting-org", "default-currency", "recipient-country-code"),
     *("transaction-type", "transaction-date", "transaction-value", "transaction_value_currency"),
