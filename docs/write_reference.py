@@ -7,6 +7,8 @@ from pathlib import Path
 import click
 
 from openairlift.cli import app
+from openairlift.store.catalogue_queries import QUERIES
+from openairlift.store.catalogue_tables import TABLES
 from openairlift.tables import column_reference
 from openairlift.verbs.importing import import_formats
 
@@ -65,6 +67,22 @@ def commands_page() -> str:
     return "\n".join(parts)
 
 
+def catalogue_page() -> str:
+    """Return the page of the catalogue's tables and ready queries."""
+    parts = [
+        "# The catalogue\n\n`openairlift catalogue RUNS_DIR` reads every finished run below a folder as tables of one "
+        "DuckDB database. `--query NAME` asks a ready question, `--sql TEXT` one SELECT of your own. Nothing can be "
+        "written, and no other file be read. Moments are UTC. This page is made from the code.\n\n## Ready queries\n",
+        "| query | asks |\n|---|---|\n" + "\n".join(f"| `{item.name}` | {item.asks} |" for item in QUERIES) + "\n",
+        "## Tables\n",
+    ]
+    for table in TABLES:
+        rows = "\n".join(f"| `{c.name}` | {c.type} | {c.text} |" for c in table.columns)
+        head = f"### {table.name}\n\n{table.text} From `{table.file}`.\n"
+        parts.append(f"{head}\n| column | type | meaning |\n|---|---|---|\n{rows}\n")
+    return "\n".join(parts)
+
+
 def _walk(command: click.Command, path: tuple[str, ...]) -> list[tuple[tuple[str, ...], click.Command]]:
     found = [(path, command)]
     if isinstance(command, click.Group):
@@ -84,3 +102,4 @@ if __name__ == "__main__":
     (HERE / "files.md").write_text(files_page(), encoding="utf-8")
     (HERE / "formats.md").write_text(formats_page(), encoding="utf-8")
     (HERE / "commands.md").write_text(commands_page(), encoding="utf-8")
+    (HERE / "catalogue.md").write_text(catalogue_page(), encoding="utf-8")

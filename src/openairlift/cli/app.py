@@ -11,8 +11,10 @@ import click
 
 import openairlift
 from openairlift.cli.against import against_options, planned_against
+from openairlift.cli.catalogue import catalogue
 from openairlift.cli.compare import compare
 from openairlift.cli.cover import cover
+from openairlift.cli.diff import diff
 from openairlift.cli.evidence import evidence, sources_option
 from openairlift.cli.explain import explain
 from openairlift.cli.export import export
@@ -231,7 +233,9 @@ def example(name: str | None, out: Path | None, as_json: bool) -> None:
 
 
 app.add_command(cover)
+app.add_command(catalogue)
 app.add_command(compare)
+app.add_command(diff)
 app.add_command(evidence)
 app.add_command(explain)
 app.add_command(export)
