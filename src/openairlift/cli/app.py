@@ -19,7 +19,7 @@ from openairlift.cli.evidence import evidence, sources_option
 from openairlift.cli.explain import explain
 from openairlift.cli.export import export
 from openairlift.cli.find import find
-from openairlift.cli.frame import INTERRUPTED, Command, Group, emit, note, quantity, study_options
+from openairlift.cli.frame import INTERRUPTED, Command, Group, as_shown, bannered, emit, note, quantity, study_options
 from openairlift.cli.import_ import import_
 from openairlift.cli.judge import judge
 from openairlift.cli.ledger import ledger
@@ -206,7 +206,8 @@ def _print_outcome(outcome: Outcome, *, as_json: bool) -> None:
         sys.stdout.flush()
         note(f"report: {outcome.report}")
         return
-    click.echo(summary_text(outcome.record, profile=outcome.record["scenario"]["profile"]))
+    shown_as = as_shown(outcome.record)
+    click.echo(bannered(summary_text(shown_as, profile=shown_as["scenario"]["profile"]), outcome.record))
     click.echo(f"\nreport: {outcome.report}")
 
 

@@ -41,7 +41,5 @@ def diff(
     from openairlift.verbs.differing import diff as verb
 
     with shown() as progress:
-        record = verb(
-            before, after, runs=runs, seed=seed, workers=workers, effort=effort, out=out, progress=progress
-        )
+        record = verb(before, after, runs=runs, seed=seed, workers=workers, effort=effort, out=out, progress=progress)
     emit(record, as_json=as_json, text=lambda found: diff_text(found).rstrip())

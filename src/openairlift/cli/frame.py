@@ -10,11 +10,17 @@ from typing import Any, TextIO, TypeVar
 import click
 
 from openairlift.errors import Interrupted, OpenAirliftError, UnitError, UsageError, nearest
+from openairlift.model import PROFILES
 from openairlift.units import UNITS, Dimension, parse_quantity
 
 F = TypeVar("F", bound=Callable[..., Any])
 
 ISSUES, USAGE, INTERRUPTED = 1, 2, 130
+
+PROFILE = "openairlift.profile"
+"""Where a call keeps the display profile that was asked for."""
+
+_READS = frozenset({"scenario", "source", "before"})
 
 
 def note(text: str) -> None:
@@ -29,7 +35,35 @@ def emit(record: Any, *, as_json: bool, text: Callable[[Any], str]) -> None:
 
         click.echo(to_json(record), nl=False)
     else:
-        click.echo(text(record))
+        click.echo(bannered(text(as_shown(record)), record))
+
+
+def bannered(text: str, record: Any) -> str:
+    """Return a text with the scenario's banner above it, where there is one."""
+    about = record.get("scenario") if isinstance(record, dict) else None
+    banner = about.get("banner") if isinstance(about, dict) else None
+    if banner is None and isinstance(record, dict):
+        banner = record.get("banner")
+    line = "".join(letter if letter.isprintable() else "\ufffd" for letter in " ".join(str(banner or "").split()))
+    return f"{line}\n{text}" if line else text
+
+
+def as_shown(record: Any) -> Any:
+    """Return a record in the profile that ``--profile`` asks for; the record as it is without."""
+    context = click.get_current_context(silent=True)
+    profile = None if context is None else context.meta.get(PROFILE)
+    if profile is None or not isinstance(record, dict):
+        return record
+    about = record.get("scenario")
+    return {
+        **record,
+        "profile": profile,
+        **({"scenario": {**about, "profile": profile}} if isinstance(about, dict) else {}),
+    }
+
+
+def _profiled(context: click.Context, _parameter: click.Parameter, value: str | None) -> None:
+    context.meta[PROFILE] = value
 
 
 def _warned(
@@ -45,7 +79,20 @@ def _warned(
 
 
 class Command(click.Command):
-    """A command that turns this package's errors into a message and an exit status."""
+    """A command that turns this package's errors into a message and an exit status.
+
+    One that reads a scenario or a run takes ``--profile``, which changes the units of its text.
+    """
+
+    def __init__(self, *args: Any, **settings: Any) -> None:
+        super().__init__(*args, **settings)
+        names = {parameter.name for parameter in self.params}
+        if (names & _READS or self.name == "quick") and "as_json" in names:
+            option = click.Option(
+                ["--profile"], type=click.Choice(PROFILES), expose_value=False, callback=_profiled,
+                help="Units of the text: us-nato = short tons, nautical miles, Zulu; none = the scenario's.",
+            )  # fmt: skip
+            self.params.append(option)
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run the command."""

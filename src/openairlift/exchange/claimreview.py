@@ -21,6 +21,7 @@ def claim_review(
     version: str,
     scenario: str,
     url: str | None = None,
+    banner: str | None = None,
 ) -> Node:
     """Return a judged claim as schema.org ClaimReview (JSON-LD).
 
@@ -36,6 +37,7 @@ def claim_review(
     version : of this package.
     scenario : name of the scenario that was run.
     url : where the review is published, if it is.
+    banner : line that every export of the scenario carries; becomes the review's description.
 
     Raises
     ------
@@ -68,6 +70,7 @@ def claim_review(
         "itemReviewed": _claimed(claim, book),
         "isBasedOn": {"@type": "CreativeWork", "name": f"Simulation of the scenario {scenario}"},
     }
+    node |= {"description": banner} if banner else {}
     return node | ({"url": url} if url else {})
 
 

@@ -36,12 +36,20 @@ CONTEXT: dict[str, Any] = {
     "anchor": "oal:anchorState",
     "basis": "oal:basis",
     "mode": "oal:mode",
+    "banner": "oal:displayBanner",
     "unidentified": {"@id": "oal:unidentified", "@type": "xsd:boolean"},
 }
 """What the keys mean; no reader has to fetch anything."""
 
 
-def prov_jsonld(book: EvidenceBook, *, scenario: str, states: Mapping[str, str] | None = None) -> Node:
+def prov_jsonld(
+    book: EvidenceBook,
+    *,
+    scenario: str,
+    states: Mapping[str, str] | None = None,
+    banner: str | None = None,
+    withheld: frozenset[str] = frozenset(),
+) -> Node:
     """Return a book as one JSON-LD object in the vocabulary of PROV-O.
 
     Sources, evidence, the tellings of each chain, parameters, statements, observations and claims are entities; who
@@ -52,6 +60,8 @@ def prov_jsonld(book: EvidenceBook, *, scenario: str, states: Mapping[str, str] 
     book : the records.
     scenario : name, part of every identifier (``urn:openairlift:NAME:KIND:ID``).
     states : by evidence id what became of its anchor; left out where it is not known.
+    banner : line that every export of the scenario carries.
+    withheld : parameters whose values are left out.
 
     Examples
     --------
@@ -66,7 +76,7 @@ def prov_jsonld(book: EvidenceBook, *, scenario: str, states: Mapping[str, str] 
     for param in book.params.values():
         node = names.entity("param", param.key, label=f"basis of {param.key}")
         node |= {"basis": "; ".join(f"{name} {basis}" for name, basis in param.basis.items())}
-        node |= {"value": param.value} if param.value is not None else {}
+        node |= {"value": param.value} if param.value is not None and param.key not in withheld else {}
         graph.append(node | names.derived(param.ids))
     for statement in book.statements.values():
         node = names.entity("statement", statement.id, label=statement.position)
@@ -77,7 +87,8 @@ def prov_jsonld(book: EvidenceBook, *, scenario: str, states: Mapping[str, str] 
         graph.append(node | names.derived(seen.evidence))
     for claim in book.claims.values():
         graph.append(names.entity("claim", claim.id, label=claim.says) | names.derived(claim.evidence))
-    return {"@context": CONTEXT, "@graph": [*graph, *agents.values()]}
+    told = {"banner": banner} if banner else {}
+    return {"@context": CONTEXT, **told, "@graph": [*graph, *agents.values()]}
 
 
 class _Names:

@@ -43,7 +43,9 @@ def diff_page(found: dict[str, Any]) -> str:
         (row["kind"], ", ".join(row["what"]) or "–", _sortie(row["before"], show), _sortie(row["after"], show))
         for row in found["plan"]["missions"]
     ]
-    lines = [(row["line"], _line(row["before"], show), _line(row["after"], show)) for row in found["plan"]["requirements"]]
+    lines = [
+        (row["line"], _line(row["before"], show), _line(row["after"], show)) for row in found["plan"]["requirements"]
+    ]
     body = el(
         "body",
         note,
@@ -133,7 +135,9 @@ def _plan(found: Record, show: Show) -> list[str]:
     said = _counted(found)
     for row in found["plan"]["missions"][:SHOWN]:
         if row["kind"] == "moved":
-            said.append(f"moved ({', '.join(row['what'])}): {_sortie(row['before'], show)} -> {_sortie(row['after'], show)}")
+            said.append(
+                f"moved ({', '.join(row['what'])}): {_sortie(row['before'], show)} -> {_sortie(row['after'], show)}"
+            )
         else:
             said.append(f"{row['kind']}: {_sortie(row['after'] or row['before'], show)}")
     more = len(found["plan"]["missions"]) - SHOWN

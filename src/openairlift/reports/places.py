@@ -15,6 +15,7 @@ from openairlift.reports.svg import Markup, el
 if TYPE_CHECKING:
     from openairlift.study import Study
 
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Placed:
     """A place on the map: (longitude, latitude) as it may be shown, and what it is."""

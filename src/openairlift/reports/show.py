@@ -92,9 +92,29 @@ class Show:
         >>> from datetime import datetime, UTC
         >>> Show().moment(datetime(2022, 3, 4, 12, tzinfo=UTC))
         '4 Mar 2022 12:00 UTC'
+        >>> Show("us-nato").moment(datetime(2022, 3, 4, 12, tzinfo=UTC))
+        '041200ZMAR22'
         """
-        zone = "Z" if self.nato else " UTC"
-        return f"{day_of(moment)} {moment.year} {moment.hour:02d}:{moment.minute:02d}{zone}"
+        if self.nato:
+            month = MONTHS[moment.month - 1].upper()
+            return f"{moment.day:02d}{moment.hour:02d}{moment.minute:02d}Z{month}{moment.year % 100:02d}"
+        return f"{day_of(moment)} {moment.year} {moment.hour:02d}:{moment.minute:02d} UTC"
+
+    def told(self, text: str | None) -> str:
+        """Return a moment that a record holds as text; ``never`` for None."""
+        moment = parse_date(text)
+        return "never" if moment is None else self.moment(moment)
+
+    def day(self, number: int) -> str:
+        """Return a day counted from the scenario's start, as planners write it.
+
+        Examples
+        --------
+        >>> Show("us-nato").day(3), Show().day(3), Show().day(-2)
+        ('C+003', 'D+3', 'D-2')
+        """
+        sign = "-" if number < 0 else "+"
+        return f"C{sign}{abs(number):03d}" if self.nato else f"D{sign}{abs(number)}"
 
 
 def plain(value: float) -> str:

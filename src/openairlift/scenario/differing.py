@@ -106,7 +106,9 @@ def _text(spec: FieldSpec, value: Any) -> str:
     if isinstance(value, Curve):
         return ";".join(f"{x:.9g}:{y:.9g}" for x, y in value.points)
     if isinstance(value, Equivalence):
-        return f"wide={value.narrow_on_wide}*narrow;narrow={value.small_on_narrow}*small;wide={value.small_on_wide}*small"
+        return (
+            f"wide={value.narrow_on_wide}*narrow;narrow={value.small_on_narrow}*small;wide={value.small_on_wide}*small"
+        )
     if isinstance(value, tuple):
         return ";".join(f"{part:.9g}" if isinstance(part, float) else str(part) for part in value)
     return str(value)
@@ -125,9 +127,7 @@ def _inputs(scenario: Scenario) -> dict[Key, Input]:
     return {(item.table, item.key, canonical(item.table, item.column)): item for item in listed}
 
 
-def _change(
-    key: Key, kind: str, old: str | None, new: str | None, was: Input | None, now: Input | None
-) -> CellChange:
+def _change(key: Key, kind: str, old: str | None, new: str | None, was: Input | None, now: Input | None) -> CellChange:
     rests = now if now is not None else was
     written = was is not None and now is not None and was.value != now.value and was.column == now.column
     return CellChange(
@@ -151,7 +151,9 @@ def _records(before: Scenario, after: Scenario) -> Iterable[CellChange]:
         for name in [*old, *(name for name in new if name not in old)]:
             if old.get(name) != new.get(name):
                 what = "added" if name not in old else "removed" if name not in new else "changed"
-                yield CellChange(table=kind, key=name, column="", kind=what, before=_said(old, name), after=_said(new, name))
+                yield CellChange(
+                    table=kind, key=name, column="", kind=what, before=_said(old, name), after=_said(new, name)
+                )
 
 
 def _said(records: Mapping[str, Any], name: str) -> str | None:

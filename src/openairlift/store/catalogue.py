@@ -64,7 +64,9 @@ def opened(folder: str | Path) -> Iterator[tuple[duckdb.DuckDBPyConnection, int,
     """
     root = Path(folder)
     if not root.is_dir():
-        raise UsageError(f"{folder} is no folder; name the one that runs are kept below (runs, unless --out was stated)")
+        raise UsageError(
+            f"{folder} is no folder; name the one that runs are kept below (runs, unless --out was stated)"
+        )
     rows: Rows = {}
     files: dict[str, list[tuple[str, Path]]] = {}
     skipped: list[str] = []

@@ -13,7 +13,9 @@ from openairlift.store.catalogue_tables import TABLES
 from openairlift.verbs.records import Record
 
 _BANNERS = "SELECT DISTINCT banner FROM runs WHERE banner IS NOT NULL ORDER BY banner"
-_RUNS = "SELECT run, scenario, options, runs, seed, closed_share, closure_p50_h, folder FROM runs ORDER BY scenario, run"
+_RUNS = (
+    "SELECT run, scenario, options, runs, seed, closed_share, closure_p50_h, folder FROM runs ORDER BY scenario, run"
+)
 WIDTH = 36
 """Letters of a cell that text shows."""
 

@@ -10,7 +10,7 @@ import numpy as np
 import openairlift
 from openairlift.model import Disruption
 from openairlift.network.network import FloatArray
-from openairlift.scenario import CellChange
+from openairlift.scenario import CellChange, Scenario
 from openairlift.study.comparing import asked
 from openairlift.study.comparing.cases import Case
 from openairlift.study.comparing.measures import Measure, listed_of
@@ -24,6 +24,7 @@ from openairlift.study.relief_gain import Interval
 from openairlift.study.study import censored_quantiles
 from openairlift.units import DAY_S
 from openairlift.verbs.records import Record, inputs_record, number, plan_record, scenario_record, sorties_by_type
+from openairlift.verbs.showing import shown_change
 
 QUANTILES = (0.1, 0.5, 0.9)
 
@@ -98,18 +99,19 @@ def _option(found: Weighing, index: int) -> Record:
         ],
         "event": found.event[index],
         "fingerprint": case.scenario.fingerprint,
-        "changes": [_change(item) for item in found.changes[index]],
+        "changes": [_change(item, found.cases[0].scenario, case.scenario) for item in found.changes[index]],
         "plan": {"made_for": case.made_for, **plan_record(case.plan, case.network)},
         "results": results_of(case, found.measures, index),
     }
 
 
-def _change(item: CellChange) -> Record:
+def _change(item: CellChange, base: Scenario, case: Scenario) -> Record:
+    before, after = shown_change(item, base, case)
     return {
         "cell": item.cell,
         "kind": item.kind,
-        "before": item.before,
-        "after": item.after,
+        "before": before,
+        "after": after,
         "basis_before": item.basis_before,
         "basis": item.basis,
         "evidence": list(item.evidence),

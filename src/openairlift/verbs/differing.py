@@ -10,11 +10,10 @@ import openairlift
 from openairlift.audits import Timing, time_plan
 from openairlift.errors import OpenAirliftError
 from openairlift.network import Network, build_network
-from openairlift.network.geo import blurred
 from openairlift.plan import Plan
 from openairlift.scenario import Scenario, read_scenario
 from openairlift.scenario.changes import CellChange
-from openairlift.scenario.differing import POSITION, scenario_changes
+from openairlift.scenario.differing import scenario_changes
 from openairlift.store import is_run, open_run
 from openairlift.store.files import write_once
 from openairlift.study import Progress, Study, replicate
@@ -30,6 +29,7 @@ from openairlift.study.differing import (
 from openairlift.verbs.planning import audited_plan
 from openairlift.verbs.records import Record, number, scenario_record, to_json
 from openairlift.verbs.running import check_writable
+from openairlift.verbs.showing import shown_change
 from openairlift.verbs.timetable import arrivals_record
 
 RUNS = 200
@@ -102,9 +102,7 @@ def diff(
     return record
 
 
-def _side(
-    scenario: Scenario, *, runs: int, seed: int, workers: int | None, effort: int, tell: Progress
-) -> _Side:
+def _side(scenario: Scenario, *, runs: int, seed: int, workers: int | None, effort: int, tell: Progress) -> _Side:
     network = build_network(scenario)
     tell("planning", 0, 0)
     plan = audited_plan(scenario, network=network, effort=effort, seed=seed)
@@ -146,30 +144,17 @@ def _record(one: _Side, two: _Side) -> Record:
 
 
 def _cell(item: CellChange, before: Scenario, after: Scenario) -> Record:
-    cells = {"before": item.before, "after": item.after}
-    grid = after.settings.blur_m or before.settings.blur_m
-    if grid and item.column in POSITION:
-        sides = (("before", before), ("after", after))
-        cells = {side: _position(item, scenario, grid) for side, scenario in sides}
+    was, now = shown_change(item, before, after)
     return {
         "cell": item.cell.removesuffix("/"),
         "kind": item.kind,
-        **cells,
+        "before": was,
+        "after": now,
         "basis_before": item.basis_before,
         "basis": item.basis,
         "evidence": list(item.evidence),
         "source": item.source,
     }
-
-
-def _position(item: CellChange, scenario: Scenario, grid_m: float) -> str | None:
-    """Return a coordinate as it may be shown."""
-    held = getattr(scenario, item.table)
-    row = held.get(item.key) if hasattr(held, "get") else None
-    if row is None or row.lat is None or row.lon is None:
-        return None
-    lat, lon = blurred(row.lat, row.lon, grid_m)
-    return f"{lat if item.column == 'lat' else lon:.3f} (to {grid_m / 1000:g} km)"
 
 
 def _sortie_change(item: SortieChange, before: Scenario, after: Scenario) -> Record:

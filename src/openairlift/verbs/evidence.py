@@ -25,6 +25,7 @@ from openairlift.scenario import Scenario, read_scenario
 from openairlift.verbs.anchors import anchors_of, evidence_record, faults_of, hold
 from openairlift.verbs.evidence_rows import package_rows, posture_rows
 from openairlift.verbs.records import Record, to_json
+from openairlift.verbs.showing import HIDDEN, is_hidden
 
 LISTED = (*KINDS, "packages", "posture")
 """What `evidence_list` lists."""
@@ -50,6 +51,7 @@ def evidence_check(source: str | Path, *, options: Sequence[str] = (), sources: 
     return {
         "valid": not faults,
         "scenario": scenario.name,
+        "banner": scenario.settings.banner,
         **record,
         "posture": posture_rows(scenario),
         "facts": {"rows": len(scenario.evidence.article_rows), "without_record": _uncovered(scenario)},
@@ -75,10 +77,13 @@ def evidence_list(source: str | Path, *, kind: str | None = None, search: str = 
         raise UsageError(f"there is no kind {kind!r}; one of {', '.join(LISTED)}")
     scenario = read_scenario(source)
     if kind is not None:
-        return {"scenario": scenario.name, "kind": kind, "search": search, "rows": _rows(scenario, kind, search)}
+        rows = _rows(scenario, kind, search)
+        about = {"scenario": scenario.name, "banner": scenario.settings.banner}
+        return {**about, "kind": kind, "search": search, "rows": rows}
     found = {name: _rows(scenario, name, search) for name in LISTED}
     return {
         "scenario": scenario.name,
+        "banner": scenario.settings.banner,
         "kind": None,
         "search": search,
         "counts": {name: len(rows) for name, rows in found.items()},
@@ -88,7 +93,8 @@ def evidence_list(source: str | Path, *, kind: str | None = None, search: str = 
 
 def _rows(scenario: Scenario, kind: str, search: str) -> list[Record]:
     if kind in KINDS:
-        return register(scenario.evidence, kind, search=search)
+        found = register(scenario.evidence, kind, search=search)
+        return [{**row, "value": HIDDEN} if is_hidden(scenario, str(row["id"])) else row for row in found]
     made = package_rows(scenario) if kind == "packages" else posture_rows(scenario)
     return [row for row in made if holds(row, search)]
 
@@ -118,7 +124,8 @@ def evidence_chain(source: str | Path, id_: str, *, sources: str | Path | None =
     anchors = anchors_of(book, hold(source, book, sources=sources))
     states = {name: str(item.state) for name, item in anchors.items()}
     also = [_chain_record(scenario, *other, states) for other in others]
-    return {"scenario": scenario.name, **_chain_record(scenario, *first, states), "also": also}
+    about = {"scenario": scenario.name, "banner": scenario.settings.banner}
+    return {**about, **_chain_record(scenario, *first, states), "also": also}
 
 
 def _chain_record(scenario: Scenario, kind: str, id_: str, ids: tuple[str, ...], states: Mapping[str, str]) -> Record:
@@ -138,7 +145,8 @@ def _chain_record(scenario: Scenario, kind: str, id_: str, ids: tuple[str, ...],
             says: [name for name, what in param.evidence if what == says] for says in ("qualifies", "contradicts")
         }
         record["beside"] = {says: names for says, names in beside.items() if names}
-        record["alternatives"] = [asdict(other) for other in param.alternatives]
+        hidden = is_hidden(scenario, param.key)
+        record["alternatives"] = [] if hidden else [asdict(other) for other in param.alternatives]
         record["rule"] = param.rule or None
     if kind == "evidence":
         record["depends"] = _depends(resting_on([id_], book), scenario, id_)
@@ -150,7 +158,8 @@ def evidence_prov(source: str | Path, *, sources: str | Path | None = None) -> R
     scenario = read_scenario(source)
     book = scenario.evidence
     states = {id_: str(item.state) for id_, item in anchors_of(book, hold(source, book, sources=sources)).items()}
-    return prov_jsonld(book, scenario=scenario.name, states=states)
+    hidden = frozenset(key for key in book.params if is_hidden(scenario, key))
+    return prov_jsonld(book, scenario=scenario.name, states=states, banner=scenario.settings.banner, withheld=hidden)
 
 
 def write_register(record: Record, path: str | Path) -> None:
@@ -164,7 +173,8 @@ def write_register(record: Record, path: str | Path) -> None:
     suffix = Path(path).suffix.lower()
     if suffix not in (".csv", ".json"):
         raise UsageError(f"{path}: the name of the file ends in .csv or .json")
-    data = to_csv(record["rows"]).encode() if suffix == ".csv" else to_json(record)
+    banner = {"banner": record["banner"]} if record.get("banner") else {}
+    data = to_csv([{**row, **banner} for row in record["rows"]]).encode() if suffix == ".csv" else to_json(record)
     write_new(data, path)
 
 

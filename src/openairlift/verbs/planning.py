@@ -194,12 +194,13 @@ def plan(
 def plan_text(record: Record) -> str:
     """Return a plan's record as a person reads it."""
     made = record["plan"]
+    show = Show(record.get("scenario", {}).get("profile", "humanitarian"))
     by_surface = made.get("by_surface_kg")
-    alone = "" if by_surface is None else f", {by_surface / 1000:,.1f} t of it by surface alone"
+    alone = "" if by_surface is None else f", {show.mass(by_surface)} of it by surface alone"
     sorties = ", ".join(f"{count} x {type_}" for type_, count in made["sorties"].items()) or "none"
     lines = [
         record["title"],
-        f"{made['missions']} missions ({sorties}) with {made['loads']} loads, {made['mass_kg'] / 1000:,.1f} t{alone}; "
+        f"{made['missions']} missions ({sorties}) with {made['loads']} loads, {show.mass(made['mass_kg'])}{alone}; "
         f"method: {made['method']}; the audit accepts it",
         *made["notes"],
     ]
@@ -208,19 +209,18 @@ def plan_text(record: Record) -> str:
     if not made["undelivered"]:
         lines.append("everything that is required is planned" + (f"; {missed} not by the date" if missed else ""))
     lines += [
-        f"not planned: {item['quantity']:,} of {item['line']} ({item['mass_kg']:,} kg): {item['reason']}"
+        f"not planned: {item['quantity']:,} of {item['line']} ({show.mass(item['mass_kg'])}): {item['reason']}"
         for item in made["undelivered"]
     ]
-    scenario = record.get("scenario", {})
-    proved = proof_sentences(record, Show(scenario.get("profile", "humanitarian")))
+    proved = proof_sentences(record, show)
     if proved:
         lines += ["", "How good is this plan", *(f"  - {sentence}" for sentence in proved)]
     else:
         lines.append("how far from the best plan it is, is not known; an effort of 2 or more works out a bound")
     if arrivals:
-        lines += arrivals_text(arrivals, record["mark"])
+        lines += arrivals_text(arrivals, record["mark"], show)
     if "timetable" in record:
-        lines += missions_text(record["timetable"])
+        lines += missions_text(record["timetable"], show)
     if "kept" in record and record["kept"] is None:
         lines += ["", "not kept: --out DIR keeps the plan, for replan"]
     return "\n".join(lines)

@@ -6,6 +6,7 @@ from dataclasses import asdict
 
 from openairlift.network import quick_look
 from openairlift.network.formulas import QUEUEING_EFFICIENCY
+from openairlift.reports.show import Show
 from openairlift.verbs.records import Record
 
 
@@ -40,12 +41,13 @@ def quick_text(record: Record) -> str:
     """Return a quick look as a person reads it."""
     stop = record["stop"]
     via = "" if stop is None else f" via {stop['name']} ({stop['icao']})"
+    show = Show(record.get("profile", "humanitarian"))
     start, end = record["origin"], record["destination"]
     lines = [
-        f"{record['mass_kg'] / 1000:,.0f} t from {start['name']} ({start['icao']}) to {end['name']} ({end['icao']})"
+        f"{show.mass(record['mass_kg'])} from {start['name']} ({start['icao']}) to {end['name']} ({end['icao']})"
         f"{via}, {record['tails']} x {record['type']}",
         *(f"  {line}" for line in record["formulas"]),
-        f"{record['missions']:,} missions, {record['delivered_kg_per_day'] / 1000:,.1f} t a day; "
+        f"{record['missions']:,} missions, {show.mass(record['delivered_kg_per_day'])} a day; "
         f"the last arrives after {record['closure_s'] / 86_400:.1f} days; what binds: {record['binds']}",
         f"figures of the type: {record['source']}",
         *record["warnings"],

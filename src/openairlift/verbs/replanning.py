@@ -182,10 +182,11 @@ def _effect(effect: Effect, scenario: Scenario) -> Record:
 def replan_text(record: Record) -> str:
     """Return a replan's record as a person reads it."""
     made, fates = record["plan"], record["fates"]
+    show = Show(record["scenario"]["profile"])
     sorties = ", ".join(f"{count} x {type_}" for type_, count in made["sorties"].items()) or "none"
     lines = [
         record["title"],
-        f"planned again at {record['at']}: {made['missions']} missions ({sorties}), {made['mass_kg'] / 1000:,.1f} t",
+        f"planned again at {show.told(record['at'])}: {made['missions']} missions ({sorties}), {show.mass(made['mass_kg'])}",
         "",
         "What changed",
         *(f"  {fates[fate]:>5} {'mission' if fates[fate] == 1 else 'missions'} {SAID[Fate(fate)]}" for fate in fates),
@@ -196,10 +197,10 @@ def replan_text(record: Record) -> str:
         lines.append(f"  … and {len(listed) - LISTED} more; --json lists all")
     if record["reasons"]:
         lines += ["", "Why", *(f"  - {reason}" for reason in record["reasons"])]
-    lines += ["", "What it does to requirements", *_effects(record)]
+    lines += ["", "What it does to requirements", *_effects(record, show)]
     if record["issues"]:
         lines += ["", "What could not be kept", *(f"  - {issue}" for issue in record["issues"])]
-    proved = proof_sentences(record, Show(record["scenario"]["profile"]))
+    proved = proof_sentences(record, show)
     if proved:
         lines += ["", "How good is this plan, for one that goes on from there", *(f"  - {words}" for words in proved)]
     return "\n".join(lines)
@@ -212,7 +213,7 @@ def _listed(change: Record) -> str:
     return f"mission {change['old']} of {change['tail']} is {SAID[Fate(change['fate'])]}: {change['reason']}"
 
 
-def _effects(record: Record) -> list[str]:
+def _effects(record: Record, show: Show) -> list[str]:
     """Return a line for every requirement that another time or amount is reached for."""
     moved = [row for row in record["requirements"] if _differs(row)]
     if not moved:
@@ -220,7 +221,7 @@ def _effects(record: Record) -> list[str]:
     lines = []
     for row in moved[:LISTED]:
         arrival, left = row["arrival"], row["undelivered"]
-        words = f"arrives {arrival['before'] or 'never'} -> {arrival['after'] or 'never'}"
+        words = f"arrives {show.told(arrival['before'])} -> {show.told(arrival['after'])}"
         if left["before"] or left["after"]:
             words += f"; undelivered {left['before']:,} -> {left['after']:,} {row['unit']}"
         words += f"; {row['reason']}" if row["reason"] else ""

@@ -9,6 +9,7 @@ import openairlift
 from openairlift.errors import OpenAirliftError, UsageError
 from openairlift.network import build_network
 from openairlift.plan import encode
+from openairlift.reports.show import Show
 from openairlift.scenario import read_scenario
 from openairlift.study.robust import EFFORT, SAMPLES, TERMS, Four, Hedge, Judged, plan_against
 from openairlift.verbs.records import (
@@ -127,11 +128,11 @@ def against_text(record: Record) -> str:
     ):
         lines.append(f"{name:<34}" + "".join(f"{row[term]:>18,.6g}" for term in TERMS))
     made = record["plan"]
+    show = Show(record["scenario"]["profile"])
     lines += [
         "",
         "less is better; undelivered in weighted size, lateness and delay in weighted size x days, flying in hours",
-        f"{made['missions']} missions with {made['loads']} loads, {made['mass_kg'] / 1000:,.1f} t; "
-        "the audit accepts it",
+        f"{made['missions']} missions with {made['loads']} loads, {show.mass(made['mass_kg'])}; the audit accepts it",
     ]
     lines += [f"not planned: {item['quantity']:,} of {item['line']}: {item['reason']}" for item in made["undelivered"]]
     return "\n".join(lines)

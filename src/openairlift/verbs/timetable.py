@@ -6,6 +6,7 @@ from openairlift.audits import Timing
 from openairlift.model import MARKS
 from openairlift.network import Network
 from openairlift.plan import Plan
+from openairlift.reports.show import Show
 from openairlift.scenario import Scenario
 from openairlift.verbs.records import Record, number
 
@@ -83,24 +84,24 @@ def missions_record(scenario: Scenario, network: Network, plan: Plan, timing: Ti
     ]
 
 
-def arrivals_text(rows: list[Record], mark: str) -> list[str]:
+def arrivals_text(rows: list[Record], mark: str, show: Show) -> list[str]:
     """Say when each requirement is there, those that miss a date first."""
     ordered = sorted(rows, key=lambda row: (not row["missed"], not row["late_h"]))
     lines = ["", f"When it arrives (planned times, mark {mark})"]
     for row in ordered[:SHOWN]:
-        words = "never" if row["last"] is None else f"first {row['first']}, last {row['last']}"
+        words = "never" if row["last"] is None else f"first {show.told(row['first'])}, last {show.told(row['last'])}"
         if row["missed"]:
-            by = f"by its latest date {row['latest']}" if row["latest"] else "by the end of the scenario"
-            words += f"; {row['missed_kg'] / 1000:,.1f} t not there {by}"
+            by = f"by its latest date {show.told(row['latest'])}" if row["latest"] else "by the end of the scenario"
+            words += f"; {show.mass(row['missed_kg'])} not there {by}"
         if row["late_h"]:
-            words += f"; {row['late_h']:,.1f} h after it is required ({row['required']})"
+            words += f"; {row['late_h']:,.1f} h after it is required ({show.told(row['required'])})"
         lines.append(f"  - {row['line']}: {words}")
     if len(rows) > SHOWN:
         lines.append(f"  … and {len(rows) - SHOWN} more; --json lists all")
     return lines
 
 
-def missions_text(rows: list[Record]) -> list[str]:
+def missions_text(rows: list[Record], show: Show) -> list[str]:
     """Return a line for every mission."""
     lines = ["", "Missions (block-in / block-out)"]
     for number_, row in enumerate(rows, start=1):
@@ -108,7 +109,7 @@ def missions_text(rows: list[Record]) -> list[str]:
             f"{stop['place']} {stop['purpose']} {_clock(stop['block_in'])} / {_clock(stop['block_out'])}"
             for stop in row["stops"]
         )
-        loads = ", ".join(f"{load['mass_kg'] / 1000:,.1f} t {load['line']}" for load in row["loads"])
+        loads = ", ".join(f"{show.mass(load['mass_kg'])} {load['line']}" for load in row["loads"])
         lines.append(f"  {number_:>4} {row['tail']} ({row['type']}): {stops}; {loads}")
     return lines
 

@@ -55,7 +55,9 @@ def slot_calendars(plan: Plan, network: Network, timing: Timing) -> dict[str, by
 def _uid(scenario: str, plan: Plan, mission: Mission, network: Network, stop: int) -> str:
     tail = network.tails[mission.tail].name
     load = mission.loads[0] if mission.loads else None
-    first = f"{tail}:{plan.missions.index(mission)}" if load is None else f"{network.lines[load.line].name}#{load.number}"
+    first = (
+        f"{tail}:{plan.missions.index(mission)}" if load is None else f"{network.lines[load.line].name}#{load.number}"
+    )
     digest = hashlib.sha256(f"{scenario}\n{first}\n{stop}".encode()).hexdigest()
     return f"{digest[:24]}@openairlift.invalid"
 

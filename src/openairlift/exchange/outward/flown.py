@@ -91,9 +91,7 @@ def driven_loads(plan: Plan, ends: dict[int, tuple[int, int]], events: npt.NDArr
     found = []
     columns = [events[name].tolist() for name in ("time", "kind", "who")]
     for time, kind, who in zip(*columns, strict=True):
-        if kind == EventKind.VEHICLE_LEFT:
-            left.setdefault(who, time)
-        elif kind == EventKind.FORWARDED:
+        if kind == EventKind.VEHICLE_LEFT or kind == EventKind.FORWARDED:
             left.setdefault(who, time)
         elif kind == EventKind.DELIVERED:
             link = loads[who][1].link

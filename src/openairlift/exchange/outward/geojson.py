@@ -159,5 +159,3 @@ def _moment(network: Network, seconds: int) -> str:
 
 def _iso(moment: Any) -> str | None:
     return None if moment is None else f"{moment:%Y-%m-%dT%H:%M:%SZ}"
-
-

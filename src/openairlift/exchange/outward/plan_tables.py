@@ -6,8 +6,6 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
-import numpy.typing as npt
-
 from openairlift.audits import Timing
 from openairlift.exchange.outward.cells import columns_of, with_banner
 from openairlift.exchange.outward.flown import Flown, flown_legs
