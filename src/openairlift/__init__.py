@@ -42,6 +42,7 @@ if TYPE_CHECKING:
     from openairlift.study.judging.tornado import tornado
     from openairlift.study.relief import limits
     from openairlift.study.replicate import replicate
+    from openairlift.study.resilience.resilience import Resilience, resilience
     from openairlift.study.robust import Hedge, plan_against
     from openairlift.study.size import Size, Tried, size
     from openairlift.study.unit_prices import Price
@@ -64,6 +65,7 @@ _HOMES = {
     "PlanError": "errors",
     "Price": "study.unit_prices",
     "Replanned": "solve.replanning",
+    "Resilience": "study.resilience.resilience",
     "Run": "sim",
     "Scenario": "scenario",
     "ScenarioError": "errors",
@@ -91,6 +93,7 @@ _HOMES = {
     "replan": "solve.replanning",
     "replicate": "study",
     "report": "reports",
+    "resilience": "study.resilience.resilience",
     "simulate": "sim",
     "size": "study.size",
     "solve_extensive": "solve.two_stage",
@@ -116,6 +119,7 @@ __all__ = [
     "PlanError",
     "Price",
     "Replanned",
+    "Resilience",
     "Run",
     "Scenario",
     "ScenarioError",
@@ -143,6 +147,7 @@ __all__ = [
     "replan",
     "replicate",
     "report",
+    "resilience",
     "simulate",
     "size",
     "solve_extensive",

@@ -18,6 +18,7 @@ from openairlift.cli.judge import judge, tornado
 from openairlift.cli.limits import limits
 from openairlift.cli.new import new
 from openairlift.cli.replan import replan
+from openairlift.cli.resilience import resilience
 from openairlift.cli.size import size
 from openairlift.errors import UsageError
 from openairlift.units import Dimension
@@ -256,6 +257,7 @@ app.add_command(judge)
 app.add_command(limits)
 app.add_command(new)
 app.add_command(replan)
+app.add_command(resilience)
 app.add_command(size)
 app.add_command(tornado)
 

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from openairlift.verbs.importing import import_ourairports
     from openairlift.verbs.judging import judge, tornado
     from openairlift.verbs.limiting import limits
+    from openairlift.verbs.losing import resilience
     from openairlift.verbs.making import new
     from openairlift.verbs.planning import plan
     from openairlift.verbs.reckoning import quick
@@ -44,6 +45,7 @@ _HOMES = {
     "quick": "reckoning",
     "replan": "replanning",
     "report": "reporting",
+    "resilience": "losing",
     "run": "running",
     "size": "sizing",
     "tornado": "judging",
@@ -68,6 +70,7 @@ __all__ = [
     "quick",
     "replan",
     "report",
+    "resilience",
     "run",
     "size",
     "tornado",
