@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 from tests.network.build import place
 from tests.solve.worlds import world
 
+from openairlift.model import Curve
 from openairlift.network import Network, build_network
-from openairlift.scenario import Scenario
+from openairlift.scenario import Scenario, read_scenario
 from openairlift.solve.baseline import plan_baseline
 from openairlift.solve.bound.guide import ROUTES, Guide
 from openairlift.solve.bound.prices import Prices
@@ -66,7 +67,7 @@ def some_prices(left: Left, luck: random.Random) -> Prices:
 
 
 @given(SEEDS)
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=10, deadline=None)
 def test_the_converged_bound_never_gets_better_by_losing_nor_worse_by_adding_a_base(seed: int) -> None:
     scenario = world(seed)
     network = build_network(scenario)
@@ -78,7 +79,7 @@ def test_the_converged_bound_never_gets_better_by_losing_nor_worse_by_adding_a_b
 
 
 @given(SEEDS)
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=10, deadline=None)
 def test_at_any_prices_the_bound_never_gets_better_by_losing(seed: int) -> None:
     """What holds at every price holds at the best ones: so the converged bound is monotone."""
     luck = random.Random(seed)
@@ -99,7 +100,7 @@ def test_at_any_prices_the_bound_never_gets_better_by_losing(seed: int) -> None:
 
 
 @given(SEEDS)
-@settings(max_examples=10, deadline=None)
+@settings(max_examples=6, deadline=None)
 def test_no_plan_for_what_is_left_beats_the_bound(seed: int) -> None:
     network = build_network(world(seed))
     worth = worth_of(network)
@@ -115,30 +116,27 @@ def test_no_plan_for_what_is_left_beats_the_bound(seed: int) -> None:
 
 
 def test_a_place_that_is_shut_for_a_window_is_bounded_between_nothing_and_all() -> None:
-    network = build_network(world(3))
+    network = build_network(read_scenario("relief-small"))
     worth = worth_of(network)
     base = Base(scalar=prices_of(network, worth, SCALAR), undelivered=None)
-    hub = network.place_index["h0"]
+    port = Loss(kind="place", target="beira")
     whole, window, all_ = (
         Left(net, worth, shut=shut).least(base).loss
         for net, shut in (
-            (network, []), (network, [(hub, (0, 2 * 86_400))]), (damaged(network, [Loss(kind="place", target="h0")]), []),
+            (network, []),
+            (network, [(network.place_index["beira"], (0, 10 * 86_400))]),
+            (damaged(network, [port]), []),
         )
-    )  # fmt: skip
-    assert whole <= window <= all_
-    assert whole < all_
+    )
+    assert whole < window < all_
 
 
 @pytest.mark.parametrize("name", ["relief-small", "haiti-2010", "ukraine-2022"])
 def test_detours_save_no_time_in_the_shipped_scenarios(name: str) -> None:
-    from openairlift.scenario import read_scenario
-
     assert orderly(build_network(read_scenario(name)))
 
 
 def test_a_type_that_is_slower_on_long_legs_is_not_orderly() -> None:
-    from openairlift.model import Curve
-
     network = build_network(world(1))
     odd = replace(network.types[0], block_speed=Curve(((0.0, 200.0), (1e6, 100.0))))
     assert orderly(network)

@@ -66,7 +66,8 @@ def test_a_lost_link_takes_the_hubs_that_it_served(network: Network) -> None:
 def test_routes_are_those_that_the_plan_uses(network: Network) -> None:
     plan = plan_baseline(network)
     legs, links = legs_of(network, plan), links_of(network, plan)
-    assert legs and links
+    assert legs
+    assert links
     found = asked(["routes", "hub", "places"], network.scenario, network, plan)
     assert found[: len(legs) + len(links)] == (*legs, *links)
     assert sum(loss.target == "hub" for loss in found) == 1

@@ -18,11 +18,8 @@ def covers(draw: st.DrawFn) -> tuple[int, Callable[[Lost], float]]:
     Some things go only when two losses come together, so that sets are worse than the sum of their members.
     """
     count = draw(st.integers(1, 7))
-    things = draw(
-        st.lists(
-            st.tuples(st.sets(st.integers(0, count - 1), min_size=1), st.booleans(), st.integers(0, 9)), max_size=7
-        )
-    )
+    who_ = st.sets(st.integers(0, count - 1), min_size=1)
+    things = draw(st.lists(st.tuples(who_, st.booleans(), st.integers(0, 9)), max_size=7))
 
     def value(lost: Lost) -> float:
         gone = [weight for who, together, weight in things if (who <= lost if together else who & lost)]

@@ -28,7 +28,7 @@ from openairlift.solve.ways import all_ways
 
 COLUMNS = 25_000
 """Size of the guide that the prices start from."""
-ROUNDS, FEW = 80, 10
+ROUNDS, FEW = 40, 10
 """Steps of the ascent for the whole airlift, and for a loss that is looked at closely."""
 BELOW = 0.2
 """How far below its start an ascent aims, as a share of what is lost there."""
