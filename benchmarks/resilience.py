@@ -53,7 +53,6 @@ def measure(load: str, seed: int, *, workers: int, worst: int, runs: int) -> dic
         "workers": workers,
         "seconds": round(seconds, 1),
         "cpu_s": round(cpu_s() - used, 1),
-        "bar_s": BAR_S,
         "losses": len(found.cases),
         "planned": sum(case.made is not None for case in found.cases),
         "runs": runs,
@@ -74,13 +73,15 @@ def main() -> None:
     parser.add_argument("--out", type=Path, help="write the figures to this file")
     options = parser.parse_args()
     oa.resilience(instance("S", "light", 1), lose=["places"], workers=1, runs=2)  # compiles
-    rows = []
-    for load in options.loads:
-        for seed in options.seeds:
-            rows.append(measure(load, seed, workers=options.workers, worst=options.worst, runs=options.runs))
-            print(json.dumps(rows[-1]), flush=True)
-            if options.out:
-                options.out.write_text(json.dumps(rows, indent=1) + "\n", encoding="utf-8")
+    rows = [
+        measure(load, seed, workers=options.workers, worst=options.worst, runs=options.runs)
+        for load in options.loads
+        for seed in options.seeds
+    ]
+    figures = {"holds": all(row["seconds"] <= BAR_S for row in rows), "bar_s": BAR_S, "instances": rows}
+    print(json.dumps(figures, indent=1))
+    if options.out:
+        options.out.write_text(json.dumps(figures, indent=1) + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":
