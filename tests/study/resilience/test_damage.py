@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import numpy as np
 import pytest
 
@@ -85,9 +87,8 @@ def test_routes_are_those_that_the_plan_uses(network: Network) -> None:
     ],
 )
 def test_what_is_not_there_is_told_with_the_nearest(network: Network, word: str, told: str) -> None:
-    with pytest.raises(UsageError, match="") as caught:
+    with pytest.raises(UsageError, match=re.escape(told)):
         loss_of(word, network)
-    assert told in str(caught.value)
 
 
 def test_nothing_lost_is_the_network_itself(network: Network) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
+from operator import itemgetter
 
 import pytest
 
@@ -69,15 +70,13 @@ def test_the_worst_choice_and_protection_are_told() -> None:
     assert [str(loss) for choice in found.each for loss in choice.spared] == ["beira"]
 
 
-def test_runs_have_the_same_luck_and_the_study_the_same_figures() -> None:
-    one, other = study(), resilience(read_scenario(SCENARIO), lose=["places", "routes"], pairs=True, runs=4)
-    for left, right in zip((one.whole, *one.cases), (other.whole, *other.cases), strict=True):
-        assert left.least == right.least
-        assert (left.made is None) == (right.made is None)
-        if left.made is not None and right.made is not None:
-            assert left.made.runs is not None
-            assert right.made.runs is not None
-            assert left.made.runs.missing.tolist() == right.made.runs.missing.tolist()
+def test_runs_are_there_for_every_plan() -> None:
+    found = study()
+    for case in (found.whole, *found.cases, *found.sets):
+        if case.made is not None:
+            assert case.made.runs is not None
+            assert case.made.runs.missing.shape == (4,)
+            assert (case.made.runs.missing <= found.stake[0] * (1 + 1e-9)).all()
 
 
 def test_a_window_hurts_less_than_a_loss_for_good() -> None:
@@ -88,7 +87,7 @@ def test_a_window_hurts_less_than_a_loss_for_good() -> None:
     assert found.whole.made is not None
     assert found.whole.least.loss <= case.least.loss <= weighted(case.made.terms)
     assert weighted(case.made.terms) > weighted(found.whole.made.terms)
-    assert case.made.terms[0] == 0.0  # it all comes, later
+    assert case.made.terms[0] < 0.01 * found.stake[0]  # nearly all of it comes, later
 
 
 def test_ctrl_c_keeps_what_is_done() -> None:
@@ -118,17 +117,9 @@ def test_wrong_usage_is_told(wrong: dict[str, object]) -> None:
         resilience(read_scenario(SCENARIO), **wrong)  # type: ignore[arg-type]
 
 
-def doubler(shared: int):  # type: ignore[no-untyped-def]
-    def work(task: int) -> int:
-        if task < 0:
-            raise UsageError(f"{task} is below 0")
-        return shared * task
-
-    return work
-
-
 @pytest.mark.parametrize("workers", [1, 2])
 def test_tasks_give_the_same_in_any_number_of_processes(workers: int) -> None:
-    assert sorted(spread(doubler, 2, [1, 2, 3], workers=workers)) == [(0, 2), (1, 4), (2, 6)]
-    with pytest.raises(UsageError, match="below 0"):
-        list(spread(doubler, 2, [1, -1], workers=workers))
+    """Each task is a tuple, of which its member 1 is asked for."""
+    assert sorted(spread(itemgetter, 1, [(0, 5), (0, 6), (0, 7)], workers=workers)) == [(0, 5), (1, 6), (2, 7)]
+    with pytest.raises(IndexError):
+        list(spread(itemgetter, 1, [(0, 5), (0,)], workers=workers))

@@ -33,6 +33,7 @@ Told = Callable[[str, float | None], None]
 """Told what is done, and about how long it still takes [s]; None = not known yet."""
 
 NOTHING: Lost = frozenset()
+NOTHING_TO_LOSE = "there is nothing to lose: the scenario has no such place, route or airspace; see --lose"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -231,7 +232,9 @@ class _Study:
 
     def begin(self, lose: Sequence[str]) -> None:
         """Plan the whole airlift, and work out its prices."""
-        asked([word for word in lose if word != "routes"], self.bench.scenario, self.bench.network, _NO_PLAN)
+        named = asked([word for word in lose if word != "routes"], self.bench.scenario, self.bench.network, _NO_PLAN)
+        if not named and "routes" not in lose:
+            raise UsageError(NOTHING_TO_LOSE)
         self.orderly = orderly(self.bench.network)
         self.tell("planning the whole airlift, and working out its prices", None)
         results = self.do([Planned(NOTHING), Priced()], "begin")
@@ -239,7 +242,7 @@ class _Study:
         short = self.do([Priced(undelivered=True)], "short")[0] if before.terms[0] > 0.0 else None
         losses = asked(lose, self.bench.scenario, self.bench.network, before.plan)
         if not losses:
-            raise UsageError("there is nothing to lose: no such place, route or airspace in this scenario")
+            raise UsageError(NOTHING_TO_LOSE)
         base = Base(scalar=results[1], undelivered=short)
         self.bench = replace(self.bench, before=before, base=base, losses=losses)
         self.made[NOTHING] = before

@@ -61,7 +61,7 @@ def _among(
                 assert isinstance(pipe, Connection)
                 try:
                     number, result, fault = pipe.recv()
-                except EOFError:
+                except (EOFError, ConnectionResetError):
                     raise OpenAirliftError(
                         "a worker process was killed; is there too little memory? Try --workers 1"
                     ) from None
