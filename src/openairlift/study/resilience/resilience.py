@@ -320,7 +320,7 @@ class _Study:
             first = max(ranked, key=self.value)
             all_ = weighted(at_stake(self.bench.worth))
             share = self.value(first) / all_ if all_ else 0.0
-            told += f"; worst so far: {self.name(first)}, at least {share:.1%} of everything is lost"
+            told += f"; worst so far: {self.name(first)}, at least {share:.1%} of the value is lost"
         return told
 
     def name(self, lost: Lost) -> str:
