@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from openairlift.audits import audit
     from openairlift.errors import Issue, OpenAirliftError, PlanError, ScenarioError, TwoStageError, UsageError
     from openairlift.network import Network, build_network
+    from openairlift.outlook.stocks import stocks
     from openairlift.plan import Plan
     from openairlift.reports import report
     from openairlift.scenario import Scenario, read_scenario
@@ -39,11 +40,12 @@ if TYPE_CHECKING:
     from openairlift.study.blame_limits import Limit
     from openairlift.study.explain import Explanation, explain
     from openairlift.study.judging.judge import judge
-    from openairlift.study.judging.tornado import tornado
     from openairlift.study.relief import limits
     from openairlift.study.replicate import replicate
     from openairlift.study.resilience.resilience import Resilience, resilience
     from openairlift.study.robust import Hedge, plan_against
+    from openairlift.study.sensitivity.sensitivity import Sensitivity, sensitivity
+    from openairlift.study.sensitivity.tornado import tornado
     from openairlift.study.size import Size, Tried, size
     from openairlift.study.unit_prices import Price
 
@@ -69,6 +71,7 @@ _HOMES = {
     "Run": "sim",
     "Scenario": "scenario",
     "ScenarioError": "errors",
+    "Sensitivity": "study.sensitivity.sensitivity",
     "Size": "study.size",
     "Stochastic": "solve.two_stage",
     "Study": "study",
@@ -94,11 +97,13 @@ _HOMES = {
     "replicate": "study",
     "report": "reports",
     "resilience": "study.resilience.resilience",
+    "sensitivity": "study.sensitivity.sensitivity",
     "simulate": "sim",
     "size": "study.size",
     "solve_extensive": "solve.two_stage",
     "solve_two_stage": "solve.two_stage",
-    "tornado": "study.judging.tornado",
+    "stocks": "outlook.stocks",
+    "tornado": "study.sensitivity.tornado",
     "vss": "solve.two_stage",
     "wait_and_see": "solve.two_stage",
 }
@@ -123,6 +128,7 @@ __all__ = [
     "Run",
     "Scenario",
     "ScenarioError",
+    "Sensitivity",
     "Size",
     "Stochastic",
     "Study",
@@ -148,10 +154,12 @@ __all__ = [
     "replicate",
     "report",
     "resilience",
+    "sensitivity",
     "simulate",
     "size",
     "solve_extensive",
     "solve_two_stage",
+    "stocks",
     "tornado",
     "vss",
     "wait_and_see",

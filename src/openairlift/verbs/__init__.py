@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from openairlift.verbs.examples import copy_example, list_examples
     from openairlift.verbs.explaining import explain
     from openairlift.verbs.importing import import_ourairports
-    from openairlift.verbs.judging import judge, tornado
+    from openairlift.verbs.judging import judge
     from openairlift.verbs.limiting import limits
     from openairlift.verbs.losing import resilience
     from openairlift.verbs.making import new
@@ -24,7 +24,9 @@ if TYPE_CHECKING:
     from openairlift.verbs.reporting import report
     from openairlift.verbs.robust import against
     from openairlift.verbs.running import Outcome, run
+    from openairlift.verbs.sensing import sensitivity, tornado
     from openairlift.verbs.sizing import size
+    from openairlift.verbs.stocking import stocks
 
 _HOMES = {
     "Outcome": "running",
@@ -47,8 +49,10 @@ _HOMES = {
     "report": "reporting",
     "resilience": "losing",
     "run": "running",
+    "sensitivity": "sensing",
     "size": "sizing",
-    "tornado": "judging",
+    "stocks": "stocking",
+    "tornado": "sensing",
 }
 
 __all__ = [
@@ -72,7 +76,9 @@ __all__ = [
     "report",
     "resilience",
     "run",
+    "sensitivity",
     "size",
+    "stocks",
     "tornado",
 ]
 
