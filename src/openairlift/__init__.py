@@ -43,6 +43,7 @@ if TYPE_CHECKING:
     from openairlift.study.judging.judge import judge
     from openairlift.study.relief import limits
     from openairlift.study.replicate import replicate
+    from openairlift.study.resilience.resilience import Resilience, resilience
     from openairlift.study.robust import Hedge, plan_against
     from openairlift.study.sensitivity.sensitivity import Sensitivity, sensitivity
     from openairlift.study.sensitivity.tornado import tornado
@@ -67,6 +68,7 @@ _HOMES = {
     "PlanError": "errors",
     "Price": "study.unit_prices",
     "Replanned": "solve.replanning",
+    "Resilience": "study.resilience.resilience",
     "Run": "sim",
     "Scenario": "scenario",
     "ScenarioError": "errors",
@@ -96,6 +98,7 @@ _HOMES = {
     "replan": "solve.replanning",
     "replicate": "study",
     "report": "reports",
+    "resilience": "study.resilience.resilience",
     "sensitivity": "study.sensitivity.sensitivity",
     "simulate": "sim",
     "size": "study.size",
@@ -123,6 +126,7 @@ __all__ = [
     "PlanError",
     "Price",
     "Replanned",
+    "Resilience",
     "Run",
     "Scenario",
     "ScenarioError",
@@ -152,6 +156,7 @@ __all__ = [
     "replan",
     "replicate",
     "report",
+    "resilience",
     "sensitivity",
     "simulate",
     "size",

@@ -24,6 +24,7 @@ from openairlift.cli.limits import limits
 from openairlift.cli.new import new
 from openairlift.cli.posture import posture
 from openairlift.cli.replan import replan
+from openairlift.cli.resilience import resilience
 from openairlift.cli.sensitivity import sensitivity, tornado
 from openairlift.cli.size import size
 from openairlift.cli.stocks import stocks
@@ -241,6 +242,7 @@ app.add_command(limits)
 app.add_command(new)
 app.add_command(posture)
 app.add_command(replan)
+app.add_command(resilience)
 app.add_command(sensitivity)
 app.add_command(size)
 app.add_command(stocks)

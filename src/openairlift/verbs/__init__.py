@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from openairlift.verbs.importing import import_file, import_formats
     from openairlift.verbs.judging import judge
     from openairlift.verbs.limiting import limits
+    from openairlift.verbs.losing import resilience
     from openairlift.verbs.making import new
     from openairlift.verbs.planning import plan
     from openairlift.verbs.reckoning import quick
@@ -53,6 +54,7 @@ _HOMES = {
     "quick": "reckoning",
     "replan": "replanning",
     "report": "reporting",
+    "resilience": "losing",
     "run": "running",
     "sensitivity": "sensing",
     "size": "sizing",
@@ -83,6 +85,7 @@ __all__ = [
     "quick",
     "replan",
     "report",
+    "resilience",
     "run",
     "sensitivity",
     "size",
