@@ -8,8 +8,9 @@ from typing import Any
 
 import openairlift
 from openairlift.errors import OpenAirliftError
+from openairlift.exchange import read_scenario
 from openairlift.network import Network, build_network
-from openairlift.scenario import Scenario, read_scenario
+from openairlift.scenario import Scenario
 from openairlift.scenario.ranges import Uncertain
 from openairlift.store import is_run, open_run
 from openairlift.study import Study

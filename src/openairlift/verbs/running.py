@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from openairlift.errors import UsageError
+from openairlift.exchange import read_scenario
 from openairlift.network import build_network
 from openairlift.plan import encode
 from openairlift.reports import report as write_report
-from openairlift.scenario import read_scenario
 from openairlift.store import RunFolder
 from openairlift.study import Progress, replicate
 from openairlift.verbs.anchors import digest, evidence_record, hold
