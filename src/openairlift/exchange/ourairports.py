@@ -10,6 +10,7 @@ from pathlib import Path
 
 from openairlift.errors import Issue, ScenarioError, Severity, nearest
 from openairlift.reference import position
+from openairlift.tables import write_csv
 from openairlift.units import FOOT_M
 
 NEEDED = ("airport_ident", "length_ft", "closed")
@@ -126,16 +127,15 @@ def places_table(table: RunwayTable, *, icao: Iterable[str] = ()) -> tuple[str, 
     wanted = [code.strip().upper() for code in icao if code.strip()]
     known = {runway.ident: runway for runway in table.runways}
     issues: list[Issue] = []
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(("id", "name", "icao", "lat", "lon", "country", "runway_m"))
+    rows: list[tuple[str, ...]] = []
     for code in wanted or known:
         place, runway = position(code), known.get(code)
         if place is not None and runway is not None:
             lat, lon, country, name = place
-            writer.writerow((code, name, code, f"{lat:.5f}", f"{lon:.5f}", country, f"{runway.length_m:.0f}"))
+            rows.append((code, name, code, f"{lat:.5f}", f"{lon:.5f}", country, f"{runway.length_m:.0f}"))
         elif wanted:
             what = "has no open runway in the file" if place is not None else "is no ICAO code with a known position"
             near = nearest(code, known) if runway is None else None
             issues.append(Issue(what=what, file="--icao", got=code, nearest=near, severity=Severity.WARNING))
-    return out.getvalue(), tuple(issues)
+    header = ("id", "name", "icao", "lat", "lon", "country", "runway_m")
+    return write_csv(header, rows).decode(), tuple(issues)

@@ -10,13 +10,14 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from openairlift.verbs.checking import check
+    from openairlift.verbs.converting import convert, fmt
     from openairlift.verbs.evidence import evidence_chain, evidence_check, evidence_list, evidence_prov
     from openairlift.verbs.examples import copy_example, list_examples
     from openairlift.verbs.explaining import explain
     from openairlift.verbs.importing import import_ourairports
     from openairlift.verbs.judging import judge, tornado
     from openairlift.verbs.limiting import limits
-    from openairlift.verbs.making import new
+    from openairlift.verbs.making import new, new_workbook
     from openairlift.verbs.planning import plan
     from openairlift.verbs.reckoning import quick
     from openairlift.verbs.replanning import replan
@@ -29,17 +30,20 @@ _HOMES = {
     "Outcome": "running",
     "against": "robust",
     "check": "checking",
+    "convert": "converting",
     "copy_example": "examples",
     "evidence_chain": "evidence",
     "evidence_check": "evidence",
     "evidence_list": "evidence",
     "evidence_prov": "evidence",
     "explain": "explaining",
+    "fmt": "converting",
     "import_ourairports": "importing",
     "judge": "judging",
     "limits": "limiting",
     "list_examples": "examples",
     "new": "making",
+    "new_workbook": "making",
     "plan": "planning",
     "quick": "reckoning",
     "replan": "replanning",
@@ -53,17 +57,20 @@ __all__ = [
     "Outcome",
     "against",
     "check",
+    "convert",
     "copy_example",
     "evidence_chain",
     "evidence_check",
     "evidence_list",
     "evidence_prov",
     "explain",
+    "fmt",
     "import_ourairports",
     "judge",
     "limits",
     "list_examples",
     "new",
+    "new_workbook",
     "plan",
     "quick",
     "replan",

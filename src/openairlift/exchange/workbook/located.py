@@ -37,7 +37,7 @@ class Origin:
 
     def cell(self, row: int | None, column: str | None) -> tuple[str, int | None]:
         """Return the address of what an issue names, and the row of the sheet."""
-        if self.keys and column in self.keys:
+        if column is not None and column in self.keys:
             row = self.keys[column]
             return f"{self.sheet}!{self.columns['value']}{row}", row
         if self.text:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import posixpath
 import zipfile
-from xml.etree import ElementTree
+from xml.etree import ElementTree as ET
 
 _RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _STRICT = "{http://purl.oclc.org/ooxml/officeDocument/relationships}id"
@@ -14,9 +14,9 @@ _STRICT = "{http://purl.oclc.org/ooxml/officeDocument/relationships}id"
 def sheet_parts(data: bytes) -> dict[str, str]:
     """Return the parts of a checked workbook's sheets by their titles."""
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        relations = ElementTree.fromstring(archive.read("xl/_rels/workbook.xml.rels"))
+        relations = ET.fromstring(archive.read("xl/_rels/workbook.xml.rels"))
         targets = {item.get("Id", ""): item.get("Target", "") for item in relations}
-        book = ElementTree.fromstring(archive.read("xl/workbook.xml"))
+        book = ET.fromstring(archive.read("xl/workbook.xml"))
     found: dict[str, str] = {}
     for item in book.iter():
         if item.tag.endswith("}sheet"):

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
-from xml.etree import ElementTree
+from xml.etree import ElementTree as ET
 from zipfile import BadZipFile
 
 from openairlift.errors import Issue, ScenarioError, nearest
@@ -19,8 +19,6 @@ from openairlift.exchange.workbook.cells import text_of
 from openairlift.exchange.workbook.guard import MOST_BYTES, Checked, check_workbook, refuse
 from openairlift.exchange.workbook.layout import (
     BASE64,
-    COMMENT,
-    EXAMPLE,
     FILE,
     RESERVED,
     SETTINGS,
@@ -32,7 +30,7 @@ from openairlift.exchange.workbook.layout import (
 )
 from openairlift.exchange.workbook.located import Origin
 from openairlift.exchange.workbook.settings import SettingRow, settings_text
-from openairlift.exchange.workbook.tables import TableSheet, read_table, safe_name
+from openairlift.exchange.workbook.tables import Row, TableSheet, read_table, safe_name
 from openairlift.model import TABLES
 from openairlift.tables import write_csv
 from openairlift.tables.raw import add_issues
@@ -54,22 +52,12 @@ class Sheets:
     files : bytes by name.
     origins : where each file stands in the workbook.
     issues : what is wrong with cells before anything is parsed.
-    left : sheets that are no part of a scenario.
     """
 
     name: str
     files: dict[str, bytes] = field(default_factory=dict)
     origins: dict[str, Origin] = field(default_factory=dict)
     issues: list[Issue] = field(default_factory=list)
-    left: list[str] = field(default_factory=list)
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One row that holds anything: its number, and cells by column, counted from 0."""
-
-    number: int
-    cells: dict[int, Any]
 
 
 def read_workbook(path: str | Path) -> Sheets:
@@ -112,7 +100,7 @@ def read_sheets(data: bytes, *, file: str) -> Sheets:
         raise
     except (KeyError, ValueError, TypeError, AttributeError, IndexError, OverflowError) as error:
         refuse(f"can't be read as a workbook: {error}", file, "a workbook saved as .xlsx")
-    except (BadZipFile, ElementTree.ParseError, EOFError) as error:
+    except (BadZipFile, ET.ParseError, EOFError) as error:
         refuse(f"is damaged: {error}", file, "a workbook saved as .xlsx")
     return found
 
@@ -164,10 +152,8 @@ class _Reader:
             known = [SETTINGS, *(sheet_name(name) for name in TABLES), "Options", "Evidence"]
             allowed = f"{', '.join(known)}; begin the name with x_ to keep a sheet of your own"
             near = nearest(self.title, known)
-            self.fault(
-                Issue(what="there is no such sheet in the format", file=self.title, allowed=allowed, nearest=near)
-            )
-            self.faults, _ = self.faults[:1], self.found.left.append(self.title)
+            what = "there is no such sheet in the format"
+            self.faults = [Issue(what=what, file=self.title, allowed=allowed, nearest=near)]
         add_issues(self.faults, file=self.title, issues=self.found.issues)
 
     def fault(self, issue: Issue) -> None:
@@ -273,7 +259,7 @@ class _Reader:
         last = max(lines, default=first.number)
         span = range(first.number + 1, last + 1)
         text = "".join(f"{lines.get(number, '')}\n" for number in span)
-        origin = Origin(self.title, {"": "A"}, {line: row for line, row in enumerate(span, start=1)}, text=text)
+        origin = Origin(self.title, {"": "A"}, dict(enumerate(span, start=1)), text=text)
         if self.text(first.cells.get(2)) != BASE64:
             self._give(name, text.encode(), origin)
             return
@@ -288,6 +274,3 @@ def _line(value: Any) -> str:
     if isinstance(value, str):
         return re.sub(r"_x([0-9A-Fa-f]{4})_", lambda match: chr(int(match[1], 16)), value)
     return text_of(value, None)
-
-
-__all__ = ["COMMENT", "EXAMPLE", "Row", "Sheets", "read_sheets", "read_workbook"]

@@ -40,8 +40,9 @@ class SheetReader(Protocol):
         """Tell what is wrong."""
 
 
-class SheetRow(Protocol):
-    """A row that holds anything."""
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row that holds anything: its number, and cells by column, counted from 0."""
 
     number: int
     cells: dict[int, Any]
@@ -80,10 +81,10 @@ class TableSheet:
         return write_csv(names, texts), Origin(self.title, spelled, lines)
 
 
-def read_table(reader: SheetReader, sheet: TableSheet, first: SheetRow, rows: Iterator[Any]) -> bool:
+def read_table(reader: SheetReader, sheet: TableSheet, first: Row, rows: Iterator[Any]) -> bool:
     """Read the rows of a table's sheet; return whether it states anything: an untouched template does not.
 
-    The first row is the header. A row whose first cell begins with # is for people, one with ## holds a text that begins
+    The first row is the header. A row whose first cell begins with # is for people; ## stands for a text that begins
     with #.
     """
     sheet.header = first.number

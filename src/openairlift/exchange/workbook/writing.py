@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import base64
-import io
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import UTC, datetime
 from typing import Any
 
 from openairlift.errors import Issue, ScenarioError, Severity
-from openairlift.exchange.workbook.cells import DAY, LONGEST, MINUTE, NUMERIC, SECOND, date_format, typed
+from openairlift.exchange.workbook.book import Book
+from openairlift.exchange.workbook.cells import LONGEST, NUMERIC
 from openairlift.exchange.workbook.examples import example_row, settings_example
 from openairlift.exchange.workbook.layout import (
     BASE64,
@@ -23,7 +22,6 @@ from openairlift.exchange.workbook.layout import (
     TEXTS,
     UNIT,
     help_text,
-    letters,
     sheet_name,
     unit_words,
 )
@@ -31,10 +29,7 @@ from openairlift.exchange.workbook.settings import settings_cell
 from openairlift.exchange.workbook.toml_text import Entry, read_entries
 from openairlift.model import TABLES, FieldSpec, Kind, Settings, specs
 from openairlift.reference import reference_table
-from openairlift.tables import RawTable, decode, find_column, is_risky, read_csv, read_toml
-
-MADE = datetime(2000, 1, 1, tzinfo=UTC)
-"""Date in the properties of every workbook: the same input gives the same bytes."""
+from openairlift.tables import RawTable, decode, find_column, read_csv, read_toml
 
 _LAST = 5_000
 """Last row that drop-downs reach to."""
@@ -55,80 +50,6 @@ _START = (
     "Fill Settings, Places, Fleet and Requirements; the other sheets only where you need them.",
     "A sheet that holds nothing but its example row states nothing. Write below the example; delete it when you like.",
 )
-
-
-class Book:
-    """A workbook being written; `data` ends it."""
-
-    def __init__(self) -> None:
-        from xlsxwriter import Workbook
-
-        self._out = io.BytesIO()
-        options = {
-            "in_memory": True,
-            "strings_to_formulas": False,
-            "strings_to_urls": False,
-            "strings_to_numbers": False,
-        }
-        self.book = Workbook(self._out, options)
-        self.book.set_properties({"created": MADE.replace(tzinfo=None), "author": "OpenAirlift", "title": "Scenario"})
-        self._formats: dict[str, Any] = {}
-        self._titles: set[str] = set()
-
-    def data(self) -> bytes:
-        """Return the finished workbook."""
-        self.book.close()
-        return self._out.getvalue()
-
-    def sheet(self, title: str) -> Any:
-        """Return a new sheet; a title that is taken gets a number."""
-        plain = "".join("_" if letter in "[]:*?/\\'" else letter for letter in title)[:31] or "Sheet"
-        name, number = plain, 1
-        while name.lower() in self._titles:
-            number += 1
-            name = f"{plain[:28]}_{number}"
-        self._titles.add(name.lower())
-        return self.book.add_worksheet(name)
-
-    def style(self, name: str) -> Any:
-        """Return a format by name."""
-        if name not in self._formats:
-            self._formats[name] = self.book.add_format(_STYLES[name])
-        return self._formats[name]
-
-    def text(self, sheet: Any, row: int, column: int, text: str, style: str = "text") -> None:
-        """Write a text that stays a text, whatever it begins with."""
-        if len(text) > LONGEST:
-            what = f"has {len(text)} characters"
-            at = f"{sheet.get_name()}!{letters(column)}{row + 1}"
-            raise ScenarioError([Issue(what=what, file=at, allowed=f"a cell of a workbook holds {LONGEST}")])
-        sheet.write_string(row, column, text, self.style("quoted" if is_risky(text) else style))
-
-    def value(self, sheet: Any, row: int, column: int, text: str, spec: FieldSpec | None) -> None:
-        """Write a cell of a table as a number, a date or a text."""
-        value = typed(text, spec)
-        if isinstance(value, datetime):
-            sheet.write_datetime(row, column, value.replace(tzinfo=None), self.style(date_format(text)))
-        elif isinstance(value, str):
-            self.text(sheet, row, column, value)
-        else:
-            sheet.write_number(row, column, value)
-
-
-_STYLES: dict[str, dict[str, Any]] = {
-    "text": {"num_format": "@"},
-    "quoted": {"num_format": "@", "quote_prefix": True},
-    "plain": {},
-    "head": {"bold": True, "bg_color": "#DDE6EE", "bottom": 1},
-    "need": {"bold": True, "bg_color": "#F6D9A8", "bottom": 1},
-    "unit": {"italic": True, "font_color": "#555555", "bg_color": "#F3F3F3"},
-    "example": {"italic": True, "font_color": "#888888"},
-    "title": {"bold": True, "font_size": 14},
-    "wrap": {"text_wrap": True, "valign": "top"},
-    DAY: {"num_format": DAY},
-    MINUTE: {"num_format": MINUTE},
-    SECOND: {"num_format": SECOND},
-}
 
 
 def template() -> bytes:
@@ -218,7 +139,8 @@ def _setting(book: Book, sheet: Any, row: int, entry: Entry, *, examples: bool) 
             book.text(sheet, row, 1, value)
         else:
             sheet.write_number(row, 1, value)
-    book.text(sheet, row, 4, entry.note) if entry.note else None
+    if entry.note:
+        book.text(sheet, row, 4, entry.note)
     if spec is None:
         return
     book.text(sheet, row, 2, (match[1] if match else None) or unit_words(spec), "unit")
