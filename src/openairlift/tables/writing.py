@@ -30,6 +30,11 @@ def is_risky(word: str) -> bool:
     return word.startswith(_RISKY) and not _NUMBER.fullmatch(word)
 
 
+def plain_lines(text: str) -> str:
+    """Return a text with line feeds only: a lone carriage return would end the row of a CSV file."""
+    return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
+
+
 def marked(word: str) -> str:
     """Return a cell as it is safe in a CSV file; `unmarked` gives it back.
 
@@ -38,6 +43,7 @@ def marked(word: str) -> str:
     >>> marked("=1+1"), marked("-19.6"), unmarked(marked("=1+1"))
     ("'=1+1", '-19.6', '=1+1')
     """
+    word = plain_lines(word)
     return MARK + word if is_risky(word.lstrip(MARK)) else word
 
 
@@ -84,7 +90,7 @@ def canonical_cell(spec: FieldSpec | None, text: str) -> str:
     >>> canonical_cell(specs(Item)[2], "1,500.50"), canonical_cell(specs(Item)[2], "1.5t")
     ('1500.5', '1.5t')
     """
-    word = text.strip().replace("\r\n", "\n").replace("\r", "\n")
+    word = plain_lines(text.strip())
     if spec is None or spec.kind not in _NUMERIC:
         return word
     try:

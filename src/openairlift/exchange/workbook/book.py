@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from datetime import UTC, datetime
 from typing import Any
 
@@ -15,6 +16,8 @@ from openairlift.tables import is_risky
 MADE = datetime(2000, 1, 1, tzinfo=UTC)
 """Date in the properties of every workbook: the same input gives the same bytes."""
 
+_NO_XML = re.compile("[\ud800-\udfff\ufffe\uffff]")
+
 STYLES: dict[str, dict[str, Any]] = {
     "text": {"num_format": "@"},
     "quoted": {"num_format": "@", "quote_prefix": True},
@@ -22,6 +25,7 @@ STYLES: dict[str, dict[str, Any]] = {
     "head": {"bold": True, "bg_color": "#DDE6EE", "bottom": 1},
     "need": {"bold": True, "bg_color": "#F6D9A8", "bottom": 1},
     "unit": {"italic": True, "font_color": "#555555", "bg_color": "#F3F3F3"},
+    "word": {"italic": True, "font_color": "#555555"},
     "example": {"italic": True, "font_color": "#888888"},
     "title": {"bold": True, "font_size": 14},
     "date": {"num_format": "@"},
@@ -85,6 +89,9 @@ class Book:
             what = f"has {len(text)} characters"
             at = f"{sheet.get_name()}!{letters(column)}{row + 1}"
             raise ScenarioError([Issue(what=what, file=at, allowed=f"a cell of a workbook holds {LONGEST}")])
+        if strange := _NO_XML.search(text):
+            what = f"holds the character U+{ord(strange[0]):04X}, which no workbook can hold"
+            raise ScenarioError([Issue(what=what, file=f"{sheet.get_name()}!{letters(column)}{row + 1}")])
         sheet.write_string(row, column, text, self.style("quoted" if is_risky(text) else style))
 
     def value(self, sheet: Any, row: int, column: int, text: str, spec: FieldSpec | None) -> None:

@@ -20,7 +20,9 @@ NUMERIC = frozenset({Kind.INTEGER, Kind.NUMBER, Kind.DISTRIBUTION})
 FIRST_DAY = datetime(1900, 3, 1, tzinfo=UTC)
 """Before it spreadsheets count a day that never was."""
 
-_ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
+ESCAPED = re.compile(r"_x(00[01][0-9A-Fa-f])_")
+"""How a workbook writes a control character."""
+
 _WRITTEN = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}(?:T[0-9]{2}:[0-9]{2}(?::[0-9]{2})?Z)?")
 
 
@@ -55,8 +57,12 @@ def text_of(value: Any, spec: FieldSpec | None, number_format: str = "") -> str:
     if isinstance(value, timedelta):
         hours = number_text(round(value.total_seconds()) / 3600)
         return f"{hours}h" if spec is not None and spec.dimension is Dimension.TIME else hours
-    text = _ESCAPED.sub(lambda match: chr(int(match[1], 16)), str(value))
-    return text.replace("\r\n", "\n").replace("\r", "\n").strip()
+    text = str(value)
+    if "_x" in text:
+        text = ESCAPED.sub(lambda match: chr(int(match[1], 16)), text)
+    if "\r" in text:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+    return text.strip()
 
 
 def _moment(value: datetime, clock: bool) -> str:

@@ -27,6 +27,8 @@ MOST_AREA = 20_000_000
 """Rows × widest row of one sheet: what a reader has to walk through, blank cells included."""
 
 MOST_SHEETS = 200
+LAST_ROW = 1_048_576
+"""Where sheets end."""
 
 _SAVE = "a workbook saved as .xlsx"
 _ACTIVE = (
@@ -37,9 +39,11 @@ _ACTIVE = (
     ("activex", "holds ActiveX controls", "delete them and save it again"),
     ("macrosheets/", "holds macro sheets", "save it as .xlsx without them"),
 )
-_CELL = re.compile(rb'<(?:\w{1,8}:)?c\s(?:[^>]*?\s)?r="([A-Za-z]{1,8})([0-9]{1,9})"')
-_ROW = re.compile(rb"<(?:\w{1,8}:)?row[\s>/]")
-_ANY_CELL = re.compile(rb"<(?:\w{1,8}:)?c[\s>/]")
+_COLUMN = re.compile(rb'<(?:\w{1,8}:)?c\s(?:[^>]*?\s)?r="([A-Za-z]+)[0-9]')
+_ROW = re.compile(rb'<(?:\w{1,8}:)?row\s(?:[^>]*?\s)?r="([0-9]{1,9})"')
+_ANY_ROW = re.compile(rb"<(?:\w{1,8}:)?row[\s>/]")
+_ANY_CELL = re.compile(rb"<\w{1,8}:c[\s>/]")
+_FAR = re.compile(rb'\sr="[A-Za-z]{0,8}[0-9]{7,}"')
 _ENCODING = re.compile(rb"<\?xml[^>]{0,200}encoding\s*=\s*[\"']([A-Za-z0-9_.-]+)")
 
 
@@ -140,23 +144,29 @@ def _check_xml(content: bytes, part: str, file: str) -> None:
 
 
 def _check_sheet(content: bytes, part: str, left: int, file: str) -> int:
-    """Return the number of cells of a sheet that is not too large."""
-    cells = sum(1 for _ in _ANY_CELL.finditer(content))
+    """Return what a sheet that is not too large costs: its cells, and the blank rows that have to be walked past."""
+    cells = content.count(b"<c ") + content.count(b"<c>") + content.count(b"<c/>")
+    cells += sum(1 for _ in _ANY_CELL.finditer(content))
     if cells > left:
         refuse(f"has more than {MOST_CELLS} cells", file, "clear what is not needed, and save it again")
-    widest = 0
-    for match in _CELL.finditer(content):
-        if len(match[1]) > 3 or len(match[2]) > 7:
-            refuse(f"has a cell {match[0][:60].decode('ascii', 'replace')!r} outside any sheet ({part})", file, _SAVE)
-        column = 0
-        for letter in match[1].upper():
-            column = 26 * column + letter - 64
-        widest = max(widest, column)
-    if widest > MOST_COLUMNS:
-        refuse(
-            f"has a sheet of {widest} columns ({part})", file, f"at most {MOST_COLUMNS}: clear the ones to the right"
-        )
-    rows = sum(1 for _ in _ROW.finditer(content))
-    if rows * widest > MOST_AREA or (not widest and cells > MOST_COLUMNS * max(rows, 1)):
+    names = set(_COLUMN.findall(content))
+    rows = sum(1 for _ in _ANY_ROW.finditer(content))
+    last = max((int(number) for number in _ROW.findall(content)), default=rows)
+    far = any(int(re.sub(rb"[^0-9]", b"", match[0])) > LAST_ROW for match in _FAR.finditer(content))
+    if far or last > LAST_ROW or any(len(name) > 3 for name in names):
+        refuse(f"has a cell outside any sheet ({part})", file, _SAVE)
+    widest = max((_number(name) for name in names), default=0)
+    if widest > MOST_COLUMNS or (not widest and cells > MOST_COLUMNS * max(rows, 1)):
+        allowed = f"at most {MOST_COLUMNS}: clear the ones to the right"
+        refuse(f"has a sheet of more than {MOST_COLUMNS} columns ({part})", file, allowed)
+    if rows * widest > MOST_AREA:
         refuse(f"has a sheet of {rows} rows and {widest} columns ({part})", file, "clear blank rows and columns")
-    return cells
+    return cells + (last - rows) // 10
+
+
+def _number(letters: bytes) -> int:
+    """Return the number of a column, counted from 1."""
+    column = 0
+    for letter in letters.upper():
+        column = 26 * column + letter - 64
+    return column

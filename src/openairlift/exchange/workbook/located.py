@@ -96,6 +96,5 @@ def relocated_where(where: str, origins: Mapping[str, Origin]) -> str:
 def _named(text: str) -> str:
     """Return a sentence in which tables are sheets."""
     text = _FILE.sub(lambda match: sheet_name(match[1]) if is_table(match[1]) else match[0], text)
-    return text.replace("required file is", "required sheet is").replace(
-        "the file has no rows", "the sheet has no rows"
-    )
+    text = text.replace("required file is missing", "required sheet is missing, or states nothing yet")
+    return text.replace("the file has no rows", "the sheet has no rows")

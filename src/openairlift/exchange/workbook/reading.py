@@ -15,7 +15,7 @@ from xml.etree import ElementTree as ET
 from zipfile import BadZipFile
 
 from openairlift.errors import Issue, ScenarioError, nearest
-from openairlift.exchange.workbook.cells import text_of
+from openairlift.exchange.workbook.cells import ESCAPED, text_of
 from openairlift.exchange.workbook.guard import MOST_BYTES, Checked, check_workbook, refuse
 from openairlift.exchange.workbook.layout import (
     BASE64,
@@ -29,6 +29,7 @@ from openairlift.exchange.workbook.layout import (
     table_of,
 )
 from openairlift.exchange.workbook.located import Origin
+from openairlift.exchange.workbook.parts import sheet_parts
 from openairlift.exchange.workbook.settings import SettingRow, settings_text
 from openairlift.exchange.workbook.tables import Row, TableSheet, read_table, safe_name
 from openairlift.model import TABLES
@@ -91,7 +92,7 @@ def read_sheets(data: bytes, *, file: str) -> Sheets:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # what openpyxl leaves out: formats, charts, extensions
             book = load_workbook(io.BytesIO(data), read_only=True, data_only=True, keep_links=False)
-            unstored = _unstored(checked, book.sheetnames)
+            unstored = _unstored(checked)
             for sheet in book.worksheets:
                 sheet.reset_dimensions()  # some programs state fewer cells than there are
                 _Reader(sheet, unstored.get(sheet.title, frozenset()), found).read()
@@ -105,16 +106,11 @@ def read_sheets(data: bytes, *, file: str) -> Sheets:
     return found
 
 
-def _unstored(checked: Checked, titles: list[str]) -> dict[str, frozenset[str]]:
+def _unstored(checked: Checked) -> dict[str, frozenset[str]]:
     """Return the cells, by sheet, with a formula for which no value is stored."""
     found: dict[str, frozenset[str]] = {}
-    if not checked.formulas:
-        return found
-    from openairlift.exchange.workbook.parts import sheet_parts
-
-    parts = sheet_parts(checked.data)
-    for title in titles:
-        content = checked.formulas.get(parts.get(title, ""), b"")
+    for title, part in sheet_parts(checked.data).items():
+        content = checked.formulas.get(part, b"")
         cells = set()
         for match in _UNSTORED.finditer(content):
             blank_text = match["value"] is not None and b't="str"' in match["head"]
@@ -272,5 +268,5 @@ class _Reader:
 def _line(value: Any) -> str:
     """Return a part of a line as it stands, blanks included."""
     if isinstance(value, str):
-        return re.sub(r"_x([0-9A-Fa-f]{4})_", lambda match: chr(int(match[1], 16)), value)
+        return ESCAPED.sub(lambda match: chr(int(match[1], 16)), value)
     return text_of(value, None)

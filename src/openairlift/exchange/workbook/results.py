@@ -129,8 +129,8 @@ class Results:
             self.book.text(sheet, row, 1, text, "wrap")
             row += 1
         notes = (
-            "P10, P50 and P90: so large a share of the runs lies at or below the value. A date that is not reached "
-            "within the horizon is blank. All times are UTC.",
+            "P10, P50 and P90: so large a share of the runs lies at or below the value.",
+            "A date that is not reached within the horizon is blank. All times are UTC.",
             "Landed is not delivered: cargo is unloaded, cleared, and driven on.",
             "Numbers are those of report.html beside this file; summary.json holds them in full.",
         )

@@ -41,13 +41,13 @@ class _Summary:
         self.made.book.text(self.sheet, self.row, 0, name, "plain")
         self.made.put(self.sheet, self.row, 1, value, style)
         if unit:
-            self.made.book.text(self.sheet, self.row, 2, unit, "unit")
+            self.made.book.text(self.sheet, self.row, 2, unit, "word")
         self.row += 1
 
     def live(self, name: str, formula: str, value: Any, unit: str, style: str = "live") -> None:
         self.made.book.text(self.sheet, self.row, 0, name, "plain")
         self.sheet.write_formula(self.row, 1, formula, self.made.book.style(style), value)
-        self.made.book.text(self.sheet, self.row, 2, unit, "unit")
+        self.made.book.text(self.sheet, self.row, 2, unit, "word")
         self.row += 1
 
     def closure(self) -> None:

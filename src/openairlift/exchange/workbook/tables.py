@@ -77,7 +77,9 @@ class TableSheet:
             lines[line] = number
             line += 1 + sum(cell.count("\n") for cell in row)
             texts.append(row)
-        spelled = {name: letters(column) for column, name in reversed(self.columns.items())}
+        spelled: dict[str, str] = {}
+        for column, name in self.columns.items():
+            spelled.setdefault(name, letters(column))
         return write_csv(names, texts), Origin(self.title, spelled, lines)
 
 
