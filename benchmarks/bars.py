@@ -78,6 +78,7 @@ def studies() -> dict[str, Any]:
         "theory": [],
         "fuzz": ["--count", "10000"],
         "language": ["--count", "100000"],
+        "stocks": [],
         "anchoring": [],
         "drafting": [],
         "small": ["--seeds", "0-99"],

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from openairlift.errors import Issue, OpenAirliftError, PlanError, ScenarioError, TwoStageError, UsageError
     from openairlift.exchange import read_scenario
     from openairlift.network import Network, build_network
+    from openairlift.outlook.stocks import stocks
     from openairlift.plan import Plan
     from openairlift.reports import report
     from openairlift.scenario import Scenario
@@ -40,10 +41,11 @@ if TYPE_CHECKING:
     from openairlift.study.blame_limits import Limit
     from openairlift.study.explain import Explanation, explain
     from openairlift.study.judging.judge import judge
-    from openairlift.study.judging.tornado import tornado
     from openairlift.study.relief import limits
     from openairlift.study.replicate import replicate
     from openairlift.study.robust import Hedge, plan_against
+    from openairlift.study.sensitivity.sensitivity import Sensitivity, sensitivity
+    from openairlift.study.sensitivity.tornado import tornado
     from openairlift.study.size import Size, Tried, size
     from openairlift.study.unit_prices import Price
 
@@ -68,6 +70,7 @@ _HOMES = {
     "Run": "sim",
     "Scenario": "scenario",
     "ScenarioError": "errors",
+    "Sensitivity": "study.sensitivity.sensitivity",
     "Size": "study.size",
     "Stochastic": "solve.two_stage",
     "Study": "study",
@@ -92,11 +95,13 @@ _HOMES = {
     "replan": "solve.replanning",
     "replicate": "study",
     "report": "reports",
+    "sensitivity": "study.sensitivity.sensitivity",
     "simulate": "sim",
     "size": "study.size",
     "solve_extensive": "solve.two_stage",
     "solve_two_stage": "solve.two_stage",
-    "tornado": "study.judging.tornado",
+    "stocks": "outlook.stocks",
+    "tornado": "study.sensitivity.tornado",
     "vss": "solve.two_stage",
     "wait_and_see": "solve.two_stage",
 }
@@ -120,6 +125,7 @@ __all__ = [
     "Run",
     "Scenario",
     "ScenarioError",
+    "Sensitivity",
     "Size",
     "Stochastic",
     "Study",
@@ -144,10 +150,12 @@ __all__ = [
     "replan",
     "replicate",
     "report",
+    "sensitivity",
     "simulate",
     "size",
     "solve_extensive",
     "solve_two_stage",
+    "stocks",
     "tornado",
     "vss",
     "wait_and_see",

@@ -20,6 +20,8 @@ FOOT_M = 0.3048
 KNOT_MS = NAUTICAL_MILE_M / 3600.0
 CUBIC_FOOT_M3 = FOOT_M**3
 DAY_S = 86_400
+MONTH_S = 2_629_800
+"""A month of rates: a twelfth of 365.25 days."""
 
 
 class Dimension(StrEnum):

@@ -146,6 +146,23 @@ def test_f_a_hundredfold_mass_is_out_of_reach_by_mass() -> None:
     assert most / work.whole(subject, "listed") < bar.least
 
 
+def test_f_a_hundredfold_mass_is_out_of_reach_whenever_the_first_aircraft_lands() -> None:
+    """By mass, the earliest mark and the longest clock; by value an airlift that holds back its first could do it."""
+    made = base("hundredfold")
+    network = oa.build_network(made)
+    items, _ = uncertain(made)
+    easiest = {"meter": "mass", "mark": "at_hub", "of": "listed", "start": "first landing", "rule": "end of fifth day"}
+    (reading,) = (one for one in readings_of(made.evidence.claims["c1"]) if one.values == easiest)
+    bar = reading.bar(made, network)
+    assert bar is not None
+    work = reading.evaluator(made, network, lambda _: pytest.fail("nothing is asked of runs"))
+    subject = work.subject(bar.call)
+    whole = work.whole(subject, "listed")
+    most = ceiling(made, items, subject, enough=bar.least * whole).most
+    assert most is not None
+    assert most / whole < bar.least
+
+
 def test_f_the_package_of_2021_closes_in_under_a_quarter_of_the_reported_time() -> None:
     made = read_scenario("ukraine-2021")
     other = base()

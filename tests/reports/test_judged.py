@@ -7,7 +7,8 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from openairlift.reports.judged import judgement_page, judgement_text, tornado_text
+from openairlift.reports.judged import judgement_page, judgement_text
+from openairlift.reports.sensitivity import sensitivity_text
 from openairlift.reports.show import Show
 from openairlift.reports.verdicts import deciding_words, inversion_sentences, probability_words, verdict_sentence
 
@@ -70,9 +71,9 @@ def test_readings_that_fail_for_one_reason_are_told_once() -> None:
 def test_the_ends_of_a_range_have_their_unit() -> None:
     row = {"input": "places/a/clearance_h", "basis": "assumed", "low": "1.5", "high": "6", "unit": "h"}
     row |= {"at_low": 10, "at_high": 40, "swing": 30}
-    assert "places/a/clearance_h (assumed; 1.5 to 6 h)" in tornado_text({"rows": [row]})
+    assert "places/a/clearance_h (assumed; 1.5 to 6 h)" in sensitivity_text({"rows": [row]})
     assert "at 1.5 h, " in deciding_words({"probability": 0.5, "deciding": [row]})
-    assert "assumed; x 0.5 to x 2)" in tornado_text({"rows": [{**row, "low": "x 0.5", "high": "x 2", "unit": ""}]})
+    assert "assumed; x 0.5 to x 2)" in sensitivity_text({"rows": [{**row, "low": "x 0.5", "high": "x 2", "unit": ""}]})
 
 
 def test_numbers_without_a_range_are_told_by_what_they_rest_on() -> None:
@@ -81,7 +82,7 @@ def test_numbers_without_a_range_are_told_by_what_they_rest_on() -> None:
         {"input": "fleet/a/tails", "basis": "assumed", "cells": 1},
         {"input": "items/*/unit_mass_kg", "basis": "quoted", "cells": 2},
     ]
-    lines = tornado_text({"without_range": left}).splitlines()
+    lines = sensitivity_text({"without_range": left}).splitlines()
     assert lines[-2:] == [
         "  - assumed: places/*/parking (3 cells), fleet/a/tails",
         "  - quoted: items/*/unit_mass_kg (2 cells)",
@@ -91,7 +92,7 @@ def test_numbers_without_a_range_are_told_by_what_they_rest_on() -> None:
 def test_an_empty_record_is_borne() -> None:
     assert "no claims" in judgement_text({})
     assert "no claims" in judgement_page({})
-    assert tornado_text({"answer": "closure"})
+    assert sensitivity_text({"answer": "closure"})
 
 
 def test_the_inversion_in_words() -> None:

@@ -40,7 +40,7 @@ def test_values_are_the_same_for_any_number_of_processes() -> None:
 
 
 def test_processes_are_started_only_where_it_pays(monkeypatch: pytest.MonkeyPatch) -> None:
-    def pooled(_tasks: object, left: Any, *, workers: int) -> Iterator[tuple[int, Any]]:
+    def pooled(_tasks: object, left: Any, _work: object, *, workers: int) -> Iterator[tuple[int, Any]]:
         begun.append((list(left), workers))
         yield from ()
 

@@ -15,11 +15,13 @@ from openairlift.cli.convert import convert, fmt
 from openairlift.cli.evidence import evidence, sources_option
 from openairlift.cli.explain import explain
 from openairlift.cli.frame import INTERRUPTED, Command, Group, emit, note, quantity, study_options
-from openairlift.cli.judge import judge, tornado
+from openairlift.cli.judge import judge
 from openairlift.cli.limits import limits
 from openairlift.cli.new import new
 from openairlift.cli.replan import replan
+from openairlift.cli.sensitivity import sensitivity, tornado
 from openairlift.cli.size import size
+from openairlift.cli.stocks import stocks
 from openairlift.errors import UsageError
 from openairlift.units import Dimension
 
@@ -259,7 +261,9 @@ app.add_command(judge)
 app.add_command(limits)
 app.add_command(new)
 app.add_command(replan)
+app.add_command(sensitivity)
 app.add_command(size)
+app.add_command(stocks)
 app.add_command(tornado)
 
 

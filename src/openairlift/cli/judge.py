@@ -1,4 +1,4 @@
-"""The commands `judge` and `tornado`."""
+"""The command `judge`."""
 
 from __future__ import annotations
 
@@ -76,52 +76,6 @@ def judge(
             progress=progress,
         )
     emit(record, as_json=as_json, text=lambda found: judgement_text(found).rstrip())
-    _stopped(context, complete=record["complete"])
-
-
-@click.command(cls=Command)
-@click.argument("source", metavar="SCENARIO|RUN_FOLDER")
-@click.option(
-    "--answer", default="closure", show_default=True, metavar="EXPRESSION",
-    help="What is asked: closure, or a number, moment or duration in the language of claims.",
-)  # fmt: skip
-@click.option("--option", "options", multiple=True, metavar="NAME", help="Apply an option; repeatable.")
-@click.option("--runs", type=click.IntRange(min=1), default=40, show_default=True, help="Runs at each end.")
-@click.option("--seed", type=click.IntRange(min=0), help="Seed of all draws; none = the scenario's.")
-@click.option("--workers", type=click.IntRange(min=1), default=1, show_default=True, help="Processes.")
-@click.option("--effort", type=click.IntRange(min=1), default=1, show_default=True, help="Budget of every plan.")
-@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
-@click.pass_context
-def tornado(
-    context: click.Context,
-    source: str,
-    answer: str,
-    options: tuple[str, ...],
-    runs: int,
-    seed: int | None,
-    workers: int,
-    effort: int,
-    as_json: bool,
-) -> None:
-    """Say what each input's range is worth: an answer with one input after the other at both ends.
-
-    Inputs that nobody published and that move the answer most come first in the list of what to look for next.
-    """
-    from openairlift.reports.judged import tornado_text
-    from openairlift.verbs.judging import tornado as verb
-
-    with shown() as progress:
-        record = verb(
-            source,
-            answer=answer,
-            options=options,
-            runs=runs,
-            seed=seed,
-            workers=workers,
-            effort=effort,
-            progress=progress,
-        )
-    emit(record, as_json=as_json, text=lambda found: tornado_text(found).rstrip())
     _stopped(context, complete=record["complete"])
 
 

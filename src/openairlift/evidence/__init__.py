@@ -7,6 +7,7 @@ from openairlift.evidence.posture import Agreement, Count, Reconciled, reconcile
 from openairlift.evidence.reading import read_evidence
 from openairlift.evidence.records import (
     BASES,
+    MONTHS_AHEAD,
     QUANTITIES,
     RULES,
     Alternative,
@@ -28,6 +29,7 @@ __all__ = [
     "BASES",
     "CREDIBILITY",
     "KINDS",
+    "MONTHS_AHEAD",
     "QUANTITIES",
     "RELIABILITY",
     "RULES",

@@ -12,9 +12,13 @@ BASES = ("quoted", "converted", "derived", "estimated", "assumed")
 
 QUANTITIES = (
     *("share", "mass", "items", "people", "arrivals_per_day", "diverts", "no_shows"),
-    *("closure_days", "first_arrival", "other"),
+    *("closure_days", "first_arrival", "rebuild_months", "runout_months", "other"),
 )
 """What an observation can be about."""
+
+MONTHS_AHEAD = ("rebuild_months", "runout_months")
+"""Quantities of observations that the stocks outlook answers; no run is compared with them."""
+
 
 SUPPORTS = ("supports", "qualifies", "contradicts")
 GRADE = re.compile(r"[A-F][1-6]")

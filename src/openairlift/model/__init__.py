@@ -18,6 +18,7 @@ from openairlift.model.fields import FieldSpec, Kind, specs
 from openairlift.model.links import MODES, Link, Option, StatusEvent
 from openairlift.model.places import CLEARANCES, ClearanceRow, Place, Traffic
 from openairlift.model.settings import MARKS, METERS, PROFILES, Settings
+from openairlift.model.supply import DRAWN, Consumption, Production
 from openairlift.model.values import BODIES, Curve, Distribution, Equivalence, Hours, Shape, Spots
 
 TABLES: dict[str, type] = {
@@ -38,6 +39,8 @@ TABLES: dict[str, type] = {
     "disruptions": Disruption,
     "crews": StagedCrews,
     "clearances": ClearanceRow,
+    "production": Production,
+    "consumption": Consumption,
 }
 """Record class of every table that this version reads."""
 
@@ -46,6 +49,7 @@ __all__ = [
     "CARGO_CLASSES",
     "CLEARANCES",
     "DISRUPTION_KINDS",
+    "DRAWN",
     "MARKS",
     "METERS",
     "MODES",
@@ -57,6 +61,7 @@ __all__ = [
     "TABLES",
     "AircraftType",
     "ClearanceRow",
+    "Consumption",
     "Curve",
     "Disruption",
     "Distribution",
@@ -73,6 +78,7 @@ __all__ = [
     "PackageEvent",
     "People",
     "Place",
+    "Production",
     "Requirement",
     "Settings",
     "Shape",

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from openairlift.model.aircraft import CARGO_CLASSES
 from openairlift.model.fields import Kind, column
+from openairlift.model.values import Distribution
 from openairlift.units import Dimension
 
 STATUSES = ("considered", "announced", "approved", "allocated", "in_transit", "landed", "delivered", "cancelled")
@@ -63,7 +64,13 @@ class StockRow:
     item: str = column(Kind.ID, "Item.", required=True, key=True, refers="items")
     quantity: float = column(Kind.NUMBER, "How many.", required=True, minimum=0)
     ready: datetime | None = column(Kind.TIME, "When it can be loaded; blank = start.")
-    floor: float | None = column(Kind.NUMBER, "Level below which it should not fall.", minimum=0, used=False)
+    floor: float | None = column(Kind.NUMBER, "Level below which it should not fall.", minimum=0, outlook=True)
+    reserve: Distribution | None = column(
+        Kind.DISTRIBUTION,
+        "How many more lie there that are not released for the airlift: no plan draws on them.",
+        minimum=0,
+        outlook=True,
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

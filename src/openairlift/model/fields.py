@@ -47,6 +47,7 @@ class FieldSpec:
     refers : table in which the id must be found, or None.
     key : part of the row's key.
     used : False while no result of this version reads the field.
+    outlook : read by the outlooks alone: no input of a plan or a run.
     x, y : for curves, dimensions of abscissa and ordinate.
     """
 
@@ -64,6 +65,7 @@ class FieldSpec:
     refers: str | None = None
     key: bool = False
     used: bool = True
+    outlook: bool = False
     x: Dimension | None = None
     y: Dimension | None = None
 

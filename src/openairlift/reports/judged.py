@@ -1,4 +1,4 @@
-"""Judged claims and a tornado as a person reads them: text, and one offline page."""
+"""Judged claims as a person reads them: text, and one offline page."""
 
 from __future__ import annotations
 
@@ -7,13 +7,12 @@ from typing import Any
 
 from openairlift.reports.page import document
 from openairlift.reports.reading import Record, get, real, records
-from openairlift.reports.show import Show, count, percent, plain
+from openairlift.reports.show import Show, count, percent
 from openairlift.reports.svg import Markup, el
 from openairlift.reports.tables import table
 from openairlift.reports.verdicts import (
     CAUTION,
     deciding_words,
-    end_words,
     inversion_sentences,
     probability_words,
     reading_words,
@@ -154,54 +153,6 @@ def _inversion_section(turned: Record, show: Show) -> Markup:
         el("ul", items),
         table(header, rows, numeric=(1, 2, 3, 4, 5)),
     )
-
-
-def tornado_text(found: dict[str, Any]) -> str:
-    """Return the record of the verb ``tornado`` as a person reads it, at most 100 columns wide."""
-    unit = str(get(found, "unit", default=""))
-    now = real(get(found, "now"))
-    lines = [*_wrap(str(get(found, "title", default="Untitled scenario")), "")]
-    runs = count(int(get(found, "runs", default=0)), "run")
-    lines += _wrap(
-        f"{get(found, 'answer')}: {_number(now)} {unit}".rstrip() + f" (P50 of {runs}, seed {get(found, 'seed')})", ""
-    )
-    if not get(found, "complete", default=True):
-        lines += _wrap("Stopped before everything was tried; this is what was done.")
-    lines += ["", f"  {'swing':>9} {'at low':>9} {'at high':>9}  input (basis; low to high)"]
-    still = [str(get(row, "input")) for row in records(found, "rows") if not real(get(row, "swing"))]
-    for row in records(found, "rows"):
-        if not real(get(row, "swing")):
-            continue
-        numbers = " ".join(f"{_number(real(get(row, name))):>9}" for name in ("swing", "at_low", "at_high"))
-        grades = ", ".join(records(row, "grades"))
-        known = f"{get(row, 'basis')}{', ' + grades if grades else ''}; {get(row, 'low')} to {end_words(row, 'high')}"
-        lines += _wrap(f"{get(row, 'input')} ({known})", f"  {numbers}  ", " " * 34)
-    lines += _wrap(f"No swing within their ranges: {', '.join(still)}") if still else []
-    chase = records(found, "chase")
-    lines += ["", *_wrap("What to look for next: inputs that nobody published and that move the answer")]
-    lines += [line for name in chase for line in _wrap(str(name), "  - ", "    ")] or ["  - none of those with a range"]
-    lines += _without_range(records(found, "without_range"))
-    return "\n".join(lines) + "\n"
-
-
-def _without_range(left: list[Any]) -> list[str]:
-    """Return the numbers that were not moved by what they rest on, the least known first."""
-    if not left:
-        return []
-    lines = ["", *_wrap("Without a range, so that their worth is not known; the assumed ones need a source first")]
-    for basis in dict.fromkeys(str(get(item, "basis")) for item in left):
-        names = []
-        for item in (item for item in left if str(get(item, "basis")) == basis):
-            cells = int(get(item, "cells", default=1))
-            names.append(str(get(item, "input")) + (f" ({cells} cells)" if cells > 1 else ""))
-        lines += _wrap(f"{basis}: {', '.join(names)}", "  - ", "    ")
-    return lines
-
-
-def _number(value: float | None) -> str:
-    if value is None:
-        return "–"
-    return plain(value) if abs(value) >= 10 or value == int(value) else f"{value:.3f}"
 
 
 def _wrap(text: str, indent: str = "  ", hang: str | None = None) -> list[str]:

@@ -195,7 +195,8 @@ class Assembly:
         )
         items = [row.item for row in asked if row.item is not None]
         items += [row.item for rows in units.values() for row in rows]
-        items += [row.item for row in self._records("stock")]
+        for table in ("stock", "production", "consumption"):
+            items += [row.item for row in self._records(table)]
         tables = self.overlay.tables
         unreadable = {name for name in self.broken() if name not in tables or not tables[name].rows}
         return Draft(
@@ -273,6 +274,9 @@ class Assembly:
             fingerprint="",
             crews=self._records("crews"),
             clearances=self._records("clearances"),
+            production=self._records("production"),
+            consumption=self._records("consumption"),
+            outlook_inputs=tuple(item for parsed in self.tables.values() for item in inputs.outlook(parsed)),
         )
         return dataclasses.replace(made, fingerprint=fingerprint(made))
 

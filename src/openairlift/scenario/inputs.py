@@ -72,6 +72,13 @@ class Inputs:
                 if spec.column in row.cells and (table.name, row.key, spec.column) != ("items", PERSON, "unit_mass_kg"):
                     yield self._cell(table, row, spec)
 
+    def outlook(self, table: Table[Any]) -> Iterator[Input]:
+        """Yield the numbers of a table that only the outlooks read."""
+        for row in table.rows:
+            for spec in specs(TABLES[table.name]):
+                if spec.outlook and spec.kind in NUMERIC and spec.column in row.cells:
+                    yield self._cell(table, row, spec)
+
     def _cell(self, table: Table[Any], row: Row[Any], spec: FieldSpec) -> Input:
         cell = (table.name, row.key, spec.column)
         written, text = row.written[spec.column], row.cells[spec.column]
@@ -198,7 +205,7 @@ def _weakened(found: Input, place: str, param: Parameter) -> Input:
 
 @cache
 def _numeric(record: type[Any]) -> tuple[FieldSpec, ...]:
-    return tuple(spec for spec in specs(record) if spec.used and spec.kind in NUMERIC)
+    return tuple(spec for spec in specs(record) if spec.used and not spec.outlook and spec.kind in NUMERIC)
 
 
 def _shipped(table: str, key: str, column: str, written: str, text: str) -> Input:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -21,11 +21,16 @@ from openairlift.units import UNITS
 
 LOW, HIGH = "low", "high"
 
+Given = Callable[[str, str, FieldSpec, Any, Parameter | None], Parameter | None]
+"""Gives the range that somebody states for a cell (table, row key, column, value, record of the scenario)."""
+
 _FACTOR = re.compile(r"[x×*]\s*([0-9]{1,6}(?:\.[0-9]{1,6})?)")
 _SHIFT = re.compile(r"([+-])\s*([0-9]{1,4}(?:\.[0-9]{1,4})?)\s*(d|h)")
 _BARE = re.compile(r"-?[0-9][0-9.,_eE+-]*|[a-z]+\(.*\)")  # a number, or a distribution: no unit of its own
 _MOVED = frozenset({Kind.TIME, Kind.INTEGER, Kind.NUMBER, Kind.DISTRIBUTION, Kind.SPOTS, Kind.CURVE})
 _TAIL = 0.05  # of a distribution without ends
+
+Cells = dict[CellAt, tuple[FieldSpec, Any]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,6 +48,7 @@ class Uncertain:
     unit : the unit of both where they are written without one; blank for factors, shifts, counts and shares.
     shown, scale : unit of the cells in words, and how many stored units it has.
     stated : whether the range is stated; else it is that of the distribution in the cell.
+    given : whether it was stated for this call only, beside the files: an assumption.
     base, ends : values now, and at the two ends, by cell; in the stored unit.
     """
 
@@ -59,6 +65,7 @@ class Uncertain:
     stated: bool
     base: Mapping[CellAt, Any]
     ends: Mapping[str, Mapping[CellAt, Any]]
+    given: bool = False
 
     def at(self, end: str, part: float = 1.0) -> dict[CellAt, Any]:
         """Return the values a part of the way from now to an end."""
@@ -81,38 +88,86 @@ class Unranged:
     keys: tuple[str, ...]
 
 
-def uncertain(scenario: Scenario) -> tuple[tuple[Uncertain, ...], tuple[Unranged, ...]]:
+def uncertain(scenario: Scenario, *, given: Given | None = None) -> tuple[tuple[Uncertain, ...], tuple[Unranged, ...]]:
     """Return the inputs whose ranges are known, and the numbers without a range, the least known first.
 
     A parameter record with ``low`` and ``high`` is one input, whatever number of cells it is about. Distributions that
     no range is stated for have their own ends: least and greatest value, or the 5 % and 95 % quantiles. Numbers without
-    a range are grouped by their parameter record, or by column and basis where there is none.
+    a range are grouped by their parameter record, or by column and basis where there is none. What `given` states for a
+    cell goes before the record of the scenario.
     """
     parameters = Parameters(scenario.evidence)
     known = {(item.table, item.key, item.column): item.basis for item in scenario.inputs}
-    groups: dict[str, tuple[Parameter | None, dict[CellAt, tuple[FieldSpec, Any]]]] = {}
+    groups: dict[str, tuple[Parameter | None, Cells]] = {}
+    stated: dict[str, dict[str, Parameter]] = {}
     without: dict[tuple[str, str, str], tuple[str, list[str]]] = {}
+    for table, key, spec, value in movable(scenario):
+        param = parameters.find(table, key, spec.column)
+        own = None if given is None else given(table, key, spec, value, param)
+        if own is not None:
+            beside = stated.setdefault(own.key, {})
+            if param is not None:
+                beside[param.key] = param
+            groups.setdefault(own.key, (own, {}))[1][table, key, spec.attribute] = (spec, value)
+            continue
+        spread = has_ends(value)
+        if (param is None or param.low is None) and not spread:
+            if param is not None:
+                without.setdefault((param.key, "", ""), (param.weakest, []))[1].append(key)
+            else:
+                for column in (name for name in spec.columns if (table, key, name) in known):
+                    basis = known[table, key, column]
+                    without.setdefault((table, column, basis), (basis, []))[1].append(key)
+            continue
+        name = f"{table}/{key}/{spec.column}" if param is None else param.key
+        groups.setdefault(name, (param, {}))[1][table, key, spec.attribute] = (spec, value)
+    found = [_group(scenario, known, name, param, cells) for name, (param, cells) in groups.items()]
+    made = (
+        item if item.name not in stated else _as_given(scenario, item, stated[item.name].values(), known)
+        for item in found
+        if item is not None
+    )
+    return tuple(made), _unranged(without)
+
+
+def movable(scenario: Scenario) -> Iterator[tuple[str, str, FieldSpec, Any]]:
+    """Yield table, row key, column and value of every cell that may have a range."""
     for table in (SETTINGS[0], *TABLES):
-        fields = [spec for spec in specs(_record(table)) if spec.kind in _MOVED and spec.used]
+        fields = [spec for spec in specs(_record(table)) if spec.kind in _MOVED and spec.used and not spec.outlook]
         for key, record in rows(scenario, table):
             for spec in fields:
                 value = getattr(record, spec.attribute)
-                if value is None:
-                    continue
-                param = parameters.find(table, key, spec.column)
-                spread = isinstance(value, Distribution) and value.shape is not Shape.CONSTANT
-                if (param is None or param.low is None) and not spread:
-                    if param is not None:
-                        without.setdefault((param.key, "", ""), (param.weakest, []))[1].append(key)
-                    else:
-                        for column in (name for name in spec.columns if (table, key, name) in known):
-                            basis = known[table, key, column]
-                            without.setdefault((table, column, basis), (basis, []))[1].append(key)
-                    continue
-                name = f"{table}/{key}/{spec.column}" if param is None else param.key
-                groups.setdefault(name, (param, {}))[1][table, key, spec.attribute] = (spec, value)
-    found = [_group(scenario, known, name, param, cells) for name, (param, cells) in groups.items()]
-    return tuple(item for item in found if item is not None), _unranged(without)
+                if value is not None:
+                    yield table, key, spec, value
+
+
+def has_ends(value: object) -> bool:
+    """Whether a value has ends of its own: it is a distribution."""
+    return isinstance(value, Distribution) and value.shape is not Shape.CONSTANT
+
+
+def _as_given(
+    scenario: Scenario, item: Uncertain, beside: Iterable[Parameter], known: Mapping[CellAt, str]
+) -> Uncertain:
+    """Return an input whose range was stated for this call: its basis and grades are those of its cells."""
+    found = [param.weakest for param in beside]
+    for table, key, attribute in item.base:
+        columns = next(spec.columns for spec in specs(_record(table)) if spec.attribute == attribute)
+        found += [known[table, key, column] for column in columns if (table, key, column) in known]
+    basis = max(found, key=BASES.index, default="assumed")
+    cited = [id_ for param in beside for id_ in param.ids]
+    return replace(
+        item,
+        basis=basis,
+        grades=_grades(scenario, cited),
+        cited=bool(cited) or basis != "assumed",
+        given=True,
+    )
+
+
+def _grades(scenario: Scenario, cited: Iterable[str]) -> tuple[str, ...]:
+    book = scenario.evidence
+    return tuple(dict.fromkeys(grade for id_ in cited if id_ in book.evidence and (grade := book.evidence[id_].grade)))
 
 
 def _unranged(found: Mapping[tuple[str, str, str], tuple[str, list[str]]]) -> tuple[Unranged, ...]:
@@ -173,7 +228,7 @@ def _group(
     known: Mapping[CellAt, str],
     name: str,
     param: Parameter | None,
-    cells: Mapping[CellAt, tuple[FieldSpec, Any]],
+    cells: Cells,
 ) -> Uncertain | None:
     ends: dict[str, dict[CellAt, Any]] = {LOW: {}, HIGH: {}}
     stated = param is not None and param.low is not None
@@ -187,9 +242,7 @@ def _group(
     if ends[LOW] == base and ends[HIGH] == base:
         return None
     basis = _basis(known, param, cells)
-    book = scenario.evidence
     cited = () if param is None else param.ids
-    grades = tuple(dict.fromkeys(book.evidence[id_].grade for id_ in cited if id_ in book.evidence))
     first = next(iter(cells))
     shown, scale = _unit(cells[first][0], suffix)
     words = [
@@ -199,7 +252,7 @@ def _group(
         name=name,
         column=cells[first][0].column,
         basis=basis,
-        grades=tuple(grade for grade in grades if grade),
+        grades=_grades(scenario, cited),
         cited=bool(cited) or basis != "assumed",
         low=words[0],
         high=words[1],
@@ -222,7 +275,7 @@ def _unit(spec: FieldSpec, suffix: str | None) -> tuple[str, float]:
     return words.get(suffix, suffix.replace("_per_", "/").replace("usd", "USD")), scale
 
 
-def _basis(known: Mapping[CellAt, str], param: Parameter | None, cells: Mapping[CellAt, tuple[FieldSpec, Any]]) -> str:
+def _basis(known: Mapping[CellAt, str], param: Parameter | None, cells: Cells) -> str:
     if param is not None:
         return param.weakest
     found = [
@@ -263,7 +316,7 @@ def _scaled(spec: FieldSpec, value: Any, factor: float) -> Any:
         return Points(tuple((x, y * factor) for x, y in value.points))
     if isinstance(value, int):
         return max(int(value * factor + 0.5), int(spec.minimum or 0))
-    return value * factor
+    return value * factor if spec.maximum is None else min(value * factor, spec.maximum)
 
 
 def between(base: Any, end: Any, part: float) -> Any:

@@ -11,6 +11,7 @@ from openairlift.evidence import EvidenceBook
 from openairlift.model import (
     AircraftType,
     ClearanceRow,
+    Consumption,
     Disruption,
     FleetRow,
     GroundTime,
@@ -21,6 +22,7 @@ from openairlift.model import (
     PackageEvent,
     People,
     Place,
+    Production,
     Requirement,
     Settings,
     StagedCrews,
@@ -73,6 +75,7 @@ class Scenario:
 
     Mappings keep file order. `places`, `aircraft`, `items`, `ground_times` already hold what the shipped reference
     tables add: aircraft and items that the scenario uses, position, country and runway of known airfields.
+    `inputs` are the numbers that plans and runs read, `outlook_inputs` those that only the outlooks read.
     """
 
     name: str
@@ -102,6 +105,9 @@ class Scenario:
     fingerprint: str
     crews: tuple[StagedCrews, ...] = ()
     clearances: tuple[ClearanceRow, ...] = ()
+    production: tuple[Production, ...] = ()
+    consumption: tuple[Consumption, ...] = ()
+    outlook_inputs: tuple[Input, ...] = ()
 
     def seconds(self, moment: datetime) -> int:
         """Return a moment as whole seconds since the scenario's start."""

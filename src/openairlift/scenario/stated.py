@@ -31,7 +31,7 @@ def list_defaults(tables: Mapping[str, Table[Any]], settings: Mapping[str, str])
     ]
     for name, table in tables.items():
         for spec in specs(TABLES[name]):
-            if not spec.used or spec.required or spec.default is None or spec.default == ():
+            if not spec.used or spec.outlook or spec.required or spec.default is None or spec.default == ():
                 continue
             rows = sum(1 for row in table.rows if spec.column not in row.cells and not _shipped(name, row.key, spec))
             if rows:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from openairlift.errors import UsageError
+from openairlift.evidence import MONTHS_AHEAD
 from openairlift.model import MARKS, METERS
 from openairlift.network import Network
 from openairlift.network.network import FloatArray
@@ -99,6 +100,8 @@ def ask(scenario: Scenario, network: Network, seen: Observation) -> Asked:
         if seen.at is not None:
             at = resolve(seen.at, scenario, package=seen.package)
             notes += (at.note,) if at.note else ()
+        if seen.quantity in MONTHS_AHEAD:
+            raise Unresolved("it is about months ahead, which the stocks outlook reckons")
         if seen.not_comparable:
             raise Unresolved(seen.not_comparable)
         if seen.package is not None and seen.package not in groups(scenario, network):

@@ -11,6 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from openairlift.errors import UsageError, nearest
+from openairlift.evidence import MONTHS_AHEAD
 from openairlift.model import MARKS, METERS
 from openairlift.network import Line, Network
 from openairlift.network.network import FloatArray, IntArray
@@ -216,8 +217,12 @@ class Study:
         return summarised(prices, costs, mass)
 
     def observations(self) -> list[Comparison]:
-        """Place every observation of the scenario beside the results; nothing else reads observations."""
-        return [compare(self, key) for key in self.scenario.evidence.observations]
+        """Place every observation of the scenario beside the results; nothing else in a study reads observations.
+
+        Those of months ahead stand beside the stocks outlook instead.
+        """
+        seen = self.scenario.evidence.observations.items()
+        return [compare(self, key) for key, record in seen if record.quantity not in MONTHS_AHEAD]
 
 
 def censored_quantiles(seconds: IntArray, q: Sequence[float]) -> tuple[int | None, ...]:

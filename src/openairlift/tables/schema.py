@@ -144,6 +144,7 @@ def _table(record: type[Any]) -> str:
     for spec in specs(record):
         name = f"**{spec.column}**" if spec.required else spec.column
         used = "" if spec.used else " *Read and checked; not used by this version.*"
+        used += " *For the outlooks: no plan or run reads it.*" if spec.outlook else ""
         cells = (name, cell_form(spec), cell_default(spec), spec.description + used)
         lines.append("| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |")
     return "\n".join(lines) + "\n"

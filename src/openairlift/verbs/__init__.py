@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from openairlift.verbs.examples import copy_example, list_examples
     from openairlift.verbs.explaining import explain
     from openairlift.verbs.importing import import_ourairports
-    from openairlift.verbs.judging import judge, tornado
+    from openairlift.verbs.judging import judge
     from openairlift.verbs.limiting import limits
     from openairlift.verbs.making import new, new_workbook
     from openairlift.verbs.planning import plan
@@ -24,7 +24,9 @@ if TYPE_CHECKING:
     from openairlift.verbs.reporting import report
     from openairlift.verbs.robust import against
     from openairlift.verbs.running import Outcome, run
+    from openairlift.verbs.sensing import sensitivity, tornado
     from openairlift.verbs.sizing import size
+    from openairlift.verbs.stocking import stocks
 
 _HOMES = {
     "Outcome": "running",
@@ -49,8 +51,10 @@ _HOMES = {
     "replan": "replanning",
     "report": "reporting",
     "run": "running",
+    "sensitivity": "sensing",
     "size": "sizing",
-    "tornado": "judging",
+    "stocks": "stocking",
+    "tornado": "sensing",
 }
 
 __all__ = [
@@ -76,7 +80,9 @@ __all__ = [
     "replan",
     "report",
     "run",
+    "sensitivity",
     "size",
+    "stocks",
     "tornado",
 ]
 

@@ -1,31 +1,25 @@
-"""Judge the claims of a scenario, and say what each input's range is worth."""
+"""Judge the claims of a scenario."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 import openairlift
 from openairlift.errors import OpenAirliftError
 from openairlift.exchange import read_scenario
-from openairlift.network import Network, build_network
+from openairlift.network import Network
 from openairlift.scenario import Scenario
-from openairlift.scenario.ranges import Uncertain
-from openairlift.store import is_run, open_run
-from openairlift.study import Study
 from openairlift.study.judging.inversion import Cell, Inversion
 from openairlift.study.judging.judge import TRIAL_RUNS, Judgement, chosen_claims
 from openairlift.study.judging.judge import judge as judge_claims
 from openairlift.study.judging.prior import DRAWS
-from openairlift.study.judging.tornado import CLOSURE, Tornado, check_asked
-from openairlift.study.judging.tornado import RUNS as TORNADO_RUNS
-from openairlift.study.judging.tornado import tornado as find_tornado
 from openairlift.study.judging.trials import Told
 from openairlift.study.judging.verdicts import VERDICTS, Change, Judged, JudgedClaim, Swing
-from openairlift.verbs.records import Record, inputs_record, number, scenario_record, to_json
+from openairlift.verbs.records import Record, input_record, inputs_record, number, scenario_record, to_json
 from openairlift.verbs.running import check_writable
-from openairlift.verbs.studying import studied
+from openairlift.verbs.studying import study_of_source
 
 RUNS = 200
 """Runs of the study that claims are judged on."""
@@ -69,9 +63,10 @@ def judge(
     def named(scenario: Scenario, _network: Network) -> None:
         chosen_claims(scenario, claims)
 
-    study, stored = _study(
-        source, options=options, runs=runs, seed=seed, workers=workers, effort=effort, tell=tell, check=named
-    )
+    study, stored = study_of_source(
+        source, options=options, runs=runs, seed=seed, workers=workers, effort=effort, tell=tell, check=named,
+        default=RUNS,
+    )  # fmt: skip
 
     def variants(more: Sequence[str]) -> Scenario:
         return read_scenario(source, options=[*options, *more])
@@ -96,72 +91,6 @@ def judge(
         (folder / PAGE).write_bytes(judgement_page(record).encode("utf-8"))
         (folder / JSON).write_bytes(to_json(record))
     return record
-
-
-def tornado(
-    source: str | Path,
-    *,
-    answer: str = CLOSURE,
-    options: Sequence[str] = (),
-    runs: int = TORNADO_RUNS,
-    seed: int | None = None,
-    workers: int | None = 1,
-    effort: int = 1,
-    progress: Told | None = None,
-) -> Record:
-    """Return what each input's range is worth in an answer, the inputs that nobody published first to chase.
-
-    Parameters
-    ----------
-    source : a scenario, or a run folder.
-    answer, runs, effort, workers, progress : as in `openairlift.tornado`.
-    options, seed : of a scenario.
-    """
-    tell = progress or (lambda _what, _done, _total: None)
-
-    def readable(scenario: Scenario, network: Network) -> None:
-        check_asked(answer, scenario, network)
-
-    study, _ = _study(
-        source,
-        options=options,
-        runs=None,
-        seed=seed,
-        workers=workers,
-        effort=effort,
-        tell=tell,
-        check=readable,
-        default=1,  # its runs are not asked for anything: every trial has its own
-    )
-    found = find_tornado(study, answer=answer, runs=runs, effort=effort, workers=workers, progress=progress)
-    return tornado_record(found, effort=effort)
-
-
-def _study(
-    source: str | Path,
-    *,
-    options: Sequence[str],
-    runs: int | None,
-    seed: int | None,
-    workers: int | None,
-    effort: int,
-    tell: Told,
-    default: int = RUNS,
-    check: Callable[[Scenario, Network], None],
-) -> tuple[Study, bool]:
-    """Return the study of a scenario, or of a run folder, and whether it is the latter.
-
-    What the caller asks for is checked before anything is planned.
-    """
-    if is_run(Path(source)):
-        if options or seed is not None or runs is not None:
-            raise OpenAirliftError("a run folder holds its options, seed and runs; give the scenario to judge it anew")
-        return open_run(source).study, True
-    scenario = read_scenario(source, options=options)
-    network = build_network(scenario)
-    check(scenario, network)
-    wanted = default if runs is None else runs
-    return studied(scenario, network, runs=wanted, seed=seed, workers=workers, effort=effort, tell=tell), False
 
 
 # --- records ----------------------------------------------------------------------------------------------------
@@ -232,7 +161,7 @@ def _change(change: Change) -> Record:
     return {
         "moved": [
             {
-                **_input(item.input),
+                **input_record(item.input),
                 "end": item.move.end,
                 "part_of_the_way": number(item.move.part),
                 "words": item.words,
@@ -243,24 +172,10 @@ def _change(change: Change) -> Record:
     }
 
 
-def _input(item: Uncertain) -> Record:
-    return {
-        "input": item.name,
-        "basis": item.basis,
-        "grades": list(item.grades),
-        "cited": item.cited,
-        "low": item.low,
-        "high": item.high,
-        "unit": item.unit,
-        "range": "stated" if item.stated else "of its distribution",
-        "cells": len(item.base),
-    }
-
-
 def _swing(swing: Swing) -> Record:
     known = [value for value in (swing.at_low, swing.at_high) if value == value]
     return {
-        **_input(swing.input),
+        **input_record(swing.input),
         "at_low": number(swing.at_low) if swing.at_low == swing.at_low else None,
         "at_high": number(swing.at_high) if swing.at_high == swing.at_high else None,
         "swing": number(swing.size) if len(known) == 2 else None,
@@ -286,29 +201,6 @@ def _cell(cell: Cell) -> Record:
         "amount": number(cell.amount),
         "probability": number(cell.probability),
         "reached": cell.reached,
-    }
-
-
-def tornado_record(found: Tornado, *, effort: int) -> Record:
-    """Return a tornado as a record that JSON can hold."""
-    study = found.study
-    return {
-        "title": study.scenario.settings.title,
-        "version": openairlift.__version__,
-        "seed": study.seed,
-        "runs": found.runs,
-        "effort": effort,
-        "scenario": scenario_record(study.scenario),
-        "answer": found.answer,
-        "unit": found.unit,
-        "now": number(found.now) if found.now == found.now else None,
-        "rows": [_swing(row) for row in found.rows],
-        "chase": [row.input.name for row in found.chase],
-        "without_range": [
-            {"input": item.name, "basis": item.basis, "cells": len(item.keys), "rows": list(item.keys)}
-            for item in found.without_range
-        ],
-        "complete": found.complete,
     }
 
 

@@ -10,6 +10,7 @@ from openairlift.errors import Issue
 from openairlift.network import Network
 from openairlift.plan import TERMS, Plan, Terms
 from openairlift.scenario import Scenario
+from openairlift.scenario.ranges import Uncertain
 
 Record = dict[str, Any]
 
@@ -69,6 +70,21 @@ def inputs_record(scenario: Scenario) -> Record:
     """Return how many inputs rest on which basis."""
     counts = Counter(item.basis for item in scenario.inputs)
     return {**{basis: counts.get(basis, 0) for basis in BASES}, "total": len(scenario.inputs)}
+
+
+def input_record(item: Uncertain) -> Record:
+    """Return an input with its range, its basis and its grades."""
+    return {
+        "input": item.name,
+        "basis": item.basis,
+        "grades": list(item.grades),
+        "cited": item.cited,
+        "low": item.low,
+        "high": item.high,
+        "unit": item.unit,
+        "range": "assumed for this call" if item.given else "stated" if item.stated else "of its distribution",
+        "cells": len(item.base),
+    }
 
 
 def defaults_record(scenario: Scenario) -> list[Record]:

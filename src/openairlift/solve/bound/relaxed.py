@@ -104,18 +104,24 @@ class Relaxed:
     overland: tuple[Overland, ...] = ()
 
 
-def relax(network: Network, ways: tuple[Way, ...], worth: Worth) -> Relaxed:
-    """Return the relaxed airlift of a network."""
+def relax(network: Network, ways: tuple[Way, ...], worth: Worth, *, none_before: bool = False) -> Relaxed:
+    """Return the relaxed airlift of a network.
+
+    Parameters
+    ----------
+    none_before : only such runs are meant in which nothing lands before its earliest date. Then an aircraft may as well
+        begin to offload so late that it is done at the date: it holds its places until then in any case.
+    """
     mark = MARKS.index(network.scenario.settings.objective_mark)
     paces = best_paces(network)
-    dated = _dated(network, paces)
+    dated = none_before or _dated(network, paces)
     ways = tuple(best for way in ways for best in rested(network, quickest(way, paces)))
     instant = [way for way in ways if longest_part_s(way) < INSTANT_S]
     return Relaxed(
         network=network,
         worth=worth,
         ways=ways,
-        parcels=tuple(_parcels(network, way, mark, dated=dated) for way in ways),
+        parcels=tuple(_parcels(network, way, mark, dated=dated, none_before=none_before) for way in ways),
         crowds=_crowds(network, ways, paces),
         resources=_resources(network, ways),
         quantity=np.array([line.quantity for line in network.lines], dtype=np.float64),
@@ -140,12 +146,12 @@ def _reassigns(network: Network) -> bool:
     return network.scenario.settings.recourse == "reassign" and (windows or bool(network.shocks))
 
 
-def _parcels(network: Network, way: Way, mark: int, *, dated: bool) -> tuple[Parcel, ...]:
+def _parcels(network: Network, way: Way, mark: int, *, dated: bool, none_before: bool) -> tuple[Parcel, ...]:
     rooms = rooms_of(network, way)
     last = int(Purpose.OFFLOAD)
     hub = network.places[way.route.hub]
     punctual = dated and hub.storage_kg is None and hub.storage_m3 is None
-    punctual = punctual and float(network.per_pallet_s[way.type, way.route.hub, last]) == 0.0
+    punctual = none_before or (punctual and float(network.per_pallet_s[way.type, way.route.hub, last]) == 0.0)
     found = []
     for row, cargo in zip(rooms, way.cargo, strict=True):
         marked = way.ground_s[0] - way.landed_s if mark == 0 else onward_s(network, way.route.hub, cargo.link, mark)

@@ -1,19 +1,21 @@
 """The most that can be there by a moment, with every input whose range is known at its favourable end.
 
 The planner's bound of the first term of the objective, for a scenario that ends at that moment: no less than that is
-missing by then. See docs/background/claims.md for why it holds for simulated runs as well.
+missing by then. Where the clock starts with the first landing, whenever that is, the runs are told apart by when it is:
+of those in which it falls into a window, nothing lands before the window begins, and what counts ends when the clock of
+the last of them does. See docs/background/claims.md for why it holds for simulated runs as well.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
 
 from openairlift.model import MARKS, TABLES, Curve, Distribution, Kind, Shape, Spots, specs
-from openairlift.network import Network, RouteBook, build_network
+from openairlift.network import RouteBook, build_network
 from openairlift.scenario import Scenario
 from openairlift.scenario.ranges import HIGH, LOW, Uncertain, moved
 from openairlift.scenario.rows import CellAt, replaced, rows
@@ -23,7 +25,7 @@ from openairlift.solve.bound.relaxed import Relaxed, relax
 from openairlift.solve.values import worth_of
 from openairlift.solve.ways import all_ways
 from openairlift.study.amounts import ALL, listed, unit_amount
-from openairlift.study.judging.evaluate import Subject
+from openairlift.study.judging.evaluate import Anchored, Subject
 from openairlift.units import DAY_S
 
 ROUNDS = 40
@@ -33,6 +35,10 @@ WEIGHTS = (1.0, 0.0, 0.0)
 COLUMNS = 60_000
 STEPS = 36
 """Periods of the guide at the least: prices on three periods of a short day say little."""
+NARROW = 20
+"""Windows of a first landing are told apart down to this part of the time that its clock runs."""
+LOOKS = 24
+"""Windows that are looked at, at the most: each takes a bound of its own."""
 
 FAVOURABLE: Mapping[str, str] = {
     **dict.fromkeys(("ready", "available_from", "clearance_h", "time_h", "per_pallet_min"), LOW),
@@ -57,19 +63,25 @@ class Ceiling:
     reason: str = ""
 
 
-def ceiling(scenario: Scenario, inputs: Sequence[Uncertain], subject: Subject) -> Ceiling:
+def ceiling(
+    scenario: Scenario,
+    inputs: Sequence[Uncertain],
+    subject: Subject,
+    *,
+    enough: float = 0.0,
+    tell: Callable[[int], None] = lambda _windows: None,
+) -> Ceiling:
     """Return the most of a subject that can be there by its moment.
 
     Parameters
     ----------
     scenario : as it is.
     inputs : the inputs whose ranges are known; each is taken to its favourable end.
-    subject : what is counted, by a moment that is the same in every run.
+    subject : what is counted, by a moment that is the same in every run or that counts from the first landing.
+    enough : what is asked for, in the meter's unit: where the clock starts with the first landing, windows are told
+        apart until the most of each is below it, or until one is found whose most is not.
+    tell : is told how many windows were looked at.
     """
-    if not isinstance(subject.at, int):
-        return Ceiling(
-            most=None, reason="its clock starts with the first landing, whenever that is: a bound needs a date"
-        )
     moves: dict[str, Mapping[CellAt, Any]] = {}
     held: list[str] = []
     for item in inputs:
@@ -82,22 +94,64 @@ def ceiling(scenario: Scenario, inputs: Sequence[Uncertain], subject: Subject) -
         moves[item.name] = {
             cell: _best((value, item.ends[LOW][cell], item.ends[HIGH][cell]), end) for cell, value in item.base.items()
         }
-    best = moved(scenario, moves)
-    cut = _cut(best, subject)
-    if isinstance(cut, str):
-        return Ceiling(most=None, reason=cut)
-    network = build_network(cut)
-    return Ceiling(most=_most(network, subject), held=tuple(held))
+    best = _quickest(moved(scenario, moves), subject)
+    if isinstance(best, str):
+        return Ceiling(most=None, reason=best)
+    if not isinstance(subject.at, Anchored):
+        return Ceiling(most=_most(best, subject, None, subject.at), held=tuple(held))
+    if any(_until(subject.at, first) < first for first in (0, scenario.settings.horizon)):
+        return Ceiling(most=None, reason="its clock ends before the first landing", held=tuple(held))
+    return Ceiling(most=_over_windows(best, subject, subject.at, enough, tell), held=tuple(held))
 
 
-def _cut(scenario: Scenario, subject: Subject) -> Scenario | str:
-    """Return the scenario that ends at the moment, asks for the subject alone, and has every duration at its least."""
-    assert isinstance(subject.at, int)
+def _over_windows(
+    best: Scenario, subject: Subject, clock: Anchored, enough: float, tell: Callable[[int], None]
+) -> float:
+    """Return the most over all moments at which the first cargo can land: whole windows, halved where that matters."""
+    horizon = best.settings.horizon
+    looks = 0
+
+    def most(window: tuple[int, int]) -> float:
+        nonlocal looks
+        looks += 1
+        tell(looks)
+        return _most(best, subject, window[0], min(_until(clock, window[1] - 1), horizon))
+
+    whole = 0, horizon + 1
+    highest = most(whole)
+    narrow = max(_until(clock, 0) // NARROW, 60)
+    if highest < enough or horizon <= narrow:
+        return highest
+    late = next(first for first in range(0, horizon + 1, 3600) if _until(clock, first + 3600) >= horizon)
+    if most((late, min(late + narrow, horizon + 1))) >= enough:
+        return highest  # stocks are ready and aircraft there by then: no window tells more
+    done, open_ = 0.0, [(late, horizon + 1), (0, max(late, 1))]
+    while open_ and looks < LOOKS:
+        begin, end = window = open_.pop()
+        found = min(most(window), highest)
+        if found < enough:
+            done = max(done, found)
+        elif end - begin <= narrow:
+            return highest
+        else:
+            open_ += [(begin, (begin + end) // 2), ((begin + end) // 2, end)]
+    return highest if open_ else done
+
+
+def _until(clock: Anchored, first_s: int) -> int:
+    """Return when the clock of a first landing ends [s]."""
+    if not clock.calendar:
+        return first_s + clock.offset_s
+    return next(end for opens, end in reversed(clock.calendar) if opens <= first_s)
+
+
+def _quickest(scenario: Scenario, subject: Subject) -> Scenario | str:
+    """Return the scenario that asks for the subject alone, with every duration at its least; a text says why none."""
     if subject.item is not None and any(row.unit_type is not None for row in scenario.requirements.values()):
         return "items of units can't be told apart in the bound"
     values: dict[CellAt, Any] = {}
     for table, record in TABLES.items():
-        fields = [spec for spec in specs(record) if spec.kind is Kind.DISTRIBUTION and spec.used]
+        fields = [spec for spec in specs(record) if spec.kind is Kind.DISTRIBUTION and spec.used and not spec.outlook]
         for key, row in rows(scenario, table) if fields else ():
             for spec in fields:
                 value = getattr(row, spec.attribute)
@@ -113,11 +167,7 @@ def _cut(scenario: Scenario, subject: Subject) -> Scenario | str:
         if subject.group in (ALL, row.package) and (subject.item is None or row.item == subject.item)
     }
     settings = replace(
-        scenario.settings,
-        horizon_days=(subject.at + 1) / DAY_S,
-        objective_meter=subject.meter,
-        objective_mark=subject.mark,
-        rank_weights=(1.0,),
+        scenario.settings, objective_meter=subject.meter, objective_mark=subject.mark, rank_weights=(1.0,)
     )
     return replace(replaced(scenario, values), requirements=wanted, settings=settings)
 
@@ -142,8 +192,19 @@ def _end(value: Distribution, *, grows: bool) -> float:
     return max(value.parameters) if grows else min(value.parameters)
 
 
-def _most(network: Network, subject: Subject) -> float:
-    """Return everything that is asked for, less what can't be there by the horizon."""
+def _most(best: Scenario, subject: Subject, since_s: int | None, until_s: int) -> float:
+    """Return everything that is asked for, less what can't be there by a moment.
+
+    Parameters
+    ----------
+    since_s : nothing lands before, in the runs that are meant [s]; None = that is not known.
+    until_s : the moment [s].
+    """
+    cut = replace(best, settings=replace(best.settings, horizon_days=(until_s + 1) / DAY_S))
+    if since_s is not None:
+        since = best.moment(since_s)
+        cut = replace(cut, requirements={key: replace(row, earliest=since) for key, row in cut.requirements.items()})
+    network = build_network(cut)
     everything = listed(network.scenario, network, meter=subject.meter)
     if everything <= 0:
         return 0.0
@@ -152,7 +213,7 @@ def _most(network: Network, subject: Subject) -> float:
         lines = [line for line in network.lines if line.surface or subject.mark == MARKS[0]]
         return float(sum(line.quantity * unit_amount(line, subject.meter) for line in lines))
     worth = worth_of(network)
-    relaxed = relax(network, ways, worth)
+    relaxed = relax(network, ways, worth, none_before=since_s is not None)
     prover = Prover(relaxed)
     least = bound_of(relaxed, prover.trivial(WEIGHTS), 0, (0.0, 0.0, 0.0))
     step = min(step_for(relaxed, columns=COLUMNS), max(network.horizon_s // STEPS, 300))

@@ -106,12 +106,7 @@ class Court:
 
     def try_all(self, several: Sequence[Moves], *, workers: int | None, tell: Callable[[str, int], None]) -> None:
         """Try moves that do not wait for each other, in every scenario; each is kept when it is done."""
-        todo: dict[tuple[Options, Moves], tuple[Task, Network]] = {}
-        for moves in several:
-            for options, trials in self.trials.items():
-                key = in_order(self._known(moves, options))
-                if key not in trials.kept and (options, key) not in todo:
-                    todo[options, key] = trials.task(key)
+        todo = self._todo([(options, moves) for moves in several for options in self.trials])
         keys = list(todo)
         tell(_words(keys[0][1]) if keys else "", 0)
         with closing(carried_out([task for task, _ in todo.values()], workers=workers)) as results:
@@ -120,6 +115,36 @@ class Court:
                 self.trials[options].kept[key] = _kept(*todo[options, key], values)
                 if done < len(keys):
                     tell(_words(keys[done][1]), done // len(self.trials))
+
+    def try_wanted(
+        self, wanted: Sequence[tuple[Reading, Moves]], *, workers: int | None, tell: Callable[[int, int], None]
+    ) -> None:
+        """Try what searches for several readings want next, where each reading is looked at; each is kept.
+
+        Parameters
+        ----------
+        wanted : readings and moves.
+        workers : processes; they start only where the round is worth it.
+        tell : told how many of how many are done.
+        """
+        places = [(options, moves) for reading, moves in wanted for options in {(): None, reading.claim.without: None}]
+        todo = self._todo(places)
+        keys = list(todo)
+        with closing(carried_out([task for task, _ in todo.values()], workers=workers, if_it_pays=True)) as results:
+            for done, (number, values) in enumerate(results, 1):
+                options, key = keys[number]
+                self.trials[options].kept[key] = _kept(*todo[options, key], values)
+                tell(done, len(keys))
+
+    def _todo(self, wanted: Sequence[tuple[Options, Moves]]) -> dict[tuple[Options, Moves], tuple[Task, Network]]:
+        """Return what of it was not tried, each once."""
+        todo: dict[tuple[Options, Moves], tuple[Task, Network]] = {}
+        for options, moves in wanted:
+            trials = self.trials[options]
+            key = in_order(self._known(moves, options))
+            if key not in trials.kept and (options, key) not in todo:
+                todo[options, key] = trials.task(key)
+        return todo
 
     def draw_all(self, count: int, *, workers: int | None, tell: Callable[[str, int], None]) -> None:
         """Draw all inputs so many times, for every scenario alike; each draw is run once, with its own luck."""

@@ -5,11 +5,12 @@ from __future__ import annotations
 import multiprocessing
 import tempfile
 import time
-from collections.abc import Generator, Mapping, Sequence
+from collections.abc import Callable, Generator, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import closing
 from dataclasses import dataclass
+from typing import TypeVar
 
 from openairlift.errors import OpenAirliftError
 from openairlift.network import Network, build_network
@@ -30,6 +31,8 @@ AHEAD = 2
 """Trials given out for each process."""
 
 Values = Mapping[Probe, FloatArray]
+T = TypeVar("T")
+R = TypeVar("R")
 
 
 @dataclass(frozen=True, slots=True, eq=False, kw_only=True)
@@ -66,11 +69,27 @@ def values_of(study: Study) -> Values:
     return {probe: study.probed(probe).copy() for probe in study.layout.probes}
 
 
-def carried_out(tasks: Sequence[Task], *, workers: int | None) -> Generator[tuple[int, Values], None, None]:
-    """Yield the number of each task with its values when it is done; with several workers not always in order.
+def carried_out(
+    tasks: Sequence[Task], *, workers: int | None, if_it_pays: bool = False
+) -> Generator[tuple[int, Values], None, None]:
+    """Yield the number of each task with the values of its study, as `worked` does."""
+    yield from worked(tasks, _values, workers=workers, if_it_pays=if_it_pays)
+
+
+def worked(
+    tasks: Sequence[T], work: Callable[[T], R], *, workers: int | None, if_it_pays: bool = False
+) -> Generator[tuple[int, R], None, None]:
+    """Yield the number of each task with what comes of it when it is done; with several workers not always in order.
 
     The first is done in this process, which compiles the simulator before any other starts. `workers` = None takes all
     cores where what is left is worth it.
+
+    Parameters
+    ----------
+    tasks : what is to be done; each is taken when its turn comes, so that they may be made on the way.
+    work : a function of a module, which another process can find.
+    workers : processes.
+    if_it_pays : start no more than one also of a stated number where what is left is not worth it.
 
     Raises
     ------
@@ -79,27 +98,29 @@ def carried_out(tasks: Sequence[Task], *, workers: int | None) -> Generator[tupl
     OpenAirliftError
         When a process was killed.
     """
-    if not tasks:
+    if not len(tasks):
         return
-    yield 0, values_of(study_of(tasks[0]))
+    yield 0, work(tasks[0])
     left = range(1, len(tasks))
-    if left and workers is None:
+    if left and (workers is None or (if_it_pays and workers > 1)):
         before = time.monotonic()
-        yield 1, values_of(study_of(tasks[1]))
+        yield 1, work(tasks[1])
         left = left[1:]
-        workers = cores() if (time.monotonic() - before) * len(left) > POOL_PAYS_S else 1
+        workers = (workers or cores()) if (time.monotonic() - before) * len(left) > POOL_PAYS_S else 1
     if (workers or 1) > 1 and len(left) > 1:
-        with closing(_pooled(tasks, left, workers=min(workers or 1, len(left)))) as results:
+        with closing(_pooled(tasks, left, work, workers=min(workers or 1, len(left)))) as results:
             yield from results
         return
     for number in left:
-        yield number, values_of(study_of(tasks[number]))
+        yield number, work(tasks[number])
 
 
-def _pooled(tasks: Sequence[Task], left: Sequence[int], *, workers: int) -> Generator[tuple[int, Values], None, None]:
+def _pooled(
+    tasks: Sequence[T], left: Sequence[int], work: Callable[[T], R], *, workers: int
+) -> Generator[tuple[int, R], None, None]:
     waiting = list(left)[::-1]
     spawn = multiprocessing.get_context("spawn")
-    given: dict[Future[Values], int] = {}
+    given: dict[Future[R], int] = {}
     with (
         tempfile.TemporaryDirectory(prefix="openairlift-") as folder,
         ProcessPoolExecutor(workers, mp_context=spawn, initializer=begin, initargs=(folder,)) as pool,
@@ -109,7 +130,7 @@ def _pooled(tasks: Sequence[Task], left: Sequence[int], *, workers: int) -> Gene
                 with without_sigint():  # processes start when there is work for them
                     while waiting and len(given) < AHEAD * workers:
                         number = waiting.pop()
-                        given[pool.submit(_played, packed(tasks[number]))] = number
+                        given[pool.submit(_played, work, packed(tasks[number]))] = number
                 wait(given, return_when=FIRST_COMPLETED)
                 for future in [item for item in given if item.done()]:
                     yield given.pop(future), future.result()
@@ -121,5 +142,9 @@ def _pooled(tasks: Sequence[Task], left: Sequence[int], *, workers: int) -> Gene
             pool.shutdown(wait=False, cancel_futures=True)
 
 
-def _played(task: bytes) -> Values:
-    return values_of(study_of(unpacked(task)))
+def _played(work: Callable[[T], R], task: bytes) -> R:
+    return work(unpacked(task))
+
+
+def _values(task: Task) -> Values:
+    return values_of(study_of(task))

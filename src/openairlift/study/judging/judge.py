@@ -15,12 +15,12 @@ from openairlift.scenario.ranges import HIGH, LOW, Uncertain
 from openairlift.solve import make_plan
 from openairlift.study.judging.ceiling import Ceiling, ceiling
 from openairlift.study.judging.court import Court, Options, Variants
-from openairlift.study.judging.evaluate import Subject
+from openairlift.study.judging.evaluate import Anchored, Subject
 from openairlift.study.judging.inversion import Inversion, cells_of, invert, invertible
 from openairlift.study.judging.prior import DRAWS, fits_anything
 from openairlift.study.judging.readings import Bar, Reading, readings_of, wilson
-from openairlift.study.judging.search import change_of_one, change_of_several, swings
-from openairlift.study.judging.trials import Move, Told
+from openairlift.study.judging.search import Search, change_of_one, change_of_several, swings
+from openairlift.study.judging.trials import Move, Moves, Told
 from openairlift.study.judging.verdicts import (
     CONSISTENT,
     LIKELY,
@@ -38,6 +38,7 @@ from openairlift.study.replicate import replicate
 from openairlift.study.study import Study
 
 _STOPPED = "stopped before it was decided"
+_MOST = "the most that can be there by then"
 _NONE_FOUND = "no change within the ranges was found that makes it likely, and "
 TRIAL_RUNS = 40
 """Runs of every trial with moved inputs."""
@@ -156,7 +157,7 @@ class _Work:
         self.court.add((), self.study, runs=trial_runs, effort=effort, workers=workers)
         if not any(item.stated for item in self.court.inputs):
             self.draws = 0  # nothing to draw: what the runs draw themselves is in the study
-        self.ceilings: dict[tuple[Subject, tuple[str, ...]], Ceiling] = {}
+        self.ceilings: dict[tuple[Subject, float, tuple[str, ...]], Ceiling] = {}
         self.lacking: dict[Options, str] = {}
 
     def run(self, tell: Told, *, inversion: bool) -> Judgement:
@@ -179,7 +180,7 @@ class _Work:
                 done += len(ends)
                 self.court.draw_all(self.draws, workers=self.workers, tell=_counted(tell, done, total))
                 done += self.draws
-            judged = self._all(lambda reading: self._judge(reading, tell))
+            judged = self._searched(tell)
             for reading in grids:
                 turned.append(invert(self.court, reading, _from(tell, done, total)))
                 done += cells
@@ -203,6 +204,27 @@ class _Work:
             JudgedClaim(claim=claim, readings=tuple(one(reading) for reading in self.by_claim[claim.id]))
             for claim in self.claims
         )
+
+    def _searched(self, tell: Told) -> tuple[JudgedClaim, ...]:
+        """Judge all readings in rounds: what their searches want next is tried together."""
+        readings = [reading for claim in self.claims for reading in self.by_claim[claim.id]]
+        searches = {number: self._judge(reading, tell) for number, reading in enumerate(readings)}
+        found: dict[int, Judged] = {}
+
+        def counted(done: int, total: int) -> None:
+            tell(f"changes of inputs for {len(searches)} readings that are open: {done} of {total} of this round", 0, 0)
+
+        while searches:
+            wanted: list[tuple[Reading, Moves]] = []
+            for number, search in list(searches.items()):
+                try:
+                    wanted += [(readings[number], moves) for moves in next(search)]
+                except StopIteration as end:
+                    found[number] = end.value
+                    del searches[number]
+            self.court.try_wanted(wanted, workers=self.workers, tell=counted)
+        in_order = iter(found[number] for number in range(len(readings)))
+        return self._all(lambda _reading: next(in_order))
 
     def _compare_with(self, options: Options) -> None:
         """Take in the scenario with the options that a claim compares with."""
@@ -235,19 +257,18 @@ class _Work:
             return _STOPPED
         return None
 
-    def _judge(self, reading: Reading, tell: Told) -> Judged:
+    def _judge(self, reading: Reading, tell: Told) -> Search[Judged]:
         found = self._told(reading)
         if found.verdict is not None:
             return found
-        change, alone = change_of_one(self.court, reading)
+        change, alone = yield from change_of_one(self.court, reading)
         if change is not None:
             return replace(found, verdict=POSSIBLE, change=change, alone=alone)
         bar = reading.bar(self.study.scenario, self.study.network)
         limit = self._ceiling(reading, bar, self.court.inputs, tell)
         if bar is not None and _below(limit.most, bar):
             return replace(found, verdict=UNREACHABLE, bound=limit.most, held=limit.held)
-        tell("several inputs together", 0, 0)
-        change = change_of_several(self.court, reading)
+        change = yield from change_of_several(self.court, reading)
         if change is not None:
             return replace(found, verdict=POSSIBLE, change=change)
         found = replace(found, bound=limit.most, held=limit.held)
@@ -313,15 +334,16 @@ class _Work:
             return Ceiling(most=None, reason="no bound: the test does not ask for at least so much by a date")
         work = reading.evaluator(scenario, network, lambda _: np.zeros(1))
         subject = work.subject(bar.call)
-        key = subject, tuple(item.name for item in inputs)
+        whole = work.whole(subject, work.denominated(bar.call)) if bar.call.function == "share" else 1.0
+        enough = bar.least * whole if isinstance(subject.at, Anchored) else 0.0
+        key = subject, enough, tuple(item.name for item in inputs)
         if key not in self.ceilings:
-            tell("the most that can be there by then", 0, 0)
-            self.ceilings[key] = ceiling(scenario, inputs, subject)
+            tell(_MOST, 0, 0)
+            self.ceilings[key] = ceiling(
+                scenario, inputs, subject, enough=enough, tell=lambda window: tell(f"{_MOST}, window {window}", 0, 0)
+            )
         found = self.ceilings[key]
-        if found.most is None or bar.call.function != "share":
-            return found
-        whole = work.whole(subject, work.denominated(bar.call))
-        return Ceiling(most=found.most / whole, held=found.held)
+        return found if found.most is None else Ceiling(most=found.most / whole, held=found.held)
 
 
 def _below(most: float | None, bar: Bar) -> bool:
