@@ -11,7 +11,9 @@ import click
 
 import openairlift
 from openairlift.cli.against import against_options, planned_against
+from openairlift.cli.compare import compare
 from openairlift.cli.convert import convert, fmt
+from openairlift.cli.cover import cover
 from openairlift.cli.evidence import evidence, sources_option
 from openairlift.cli.explain import explain
 from openairlift.cli.frame import INTERRUPTED, Command, Group, emit, note, quantity, study_options
@@ -253,7 +255,9 @@ def example(name: str | None, out: Path | None, as_json: bool) -> None:
     emit(record, as_json=as_json, text=lambda found: f"{found['example']}: {len(found['files'])} files copied")
 
 
+app.add_command(compare)
 app.add_command(convert)
+app.add_command(cover)
 app.add_command(evidence)
 app.add_command(explain)
 app.add_command(fmt)

@@ -13,6 +13,7 @@ from openairlift.model.cargo import (
     UnitLoadsRow,
     UnitTypeRow,
 )
+from openairlift.model.cover import Asset, Battery, Site
 from openairlift.model.disruptions import DISRUPTION_KINDS, PLACE_CAPACITIES, Disruption
 from openairlift.model.fields import FieldSpec, Kind, specs
 from openairlift.model.links import MODES, Link, Option, StatusEvent
@@ -41,6 +42,9 @@ TABLES: dict[str, type] = {
     "clearances": ClearanceRow,
     "production": Production,
     "consumption": Consumption,
+    "assets": Asset,
+    "batteries": Battery,
+    "sites": Site,
 }
 """Record class of every table that this version reads."""
 
@@ -60,6 +64,8 @@ __all__ = [
     "STATUSES",
     "TABLES",
     "AircraftType",
+    "Asset",
+    "Battery",
     "ClearanceRow",
     "Consumption",
     "Curve",
@@ -82,6 +88,7 @@ __all__ = [
     "Requirement",
     "Settings",
     "Shape",
+    "Site",
     "Spots",
     "StagedCrews",
     "StatusEvent",

@@ -33,6 +33,7 @@ class Probe:
         of an amount is where its loads come from; blank = anywhere.
     amount : what has to be reached, in the meter's unit.
     after : a mark: the moment counts from when the first of the group passed it, run by run.
+    requirements : of these requirements only; none = of all.
     calendar : in place of `at_s`: the moment for a first passing from each of some moments on, ascending [s].
     """
 
@@ -48,3 +49,9 @@ class Probe:
     amount: float = 0.0
     after: str = ""
     calendar: tuple[tuple[int, int], ...] = ()
+    requirements: tuple[str, ...] = ()
+
+
+def complete_probe(requirement: str, mark: str) -> Probe:
+    """Return the probe for the moment at which all of a requirement had passed a mark [s]; inf = not in the horizon."""
+    return Probe(ask=Ask.COMPLETE, mark=mark, requirements=(requirement,))

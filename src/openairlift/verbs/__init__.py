@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from openairlift.verbs.checking import check
+    from openairlift.verbs.comparing import compare
     from openairlift.verbs.converting import convert, fmt
     from openairlift.verbs.evidence import evidence_chain, evidence_check, evidence_list, evidence_prov
     from openairlift.verbs.examples import copy_example, list_examples
@@ -32,6 +33,7 @@ _HOMES = {
     "Outcome": "running",
     "against": "robust",
     "check": "checking",
+    "compare": "comparing",
     "convert": "converting",
     "copy_example": "examples",
     "evidence_chain": "evidence",
@@ -61,6 +63,7 @@ __all__ = [
     "Outcome",
     "against",
     "check",
+    "compare",
     "convert",
     "copy_example",
     "evidence_chain",

@@ -8,6 +8,7 @@ from openairlift.errors import Issue
 from openairlift.scenario.checks import (
     cargo,
     claims,
+    cover,
     disruptions,
     fleet,
     flows,
@@ -66,6 +67,10 @@ CHECKS: tuple[tuple[Check, tuple[str, ...]], ...] = (
     (disruptions.targets, ("places", "links", "fleet", "stock")),
     (disruptions.columns, ()),
     (disruptions.moments, ()),
+    (cover.positions, ("places",)),
+    (cover.together, ()),
+    (cover.weights, ()),
+    (cover.types, ("unit_types", "unit_loads")),
 )
 """A check is left out where one of the tables that it reads is broken, so that one fault does not show as ten."""
 
