@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from openairlift import scenario as base
 from openairlift.errors import Issue, ScenarioError, Severity
-from openairlift.scenario import Scenario, fingerprint
+from openairlift.scenario import Scenario
 
 ENDINGS = (".xlsx", ".xlsm", ".xltx", ".xltm", ".xlsb", ".xls", ".ods", ".numbers")
 """How the names of workbooks end; all but the first are refused with a word on what to do."""
@@ -64,21 +63,16 @@ def read_scenario(
     """
     if isinstance(source, Mapping) or not is_workbook(source):
         return base.read_scenario(source, options=options, overrides=overrides)
-    from openairlift.exchange.workbook.located import relocated, relocated_where
     from openairlift.exchange.workbook.reading import read_workbook
 
     sheets = read_workbook(source)
     try:
-        made = base.read_scenario(sheets.files, options=options, overrides=overrides)
+        made = base.read_scenario(sheets.files, options=options, overrides=overrides, told=sheets)
     except ScenarioError as error:
-        issues = [relocated(issue, sheets.origins) for issue in error.issues]
-        raise ScenarioError(_once([*sheets.issues, *issues])) from None
+        raise ScenarioError(_once([*sheets.issues, *error.issues])) from None
     if any(issue.severity is Severity.ERROR for issue in sheets.issues):
         raise ScenarioError(sheets.issues)
-    inputs = tuple(dataclasses.replace(item, where=relocated_where(item.where, sheets.origins)) for item in made.inputs)
-    told = tuple(relocated(issue, sheets.origins) for issue in made.warnings)
-    made = dataclasses.replace(made, name=sheets.name, inputs=inputs, warnings=(*sheets.issues, *told))
-    return dataclasses.replace(made, fingerprint=fingerprint(made))
+    return made
 
 
 def _once(issues: Sequence[Issue]) -> list[Issue]:

@@ -29,6 +29,7 @@ from openairlift.reports.tables import (
     packages_section,
     plan_section,
 )
+from openairlift.reports.unit_moves import units_section
 
 if TYPE_CHECKING:
     from openairlift.study import Study
@@ -133,6 +134,7 @@ def _sections(study: Study, summary: Record, show: Show) -> list[tuple[str, str,
         ("occupancy", "At the hubs", occupancy_section(study, show=show)),
         ("observations", "Beside what was reported", observations_section(observations, show)),
         ("plan", "Plan", plan_section(study, summary, show)),
+        *([("units", "Units that move", units_section(summary))] if records(summary, "units") else []),
         ("packages", "Packages and options", packages_section(study, show)),
         ("inputs", "Inputs", inputs_section(study.scenario, summary)),
         ("quotes", "Quotes, looked up in their sources", quotes_section(summary)),

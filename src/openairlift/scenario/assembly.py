@@ -6,7 +6,7 @@ import dataclasses
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, Protocol
 
 from openairlift.errors import Issue, ScenarioError, Severity
 from openairlift.evidence import EvidenceBook, read_evidence
@@ -42,6 +42,20 @@ from openairlift.tables import CellError, Files, RawTable, Table, parse_cell, pa
 
 _ANY_START = datetime(2000, 1, 1, tzinfo=UTC)
 """Stands in for the start where ``scenario.toml`` is broken, so that ``D+3`` does not become a second issue."""
+
+
+class Told(Protocol):
+    """Says where files really come from, when they were made of something else."""
+
+    @property
+    def name(self) -> str:
+        """Return the scenario's name."""
+
+    def issue(self, issue: Issue) -> Issue:
+        """Return an issue of a file as the user knows the place."""
+
+    def where(self, where: str) -> str:
+        """Return where an input stands."""
 
 
 @dataclass(kw_only=True)
@@ -229,7 +243,7 @@ class Assembly:
                     found.setdefault(table, []).append(cells[id_])
         return found
 
-    def scenario(self, draft: Draft) -> Scenario:
+    def scenario(self, draft: Draft, told: Told | None = None) -> Scenario:
         """Return the frozen scenario of a draft without errors."""
         if self.settings is None:
             raise ScenarioError(self.issues)
@@ -247,6 +261,10 @@ class Assembly:
             listed += inputs.table(parsed)
         listed += inputs.airfields(draft.places.values(), self.taken)
         listed += inputs.shipped({cell: columns for cell, columns in self.taken.items() if _is_read(cell, read)})
+        warnings = [issue for issue in dict.fromkeys(self.issues) if issue.severity is Severity.WARNING]
+        if told is not None:
+            listed = [dataclasses.replace(item, where=told.where(item.where)) for item in listed]
+            warnings = [told.issue(issue) for issue in warnings]
         made = Scenario(
             name=self.name,
             settings=self.settings,
@@ -271,7 +289,7 @@ class Assembly:
             inputs=tuple(listed),
             defaults=list_defaults(self.tables, self.texts),
             unused=list_unused(self.tables, self.texts, self.found),
-            warnings=tuple(issue for issue in dict.fromkeys(self.issues) if issue.severity is Severity.WARNING),
+            warnings=tuple(warnings),
             fingerprint="",
             crews=self._records("crews"),
             clearances=self._records("clearances"),

@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from openairlift.errors import Issue, ScenarioError, Severity, UsageError
-from openairlift.scenario.assembly import Assembly
+from openairlift.scenario.assembly import Assembly, Told
 from openairlift.scenario.checks import check
 from openairlift.scenario.files import check_names, check_required, read_files
 from openairlift.scenario.freeze import read_only
@@ -19,6 +19,7 @@ def read_scenario(
     *,
     options: Sequence[str] = (),
     overrides: Mapping[str, str] | None = None,
+    told: Told | None = None,
 ) -> Scenario:
     """Read a scenario from a folder, a shipped example, or files in memory.
 
@@ -31,6 +32,7 @@ def read_scenario(
     options : ids of options.
     overrides : cells to change last, ``{"places/hub/parking": "wide:3"}``; keys of ``scenario.toml`` are
         ``scenario/settings/KEY``.
+    told : where files in memory come from; None = they are files.
 
     Raises
     ------
@@ -67,6 +69,7 @@ def overlaid(
     name, found = read_files(source, issues)
     check_required(found, {issue.file for issue in issues}, issues)
     check_names(found, issues)
+    name = name if told is None else told.name
     work = Assembly(name=name, found=found, issues=issues, overrides=dict(overrides or {}))
     work.read_texts()
     work.lay_over(options)

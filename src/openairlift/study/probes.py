@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from openairlift.model import PERSON
+from openairlift.scenario import Scenario
 from openairlift.study.amounts import ALL
 
 
@@ -55,3 +57,13 @@ class Probe:
 def complete_probe(requirement: str, mark: str) -> Probe:
     """Return the probe for the moment at which all of a requirement had passed a mark [s]; inf = not in the horizon."""
     return Probe(ask=Ask.COMPLETE, mark=mark, requirements=(requirement,))
+
+
+def move_probes(scenario: Scenario) -> tuple[Probe, ...]:
+    """Return the probes that every study keeps: when units and people have landed, and are where they are needed."""
+    moved = [
+        row.req_id
+        for row in scenario.requirements.values()
+        if row.unit_type is not None or row.people is not None or row.item == PERSON
+    ]
+    return tuple(complete_probe(name, mark) for name in moved for mark in ("landed", "delivered"))

@@ -28,7 +28,7 @@ from openairlift.exchange.workbook.layout import (
     sheet_name,
     table_of,
 )
-from openairlift.exchange.workbook.located import Origin
+from openairlift.exchange.workbook.located import Origin, relocated, relocated_where
 from openairlift.exchange.workbook.parts import sheet_parts
 from openairlift.exchange.workbook.settings import SettingRow, settings_text
 from openairlift.exchange.workbook.tables import Row, TableSheet, read_table, safe_name
@@ -59,6 +59,14 @@ class Sheets:
     files: dict[str, bytes] = field(default_factory=dict)
     origins: dict[str, Origin] = field(default_factory=dict)
     issues: list[Issue] = field(default_factory=list)
+
+    def issue(self, issue: Issue) -> Issue:
+        """Return an issue of a file as one of a cell."""
+        return relocated(issue, self.origins)
+
+    def where(self, where: str) -> str:
+        """Return where an input of a file stands in the workbook."""
+        return relocated_where(where, self.origins)
 
 
 def read_workbook(path: str | Path) -> Sheets:
