@@ -6,7 +6,7 @@ import dataclasses
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from typing import Any, Protocol
+from typing import Any
 
 from openairlift.errors import Issue, ScenarioError, Severity
 from openairlift.evidence import EvidenceBook, read_evidence
@@ -34,7 +34,7 @@ from openairlift.scenario.parameters import (
     check_parameters,
     settings_values,
 )
-from openairlift.scenario.scenario import Scenario
+from openairlift.scenario.scenario import Scenario, Told
 from openairlift.scenario.settings import FILE as SCENARIO
 from openairlift.scenario.settings import read_settings
 from openairlift.scenario.stated import list_defaults, list_unused
@@ -42,20 +42,6 @@ from openairlift.tables import CellError, Files, RawTable, Table, parse_cell, pa
 
 _ANY_START = datetime(2000, 1, 1, tzinfo=UTC)
 """Stands in for the start where ``scenario.toml`` is broken, so that ``D+3`` does not become a second issue."""
-
-
-class Told(Protocol):
-    """Says where files really come from, when they were made of something else."""
-
-    @property
-    def name(self) -> str:
-        """Return the scenario's name."""
-
-    def issue(self, issue: Issue) -> Issue:
-        """Return an issue of a file as the user knows the place."""
-
-    def where(self, where: str) -> str:
-        """Return where an input stands."""
 
 
 @dataclass(kw_only=True)
@@ -261,9 +247,11 @@ class Assembly:
             listed += inputs.table(parsed)
         listed += inputs.airfields(draft.places.values(), self.taken)
         listed += inputs.shipped({cell: columns for cell, columns in self.taken.items() if _is_read(cell, read)})
+        outlook = [item for parsed in self.tables.values() for item in inputs.outlook(parsed)]
         warnings = [issue for issue in dict.fromkeys(self.issues) if issue.severity is Severity.WARNING]
         if told is not None:
             listed = [dataclasses.replace(item, where=told.where(item.where)) for item in listed]
+            outlook = [dataclasses.replace(item, where=told.where(item.where)) for item in outlook]
             warnings = [told.issue(issue) for issue in warnings]
         made = Scenario(
             name=self.name,
@@ -295,7 +283,7 @@ class Assembly:
             clearances=self._records("clearances"),
             production=self._records("production"),
             consumption=self._records("consumption"),
-            outlook_inputs=tuple(item for parsed in self.tables.values() for item in inputs.outlook(parsed)),
+            outlook_inputs=tuple(outlook),
             assets=read_only({row.id: row for row in self._records("assets")}),
             batteries=read_only({row.unit_type: row for row in self._records("batteries")}),
             sites=read_only({row.id: row for row in self._records("sites")}),

@@ -21,6 +21,10 @@ def test_it_changes_nothing_that_is_said_and_only_once(name: str) -> None:
     after = canonical(before)
     assert canonical(after) == after
     one, two = freeze(read_scenario(before)), freeze(read_scenario(after))
+    for frozen in (one, two):
+        del frozen["fingerprint"]
+        for item in (*frozen["inputs"], *frozen["outlook_inputs"]):
+            item["value"] = item["value"].rstrip("0").rstrip(".")  # 34.850 becomes 34.85
     assert one == two
 
 

@@ -12,6 +12,7 @@ from tests.exchange.workbook.books import MINIMAL, part, repacked, start_files, 
 from openairlift.errors import ScenarioError
 from openairlift.exchange import is_workbook, read_scenario
 from openairlift.exchange.workbook import read_sheets, workbook_of
+from openairlift.scenario.read import with_options
 
 MORE: dict[str, list[list[Any]]] = {
     **MINIMAL,
@@ -174,4 +175,7 @@ def test_options_are_laid_over_a_workbook(tmp_path: Path) -> None:
     path = tmp_path / "plan.xlsx"
     path.write_bytes(workbook_of({**start_files(), "options.toml": options}, title=""))
     assert read_scenario(path, options=["more"]).fleet[0].tails == 5
+    (again,) = with_options(read_scenario(path), [["more"]])
+    assert (again.name, again.fleet[0].tails) == ("plan", 5)
+    assert again == read_scenario(path, options=["more"])
     assert read_scenario(path, overrides={"places/beirut/working": "7"}).places["beirut"].working == 7
