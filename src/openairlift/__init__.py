@@ -12,11 +12,12 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from openairlift.audits import audit
     from openairlift.errors import Issue, OpenAirliftError, PlanError, ScenarioError, TwoStageError, UsageError
+    from openairlift.exchange import read_scenario
     from openairlift.network import Network, build_network
     from openairlift.outlook.stocks import stocks
     from openairlift.plan import Plan
     from openairlift.reports import report
-    from openairlift.scenario import Scenario, read_scenario
+    from openairlift.scenario import Scenario
     from openairlift.sim import Run, simulate
     from openairlift.solve import make_plan
     from openairlift.solve.replanning import Change, Effect, Fate, Replanned, replan
@@ -94,7 +95,7 @@ _HOMES = {
     "limits": "study.relief",
     "make_plan": "solve",
     "plan_against": "study.robust",
-    "read_scenario": "scenario",
+    "read_scenario": "exchange",
     "replan": "solve.replanning",
     "replicate": "study",
     "report": "reports",
