@@ -11,10 +11,11 @@ import numpy as np
 
 import openairlift
 from openairlift.errors import OpenAirliftError, UsageError
+from openairlift.exchange import read_scenario
 from openairlift.network import Network
 from openairlift.network.network import FloatArray
 from openairlift.plan import TERMS
-from openairlift.scenario import Scenario, read_scenario
+from openairlift.scenario import Scenario
 from openairlift.study.resilience.additions import with_airfield
 from openairlift.study.resilience.losses import GROUPS, Loss
 from openairlift.study.resilience.replanned import Made
