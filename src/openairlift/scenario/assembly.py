@@ -170,6 +170,7 @@ class Assembly:
             "aircraft": list(dict.fromkeys([*keys.get("aircraft", []), *shipped_ids("aircraft")])),
             "items": list(dict.fromkeys([*keys.get("items", []), *shipped_ids("items")])),
             "unit_types": list(dict.fromkeys([*units, *shipped_ids("unit_types")])),
+            "requirements": list(keys.get("requirements", [])),
         }
 
     def broken(self) -> set[str]:

@@ -11,7 +11,7 @@ from openairlift.model import TABLES
 
 REQUIRED_TABLES = ("places", "fleet", "requirements")
 
-LATER = ("assets", "batteries", "sites", "flights")
+LATER = ("assets", "batteries", "sites")
 """Tables of the format that this version reads no results from."""
 
 MOST_BYTES = 200_000_000

@@ -10,6 +10,7 @@ from openairlift.scenario.checks import (
     claims,
     disruptions,
     fleet,
+    flights,
     flows,
     names,
     places,
@@ -66,6 +67,8 @@ CHECKS: tuple[tuple[Check, tuple[str, ...]], ...] = (
     (disruptions.targets, ("places", "links", "fleet", "stock")),
     (disruptions.columns, ()),
     (disruptions.moments, ()),
+    (flights.times, ()),
+    (flights.ends, ("places",)),
 )
 """A check is left out where one of the tables that it reads is broken, so that one fault does not show as ten."""
 
