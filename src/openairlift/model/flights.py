@@ -26,9 +26,7 @@ class Flight:
     tail: str | None = column(Kind.TEXT, "Tail of the fleet (C-17A@depot-de#1), or registration.")
     type: str = column(Kind.ID, "Aircraft type.", required=True, refers="aircraft")
     origin: str = column(Kind.ID, "Where it left.", name="from", required=True, key=True, refers="places")
-    destination: str = column(
-        Kind.ID, "Where it was to land.", name="to", required=True, key=True, refers="places"
-    )
+    destination: str = column(Kind.ID, "Where it was to land.", name="to", required=True, key=True, refers="places")
     landed_at: str | None = column(Kind.ID, "Where it landed instead, if it was diverted.", refers="places")
     purpose: str | None = column(
         Kind.CHOICE,
@@ -46,7 +44,9 @@ class Flight:
     planned_payload_kg: float | None = column(
         Kind.NUMBER, "Payload that was booked.", minimum=0, dimension=Dimension.MASS
     )
-    payload_kg: float | None = column(Kind.NUMBER, "Payload flown, people included.", minimum=0, dimension=Dimension.MASS)
+    payload_kg: float | None = column(
+        Kind.NUMBER, "Payload flown, people included.", minimum=0, dimension=Dimension.MASS
+    )
     passengers: int | None = column(Kind.INTEGER, "People aboard who are cargo.", minimum=0)
     pallets: float | None = column(Kind.NUMBER, "Pallet positions used.", minimum=0)
     req_id: tuple[str, ...] = column(Kind.IDS, "Requirements aboard, ; between.", default=(), refers="requirements")
@@ -76,5 +76,12 @@ class Flight:
     @property
     def last(self) -> datetime | None:
         """The last moment that something actual is told of, or None."""
-        times = (self.block_out, self.block_in, self.onload_start, self.onload_end, self.offload_start, self.offload_end)
+        times = (
+            self.block_out,
+            self.block_in,
+            self.onload_start,
+            self.onload_end,
+            self.offload_start,
+            self.offload_end,
+        )
         return max((time for time in times if time is not None), default=None)

@@ -1,0 +1,132 @@
+"""What a log tells of ground times, payloads and no-shows: observations by what they are of."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from openairlift.model import Flight
+from openairlift.network import Network
+from openairlift.study.flight_log.legs import Leg
+from openairlift.study.flight_log.matching import Match
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Service:
+    """One service, or one stay, on the ground.
+
+    Attributes
+    ----------
+    place, type, purpose : what it is of.
+    seconds : from its start to its end; of a stay: from block-in to block-out, waiting included [s].
+    pallets : positions handled, or None.
+    """
+
+    place: str
+    type: str
+    purpose: str
+    seconds: float
+    pallets: float | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Payload:
+    """A payload flown [kg], and the planning payload of its leg [kg]."""
+
+    type: str
+    origin: str
+    destination: str
+    payload_kg: float
+    planning_kg: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Trial:
+    """One flight that was to carry a requirement (None = not told which), and whether its cargo never turned up."""
+
+    requirement: str | None
+    absent: bool
+
+
+def services(flights: Sequence[Flight]) -> list[Service]:
+    """Return every onload and offload of which start and end are known."""
+    found = []
+    for flight in flights:
+        ends = (
+            (flight.origin, "onload", flight.onload_start, flight.onload_end),
+            (flight.landed_at or flight.destination, "offload", flight.offload_start, flight.offload_end),
+        )
+        for place, purpose, start, end in ends:
+            if start is not None and end is not None:
+                length = (end - start).total_seconds()
+                found.append(
+                    Service(place=place, type=flight.type, purpose=purpose, seconds=length, pallets=flight.pallets)
+                )
+    return found
+
+
+def stays(flights: Sequence[Flight], legs: Sequence[Leg], matches: Sequence[Match]) -> list[Service]:
+    """Return how long aircraft stood between two rows of one tail, where the second begins where the first landed."""
+    by_tail: dict[str, list[tuple[datetime, int]]] = {}
+    for row, flight in enumerate(flights):
+        if flight.tail is not None and flight.block_out is not None:
+            by_tail.setdefault(flight.tail, []).append((flight.block_out, row))
+    found = []
+    for rows in by_tail.values():
+        rows.sort()
+        for (_, row), (leaves, _next) in zip(rows[:-1], rows[1:], strict=True):
+            flight, after = flights[row], flights[_next]
+            place, lands = flight.landed_at or flight.destination, flight.block_in
+            if lands is None or after.origin != place or leaves < lands:
+                continue
+            purpose = purpose_of(flight, matches[row], legs)
+            if purpose not in (None, "recover"):
+                length = (leaves - lands).total_seconds()
+                found.append(Service(place=place, type=flight.type, purpose=str(purpose), seconds=length))
+    return found
+
+
+def purpose_of(flight: Flight, match: Match, legs: Sequence[Leg]) -> str | None:
+    """Return what a flight landed for: as told, as planned, or by its cargo; None where nothing says it."""
+    if flight.purpose is not None:
+        return flight.purpose
+    if match.leg is not None:
+        return legs[match.leg].purpose
+    return "offload" if flight.offload_start is not None or flight.payload_kg or flight.passengers else None
+
+
+def payloads(flights: Sequence[Flight], network: Network) -> list[Payload]:
+    """Return the payloads of flights that landed, with the planning payload of the type on that leg."""
+    found = []
+    for flight in flights:
+        t = network.type_index.get(flight.type)
+        if t is None or not flight.payload_kg or flight.fate not in ("flown", "diverted"):
+            continue
+        leg = network.place_index[flight.origin], network.place_index[flight.destination]
+        planning = float(network.payload_kg[t, leg[0], leg[1]])
+        if planning > 0.0:
+            found.append(
+                Payload(
+                    type=flight.type, origin=flight.origin, destination=flight.destination,
+                    payload_kg=flight.payload_kg, planning_kg=planning,
+                )
+            )  # fmt: skip
+    return found
+
+
+def trials(flights: Sequence[Flight], legs: Sequence[Leg], matches: Sequence[Match]) -> list[Trial]:
+    """Return a trial for every requirement of every loaded flight that has come to a decision.
+
+    Cancelled flights are none: the operator, not the cargo, was absent.
+    """
+    found = []
+    for flight, match in zip(flights, matches, strict=True):
+        if flight.fate not in ("flown", "diverted", "lost", "no_show"):
+            continue
+        planned = legs[match.leg].requirements if match.leg is not None else frozenset()
+        names = flight.req_id or tuple(sorted(planned))
+        if not names and not (flight.payload_kg or flight.passengers) and flight.fate != "no_show":
+            continue  # an empty leg
+        found += [Trial(requirement=name, absent=flight.fate == "no_show") for name in names or (None,)]
+    return found
