@@ -16,6 +16,7 @@ from openairlift.cli.explain import explain
 from openairlift.cli.frame import INTERRUPTED, Command, Group, emit, note, quantity, study_options
 from openairlift.cli.judge import judge
 from openairlift.cli.limits import limits
+from openairlift.cli.log import log
 from openairlift.cli.new import new
 from openairlift.cli.replan import replan
 from openairlift.cli.sensitivity import sensitivity, tornado
@@ -256,6 +257,7 @@ app.add_command(evidence)
 app.add_command(explain)
 app.add_command(judge)
 app.add_command(limits)
+app.add_command(log)
 app.add_command(new)
 app.add_command(replan)
 app.add_command(sensitivity)

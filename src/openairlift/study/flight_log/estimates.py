@@ -9,6 +9,7 @@ from typing import TypeVar
 from openairlift.model import Flight, GroundTime
 from openairlift.network import Network
 from openairlift.network.ground import GroundTimes
+from openairlift.plan import Plan
 from openairlift.scenario import Scenario
 from openairlift.study.flight_log.intervals import Estimate, mean_interval, share_interval
 from openairlift.study.flight_log.legs import Leg
@@ -94,18 +95,27 @@ class Estimates:
 
 
 def estimate(
-    scenario: Scenario, network: Network, flights: Sequence[Flight], legs: Sequence[Leg], matches: Sequence[Match]
+    scenario: Scenario,
+    network: Network,
+    plan: Plan,
+    legs: Sequence[Leg],
+    flights: Sequence[Flight],
+    matches: Sequence[Match],
 ) -> Estimates:
     """Return estimates from rows of a log.
 
     Parameters
     ----------
-    scenario, network : what the rows are about.
+    scenario, network, plan, legs : what the rows are about.
     flights : rows, as they were known.
-    legs, matches : the legs of the plan, and which row is which.
+    matches : which leg of the plan each row is.
     """
     left_out: list[str] = []
     by_row, by_kind = _ground(scenario, services(flights), left_out)
+    flown, silent = payloads(flights, network, plan, legs, matches)
+    if silent:
+        what = "flights that flew all that was booked, less than the planning payload"
+        left_out.append(f"{silent} {what}: they tell nothing of what the type can fly")
     return Estimates(
         by_row=by_row,
         by_kind=by_kind,
@@ -115,7 +125,7 @@ def estimate(
                 ((one.place, one.type, one.purpose), one.seconds) for one in stays(flights, legs, matches)
             )
         ),
-        payloads=_payloads(scenario, payloads(flights, network)),
+        payloads=_payloads(scenario, flown),
         no_shows=_no_shows(scenario, trials(flights, legs, matches)),
         left_out=tuple(left_out),
     )

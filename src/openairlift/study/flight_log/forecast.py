@@ -113,7 +113,9 @@ class _Maker:
         done = [p for p in self.progress if p.stage in _PLAYED]
         flown_line = self._split([self.plan.missions[p.mission] for p in done])
         missions = [
-            self._stand_in(self.plan.missions[p.mission], p, flown_line) for p in done if self.plan.missions[p.mission].loads
+            self._stand_in(self.plan.missions[p.mission], p, flown_line)
+            for p in done
+            if self.plan.missions[p.mission].loads
         ]
         rest, dropped, overdue = self._rest()
         ordered = sorted([*missions, *rest], key=lambda mission: mission.earliest_s)

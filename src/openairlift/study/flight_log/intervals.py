@@ -12,6 +12,9 @@ from openairlift.study.relief_gain import t_quantile
 
 TAIL = 0.025
 
+LEAST = 10
+"""Observations of which a mean gets an interval: with fewer it would not hold."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Estimate:
@@ -49,15 +52,15 @@ def mean_interval(values: Sequence[float]) -> Estimate:
 
     Examples
     --------
-    >>> found = mean_interval([2.0, 2.5, 3.0, 2.0, 2.5, 3.0])
+    >>> found = mean_interval([2.0, 2.5, 3.0] * 4)
     >>> found.value, round(found.low, 3), round(found.high, 3)
-    (2.5, 2.031, 2.969)
+    (2.5, 2.229, 2.771)
     """
     n = len(values)
     if not n:
         raise ValueError("no observations, no mean")
     mean = math.fsum(values) / n
-    if n < 3:
+    if n < LEAST:
         return Estimate(count=n, value=mean, low=None, high=None)
     away = [value - mean for value in values]
     second = math.fsum(d * d for d in away) / n

@@ -41,7 +41,11 @@ class _Maker:
         kinds = events["kind"]
         self.absent = set(events["who"][kinds == EventKind.NO_SHOW].tolist())
         self.lost = dict(
-            zip(events["tail"][kinds == EventKind.LOST].tolist(), events["time"][kinds == EventKind.LOST].tolist(), strict=True)
+            zip(
+                events["tail"][kinds == EventKind.LOST].tolist(),
+                events["time"][kinds == EventKind.LOST].tolist(),
+                strict=True,
+            )
         )
         self.carried = run.carried
 
@@ -61,7 +65,14 @@ class _Maker:
         return found
 
     def _leg(
-        self, number: int, mission: Mission, loads: range, here: int, before: StopTimes | None, index: int, at: StopTimes
+        self,
+        number: int,
+        mission: Mission,
+        loads: range,
+        here: int,
+        before: StopTimes | None,
+        index: int,
+        at: StopTimes,
     ) -> list[Flight] | None:
         network, stop = self.network, mission.stops[index]
         tail = network.tails[mission.tail]

@@ -8,6 +8,7 @@ from datetime import datetime
 
 from openairlift.model import Flight
 from openairlift.network import Network
+from openairlift.plan import Plan
 from openairlift.study.flight_log.legs import Leg
 from openairlift.study.flight_log.matching import Match
 
@@ -96,23 +97,41 @@ def purpose_of(flight: Flight, match: Match, legs: Sequence[Leg]) -> str | None:
     return "offload" if flight.offload_start is not None or flight.payload_kg or flight.passengers else None
 
 
-def payloads(flights: Sequence[Flight], network: Network) -> list[Payload]:
-    """Return the payloads of flights that landed, with the planning payload of the type on that leg."""
-    found = []
-    for flight in flights:
+def payloads(
+    flights: Sequence[Flight], network: Network, plan: Plan, legs: Sequence[Leg], matches: Sequence[Match]
+) -> tuple[list[Payload], int]:
+    """Return the payloads of flights that landed, and how many tell nothing of what a type can fly.
+
+    A flight that flew all that was booked for it, less than the planning payload of its leg, tells nothing. What was
+    booked is what the row says, else what the plan puts aboard.
+    """
+    found, silent = [], 0
+    for flight, match in zip(flights, matches, strict=True):
         t = network.type_index.get(flight.type)
         if t is None or not flight.payload_kg or flight.fate not in ("flown", "diverted"):
             continue
-        leg = network.place_index[flight.origin], network.place_index[flight.destination]
-        planning = float(network.payload_kg[t, leg[0], leg[1]])
-        if planning > 0.0:
-            found.append(
-                Payload(
-                    type=flight.type, origin=flight.origin, destination=flight.destination,
-                    payload_kg=flight.payload_kg, planning_kg=planning,
-                )
-            )  # fmt: skip
-    return found
+        planning = float(
+            network.payload_kg[t, network.place_index[flight.origin], network.place_index[flight.destination]]
+        )
+        if planning <= 0.0:
+            continue
+        booked = flight.planned_payload_kg
+        if booked is None and match.leg is not None and legs[match.leg].loaded:
+            booked = sum(load.mass_kg for load in plan.missions[legs[match.leg].mission].loads)
+        if booked is not None and booked < _WHOLE * planning and flight.payload_kg >= _ALL * booked:
+            silent += 1
+            continue
+        found.append(
+            Payload(
+                type=flight.type, origin=flight.origin, destination=flight.destination,
+                payload_kg=flight.payload_kg, planning_kg=planning,
+            )
+        )  # fmt: skip
+    return found, silent
+
+
+_WHOLE, _ALL = 0.995, 0.99
+"""Of a planning payload, and of what was booked: from there on it counts as the whole."""
 
 
 def trials(flights: Sequence[Flight], legs: Sequence[Leg], matches: Sequence[Match]) -> list[Trial]:
