@@ -11,6 +11,7 @@ import click
 
 import openairlift
 from openairlift.cli.against import against_options, planned_against
+from openairlift.cli.daily import daily
 from openairlift.cli.evidence import evidence, sources_option
 from openairlift.cli.explain import explain
 from openairlift.cli.frame import INTERRUPTED, Command, Group, emit, note, quantity, study_options
@@ -253,6 +254,7 @@ def example(name: str | None, out: Path | None, as_json: bool) -> None:
     emit(record, as_json=as_json, text=lambda found: f"{found['example']}: {len(found['files'])} files copied")
 
 
+app.add_command(daily)
 app.add_command(evidence)
 app.add_command(explain)
 app.add_command(judge)
