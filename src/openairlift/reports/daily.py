@@ -13,7 +13,7 @@ from openairlift.reports.show import Show, count, plain
 from openairlift.reports.svg import Markup, el
 from openairlift.reports.tables import table
 
-Grid = tuple[str, tuple[str, ...], list[tuple[str, ...]]]
+Grid = tuple[str, Sequence[str], Sequence[Sequence[str]]]
 """A title, a header, and rows."""
 
 _AT = ("at_utc", "at_local")
@@ -60,7 +60,7 @@ def daily_text(found: dict[str, Any]) -> str:
 
 
 def daily_page(found: dict[str, Any]) -> str:
-    """Return the record of the verb ``daily`` as HTML in one file: a sheet a station on A4, no network, clock or path."""
+    """Return the record of the verb ``daily`` as HTML in one file: a sheet a station, to print on A4."""
     banner = _banner(found)
     note = el("p", banner, class_="banner", role="note") if banner else None
     title = f"{get(found, 'title')}: {str(get(found, 'from'))[:10]}"
@@ -100,7 +100,7 @@ def daily_tables(found: dict[str, Any]) -> dict[str, str]:
     """
     banner = _banner(found)
     stations = records(found, "stations")
-    tables = {
+    tables: dict[str, list[dict[str, Any]]] = {
         "load-lists.csv": [
             {**_flat(mission, ("loads", "mass_kg", "positions")), **_flat(load)}
             for mission in records(found, "load_lists")
@@ -114,8 +114,8 @@ def daily_tables(found: dict[str, Any]) -> dict[str, str]:
     return {name: _csv(COLUMNS[name], rows, banner) for name, rows in tables.items()}
 
 
-def _flat(row: Record, without: Sequence[str] = ()) -> Record:
-    found: Record = {}
+def _flat(row: Record, without: Sequence[str] = ()) -> dict[str, Any]:
+    found: dict[str, Any] = {}
     for name, value in row.items():
         if name in without:
             continue
@@ -149,9 +149,10 @@ def _banner(found: Record) -> str:
 def _facts(found: Record) -> str:
     plan = get(found, "plan")
     options = ", ".join(get(get(found, "scenario"), "options", default=[]))
+    missions = count(int(get(plan, "missions")), "mission")
     return (
-        f"{_zulu(get(found, 'from'))} to {_zulu(get(found, 'to'))} · plan of {count(int(get(plan, 'missions')), 'mission')} "
-        f"({get(plan, 'method')}) · {'options: ' + options if options else 'base case'}"
+        f"{_zulu(get(found, 'from'))} to {_zulu(get(found, 'to'))} · plan of {missions} ({get(plan, 'method')}) · "
+        f"{'options: ' + options if options else 'base case'}"
     )
 
 
@@ -219,7 +220,7 @@ def _sheets(found: Record) -> list[tuple[str, list[Grid]]]:
 
 
 def _board(words: _Words, station: Record) -> list[Grid]:
-    grids = []
+    grids: list[Grid] = []
     for kind, head in (("arrival", "From"), ("departure", "To")):
         rows = [
             (
@@ -253,15 +254,16 @@ def _load_list(words: _Words, row: Record) -> Grid:
     positions = f" of {row['positions_of_type']}" if row["positions_of_type"] else ""
     hazard = f", hazard {'; '.join(row['hazard_classes'])}" if row["hazard_classes"] else ""
     title = (
-        f"Load list of mission {row['mission']}: {row['tail']} ({row['type']}) to {row['to']}, onload {words.both(row['onload'])}, "
-        f"block-out {words.both(row['block_out'])}; {words.mass(row['mass_kg'])} {unit}, {plain(float(row['positions']))}{positions} positions{hazard}"
+        f"Load list of mission {row['mission']}: {row['tail']} ({row['type']}) to {row['to']}, "
+        f"onload {words.both(row['onload'])}, block-out {words.both(row['block_out'])}; "
+        f"{words.mass(row['mass_kg'])} {unit}, {plain(float(row['positions']))}{positions} positions{hazard}"
     )
     rows = [
         (
             f"{load['requirement']} #{load['load']}", str(load["name"] or load["item"]),
             "–" if load["pieces"] is None else plain(float(load["pieces"])), words.mass(load["mass_kg"]),
-            plain(float(load["positions"])), str(load["cargo_class"]), str(load["hazard_class"] or "–"), str(load["rank"]),
-            str(load["destination"]),
+            plain(float(load["positions"])), str(load["cargo_class"]), str(load["hazard_class"] or "–"),
+            str(load["rank"]), str(load["destination"]),
         )
         for load in records(row, "loads")
     ]  # fmt: skip
@@ -287,8 +289,9 @@ def _trucks(words: _Words, station: Record) -> list[Grid]:
 def _storage(words: _Words, station: Record) -> list[Grid]:
     rows = [
         (
-            f"{row['requirement']} #{row['load']}", str(row["item"]), "–" if row["pieces"] is None else plain(float(row["pieces"])),
-            words.mass(row["mass_kg"]), str(row["hazard_class"] or "–"), words.both(row["landed"]), str(row["destination"]),
+            f"{row['requirement']} #{row['load']}", str(row["item"]),
+            "–" if row["pieces"] is None else plain(float(row["pieces"])), words.mass(row["mass_kg"]),
+            str(row["hazard_class"] or "–"), words.both(row["landed"]), str(row["destination"]),
         )
         for row in records(station, "in_storage")
     ]  # fmt: skip
@@ -299,8 +302,8 @@ def _storage(words: _Words, station: Record) -> list[Grid]:
 def _stock(words: _Words, stock: Sequence[Record]) -> list[Grid]:
     rows = [
         (
-            str(row["name"] or row["item"]), f"{row['opening']:,.0f}", f"{row['left']:,.0f}", f"{row['drawn_today']:,.0f}",
-            "–" if row["ready"] is None else words.both(row["ready"]),
+            str(row["name"] or row["item"]), f"{row['opening']:,.0f}", f"{row['left']:,.0f}",
+            f"{row['drawn_today']:,.0f}", "–" if row["ready"] is None else words.both(row["ready"]),
         )
         for row in stock
     ]  # fmt: skip

@@ -36,8 +36,11 @@ STAGES = {
     "lost": "lost",
 }
 
-Section = tuple[str, list[str], list[tuple[tuple[str, ...], list[tuple[str, ...]]]]]
-"""A title, sentences, and tables (header, rows)."""
+Grid = tuple[Sequence[str], Sequence[Sequence[str]]]
+"""A header, and rows."""
+
+Section = tuple[str, list[str], list[Grid]]
+"""A title, sentences, and tables."""
 
 
 def log_text(found: dict[str, Any]) -> str:
@@ -71,7 +74,8 @@ def log_page(found: dict[str, Any]) -> str:
     ]
     toml = str(get(get(found, "take_over"), "toml"))
     block = el("details", el("summary", "The block for evidence.toml"), el("pre", toml)) if toml else None
-    note = f"Version {get(found, 'version')} · {get(get(found, 'log'), 'file')}, SHA-256 {get(get(found, 'log'), 'sha256')}"
+    log = get(found, "log")
+    note = f"Version {get(found, 'version')} · {get(log, 'file')}, SHA-256 {get(log, 'sha256')}"
     body = el(
         "body",
         el("p", banner, class_="banner", role="note") if banner else None,
@@ -112,9 +116,10 @@ def _when(found: Record, text: object) -> str:
 def _facts(found: Record) -> str:
     log, plan = get(found, "log"), get(found, "plan")
     options = ", ".join(get(get(found, "scenario"), "options", default=[]))
+    rows, missions = count(int(get(log, "rows")), "row"), count(int(get(plan, "missions")), "mission")
     return (
-        f"{count(int(get(log, 'rows')), 'row')} of {get(log, 'file')}, known by {_when(found, get(found, 'at'))} · plan of "
-        f"{count(int(get(plan, 'missions')), 'mission')} ({get(plan, 'method')}) · {'options: ' + options if options else 'base case'}"
+        f"{rows} of {get(log, 'file')}, known by {_when(found, get(found, 'at'))} · plan of {missions} "
+        f"({get(plan, 'method')}) · {'options: ' + options if options else 'base case'}"
     )
 
 
@@ -143,7 +148,8 @@ def _flown(found: Record) -> list[str]:
     share = get(late, "share")
     if share is not None:
         told.append(
-            f"{late['late']:,} of {late['late'] + late['on_time']:,} landed more than {plain(float(get(found, 'tolerance_min')))} min late: "
+            f"{late['late']:,} of {late['late'] + late['on_time']:,} landed more than "
+            f"{plain(float(get(found, 'tolerance_min')))} min late: "
             f"{percent(share['value'])} (95 % interval {percent(share['low'])} to {percent(share['high'])})."
         )
     worst = records(late, "flights")[:3]
@@ -157,7 +163,8 @@ def _flown(found: Record) -> list[str]:
     if missing:
         listed = ", ".join(str(row["mission"]) for row in missing[:20]) + (" …" if len(missing) > 20 else "")
         told.append(
-            f"Planned to have landed with cargo by then, and not in the log: {count(len(missing), 'leg')} (missions {listed})."
+            "Planned to have landed with cargo by then, and not in the log: "
+            f"{count(len(missing), 'leg')} (missions {listed})."
         )
     booked, flown = float(get(found, "booked_kg")), float(get(found, "payload_kg"))
     if flown:
@@ -180,13 +187,13 @@ def _against(found: Record) -> list[str]:
         for row in rows
     )
     return [
-        f"Landed by {_when(found, last['by'])}: {show.mass(last['actual_kg'])}; planned {show.mass(last['planned_kg'])}; forecast "
-        f"{show.mass(last['p50_kg'])} ({show.mass(last['p10_kg'])} to {show.mass(last['p90_kg'])}, P10 to P90).",
-        f"{inside} of {count(len(rows), 'moment')} lie within P10 to P90 of the forecast; four of five are to be expected.",
+        f"Landed by {_when(found, last['by'])}: {show.mass(last['actual_kg'])}; planned "
+        f"{show.mass(last['planned_kg'])}; forecast {show.mass(last['p50_kg'])} ({show.mass(last['p10_kg'])} to {show.mass(last['p90_kg'])}, P10 to P90).",
+        f"{inside} of {count(len(rows), 'moment')} lie within P10 to P90 of the forecast; four of five are expected.",
     ]
 
 
-def _days(found: Record) -> tuple[tuple[str, ...], list[tuple[str, ...]]]:
+def _days(found: Record) -> Grid:
     show = _show(found)
     unit = show.mass_unit
 
@@ -215,8 +222,9 @@ def _inputs(found: Record) -> list[str]:
     return [f"Left out: {text}." for text in told]
 
 
-def _estimates(found: Record) -> list[tuple[tuple[str, ...], list[tuple[str, ...]]]]:
-    made, tables = get(found, "estimates"), []
+def _estimates(found: Record) -> list[Grid]:
+    made = get(found, "estimates")
+    tables: list[Grid] = []
     grounds = records(made, "ground_times")
     head = ("n", "Mean [h]", "95 % interval", "Scenario [h]")
 
@@ -243,8 +251,9 @@ def _estimates(found: Record) -> list[tuple[tuple[str, ...], list[tuple[str, ...
         header = ("Payload flown", "n", f"Mean [{show.mass_unit}]", "Of planning payload", "95 % interval", "Scenario")
         rows_ = [
             (
-                row["type"], str(row["kg"]["count"]), plain(show.mass_value(row["kg"]["value"])), f"{row['share']['value']:.2f}",
-                _interval(row["share"]), "1 (not stated)" if row["assumed_share"] is None else f"{row['assumed_share']:.2f}",
+                row["type"], str(row["kg"]["count"]), plain(show.mass_value(row["kg"]["value"])),
+                f"{row['share']['value']:.2f}", _interval(row["share"]),
+                "1 (not stated)" if row["assumed_share"] is None else f"{row['assumed_share']:.2f}",
             )
             for row in loads
         ]  # fmt: skip
@@ -254,7 +263,8 @@ def _estimates(found: Record) -> list[tuple[tuple[str, ...], list[tuple[str, ...
         header = ("No-show", "Flights", "Absent", "Share", "95 % interval", "Scenario")
         rows_ = [
             (
-                row["requirement"] or "all", str(row["share"]["count"]), str(row["absent"]), f"{row['share']['value']:.3f}",
+                row["requirement"] or "all", str(row["share"]["count"]), str(row["absent"]),
+                f"{row['share']['value']:.3f}",
                 _interval(row["share"], 3), "–" if row["assumed_share"] is None else f"{row['assumed_share']:.3f}",
             )
             for row in absent
@@ -289,7 +299,8 @@ def _forecast(found: Record) -> list[str]:
         rows = get(made, name)
         if rows:
             told.append(
-                f"{words}: {count(len(rows), 'mission')} ({', '.join(map(str, rows[:20]))}{' …' if len(rows) > 20 else ''})."
+                f"{words}: {count(len(rows), 'mission')} "
+                f"({', '.join(map(str, rows[:20]))}{' …' if len(rows) > 20 else ''})."
             )
     for name, words in (("now", "All is there, given the log"), ("before", "Before anything was flown")):
         one = get(get(made, "closure"), name)
@@ -300,7 +311,7 @@ def _forecast(found: Record) -> list[str]:
     return told
 
 
-def _ahead(found: Record) -> tuple[tuple[str, ...], list[tuple[str, ...]]]:
+def _ahead(found: Record) -> Grid:
     made, show = get(found, "forecast"), _show(found)
     meter = str(get(made, "meter"))
 
@@ -321,7 +332,8 @@ def _unmatched(found: Record) -> list[Section]:
     made = get(found, "matching")
     by = ", ".join(f"{number:,} by {_BY[name]}" for name, number in get(made, "by").items())
     told = [
-        f"{made['matched']:,} of {count(int(get(get(found, 'log'), 'rows')), 'row')} are legs of the plan{': ' + by if by else ''}."
+        f"{made['matched']:,} of {count(int(get(get(found, 'log'), 'rows')), 'row')} are legs of the plan"
+        f"{': ' + by if by else ''}."
     ]
     told += [f"Not matched: {_flight(row)}: {row['reason']}." for row in records(made, "unmatched")]
     return [("How rows were matched with the plan", told, [])]

@@ -116,7 +116,7 @@ def day_ends(study: Study, first: int, last: int) -> list[int]:
 def landings(
     scenario: Scenario, plan: Plan, legs: Sequence[Leg], known: Sequence[Flight], matches: Sequence[Match]
 ) -> list[tuple[int, float]]:
-    """Return when cargo was off the aircraft by the log, and its mass: (second, kg); at block-in where no offload is told.
+    """Return when cargo was off by the log, and its mass: (second, kg); at block-in where no offload is told.
 
     The mass is the payload that the row states, else that of the plan.
     """
@@ -218,8 +218,8 @@ CONDITIONS = (
     "never turned up.",
     "Taken as expected: aircraft in the air land a planned block time after block-out, and not before the present; a "
     "service going on takes what is left of its distribution, given how long it has gone on.",
-    "Simulated anew, with luck, from the present: every mission that has not begun, at its planned time or as soon as its "
-    "tail is free, and all onward transport, of which the log tells nothing.",
+    "Simulated anew, with luck, from the present: every mission that has not begun, at its planned time or as soon as "
+    "its tail is free, and all onward transport, of which the log tells nothing.",
     "The inputs are those of the scenario: take the estimates over to forecast with them. The plan is not changed: "
     "`openairlift replan` plans the rest anew.",
 )  # fmt: skip

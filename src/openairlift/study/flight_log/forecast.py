@@ -52,8 +52,8 @@ def remainder(network: Network, plan: Plan, progress: Sequence[Progress], *, at_
     """Return what is left of a plan at a moment, with what was flown by the log in it.
 
     A mission that has its cargo, or is taking it, is played by a stand-in: an aircraft that brings the same loads. What
-    has landed is offloaded at the time that the log tells; what is in the air lands when it is expected; a service going
-    on takes what is left of it, given that it has gone on so long. So landings up to the present are those of the log,
+    has landed is offloaded at the time that the log tells; what is in the air lands when it is expected; a service that
+    goes on takes what is left of it, given that it has gone on so long. So landings up to the present are those of the log,
     and clearing, storing and going on by road follow from them. Other missions start at the present or later, when
     their tails are free.
 
@@ -153,7 +153,11 @@ class _Maker:
         origin, hub = mission.stops[mission.onload], mission.stops[mission.offload]
         if kind.jumps is None:  # straight there and back
             base = origin.place
-            stops = (replace(origin, rest_s=0), replace(hub, rest_s=0), Stop(place=base, purpose=Purpose.RECOVER))
+            stops: tuple[Stop, ...] = (
+                replace(origin, rest_s=0),
+                replace(hub, rest_s=0),
+                Stop(place=base, purpose=Purpose.RECOVER),
+            )
         else:
             base = old.base
             stops = mission.stops[mission.onload :]

@@ -19,7 +19,7 @@ class Leg:
     tail, type : names.
     origin, destination : ids of the places.
     purpose : what it lands for.
-    out_s, in_s : planned block-out and block-in, of the plan carried out without luck [s]; None = not within the horizon.
+    out_s, in_s : planned block-out and block-in, of the plan carried out without luck [s]; None = beyond the horizon.
     requirements : aboard, none on an empty leg.
     """
 

@@ -104,7 +104,8 @@ class _Matching:
         return self.by_route_.get((flight.type, flight.origin, flight.destination), [])
 
     def by_mission(self) -> None:
-        exact, loose = [], []
+        exact: list[tuple[int, int]] = []
+        loose: list[tuple[int, int]] = []
         for row, flight in enumerate(self.flights):
             for leg in self.by_mission_.get((flight.mission or 0) - 1, ()):
                 planned = self.legs[leg]

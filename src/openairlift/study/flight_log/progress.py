@@ -38,8 +38,8 @@ class Progress:
     since_s : LANDED: when its cargo was off; AIR: expected block-in, not before the moment; BEGUN: its first block-out;
         else None [s].
     served_s : LOADING and UNLOADING: how long the service has gone on; 0 = it has not begun [s].
-    where, free_s : where its tail is free for its next mission, and from when on, as told or as expected [s]; None where
-        the mission has not begun.
+    where, free_s : where its tail is free for its next mission, and from when on, as told or as expected [s]; None
+        where the mission has not begun.
     """
 
     mission: int

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import pairwise
 
 from openairlift.model import Flight
 from openairlift.network import Network
@@ -76,7 +77,7 @@ def stays(flights: Sequence[Flight], legs: Sequence[Leg], matches: Sequence[Matc
     found = []
     for rows in by_tail.values():
         rows.sort()
-        for (_, row), (leaves, _next) in zip(rows[:-1], rows[1:], strict=True):
+        for (_, row), (leaves, _next) in pairwise(rows):
             flight, after = flights[row], flights[_next]
             place, lands = flight.landed_at or flight.destination, flight.block_in
             if lands is None or after.origin != place or leaves < lands:
