@@ -46,13 +46,24 @@ from openairlift.cli.frame import Command, emit, note
     "--take-over", "taken_over", type=click.Path(path_type=Path), metavar="FOLDER",
     help="Write a copy of the scenario that has the estimates as parameters with basis derived.",
 )  # fmt: skip
+@click.option(
+    "--practice", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE",
+    help="Only write the flights of one simulated run, as known at --at, to this new file: a log to practise with.",
+)  # fmt: skip
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
-def log(source: str, as_json: bool, **settings: Any) -> None:
+def log(source: str, as_json: bool, practice: Path | None, **settings: Any) -> None:
     """Compare actual flights with plan and forecast, estimate inputs from them, and forecast on from the present."""
     from openairlift.cli.progress import shown
     from openairlift.reports.flight_log import log_text
     from openairlift.verbs.flight_log import log as verb
+    from openairlift.verbs.flight_log import practice as practised
 
+    if practice is not None:
+        kept = {name: settings[name] for name in ("at", "plan", "options", "effort", "seed")}
+        with shown() as told:
+            made = practised(source, into=practice, progress=told.stages, **kept)
+        emit(made, as_json=as_json, text=lambda found: f"{found['rows']} rows, as known at {found['at']}")
+        return
     with shown() as told:
         record = verb(source, progress=told.stages, **settings)
     emit(record, as_json=as_json, text=log_text)

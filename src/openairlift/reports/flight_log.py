@@ -188,7 +188,8 @@ def _against(found: Record) -> list[str]:
     )
     return [
         f"Landed by {_when(found, last['by'])}: {show.mass(last['actual_kg'])}; planned "
-        f"{show.mass(last['planned_kg'])}; forecast {show.mass(last['p50_kg'])} ({show.mass(last['p10_kg'])} to {show.mass(last['p90_kg'])}, P10 to P90).",
+        f"{show.mass(last['planned_kg'])}; forecast {show.mass(last['p50_kg'])} "
+        f"({show.mass(last['p10_kg'])} to {show.mass(last['p90_kg'])}, P10 to P90).",
         f"{inside} of {count(len(rows), 'moment')} lie within P10 to P90 of the forecast; four of five are expected.",
     ]
 

@@ -13,13 +13,15 @@ from openairlift.model import Flight
 from openairlift.network import Network, build_network
 from openairlift.plan import Plan, decode
 from openairlift.scenario import Scenario, read_scenario
-from openairlift.scenario.flights import FlightLog, read_flights
+from openairlift.scenario.flights import FlightLog, flights_csv, read_flights
 from openairlift.store import is_run, open_run
+from openairlift.store.files import write_once
 from openairlift.study import Progress, Study, replicate
 from openairlift.study.flight_log.actual import TOLERANCE_MIN, Actual, compare_with_plan, known_at
 from openairlift.study.flight_log.estimates import Estimates, estimate
 from openairlift.study.flight_log.forecast import Remainder, remainder
 from openairlift.study.flight_log.legs import Leg, legs_of
+from openairlift.study.flight_log.made import log_of_run
 from openairlift.study.flight_log.matching import WINDOW_H, Match, match_rows
 from openairlift.study.flight_log.progress import progress_of
 from openairlift.tables.fault import CellError
@@ -129,6 +131,54 @@ def log(
     return record
 
 
+def practice(
+    source: str | Path,
+    *,
+    into: str | Path,
+    at: str | None = None,
+    plan: str | Path | None = None,
+    options: Sequence[str] = (),
+    effort: int = 1,
+    seed: int | None = None,
+    progress: Progress | None = None,
+) -> Record:
+    """Write the flights of one simulated run as a log, as it would be known at a moment: to practise with.
+
+    Parameters
+    ----------
+    source, plan, options, effort : as in `log`.
+    into : the new file.
+    at : the moment; None = the end of the scenario.
+    seed : of the run; None = the scenario's.
+    progress : told what is done.
+
+    Raises
+    ------
+    OpenAirliftError
+        When the file is there already.
+    """
+    from openairlift.sim import is_compiled, simulate
+
+    tell: Progress = progress or (lambda _stage, _done, _total: None)
+    file = Path(into)
+    if file.exists():
+        raise OpenAirliftError(f"{file} is there already, and is not overwritten; choose another --practice")
+    read = _read(source, plan=plan, options=options, effort=effort, tell=tell)
+    until = read.network.horizon_s if at is None else _moment(read.scenario, read.network, at)
+    if not is_compiled():
+        tell("compile", 0, 0)
+    run = simulate(read.scenario, read.plan, seed=seed, network=read.network, log=True)
+    made = log_of_run(read.network, read.plan, run, until_s=until)
+    file.parent.mkdir(parents=True, exist_ok=True)
+    write_once(file, flights_csv(made.flights).encode())
+    return {
+        "title": read.scenario.settings.title,
+        "at": f"{read.scenario.moment(until):%Y-%m-%dT%H:%MZ}",
+        "seed": read.scenario.settings.seed if seed is None else seed,
+        "rows": len(made.flights),
+    }
+
+
 def _read(source: str | Path, *, plan: str | Path | None, options: Sequence[str], effort: int, tell: Progress) -> _Read:
     if is_run(Path(source)):
         if options or plan is not None:
@@ -163,12 +213,16 @@ def _present(scenario: Scenario, network: Network, flown: FlightLog, at: str | N
         last = flown.last
         if last is None:
             raise UsageError("the log tells of no actual time; state the present with --at")
-        second = scenario.seconds(last)
-    else:
-        try:
-            second = scenario.seconds(parse_moment(at, scenario.settings.start))
-        except CellError as error:
-            raise UsageError(f"--at {at!r} {error}") from None
+        at = last.replace(microsecond=0).isoformat()
+    return _moment(scenario, network, at)
+
+
+def _moment(scenario: Scenario, network: Network, at: str) -> int:
+    """Return a moment of the scenario [s]."""
+    try:
+        second = scenario.seconds(parse_moment(at, scenario.settings.start))
+    except CellError as error:
+        raise UsageError(f"--at {at!r} {error}") from None
     if not 0 <= second < network.horizon_s:
         end = scenario.moment(network.horizon_s)
         raise UsageError(

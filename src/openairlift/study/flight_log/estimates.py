@@ -17,7 +17,7 @@ from openairlift.study.flight_log.matching import Match
 from openairlift.study.flight_log.samples import Payload, Service, Trial, payloads, services, stays, trials
 from openairlift.tables.keys import numbered
 
-LEAST_MEAN, LEAST_SHARE = 10, 30
+LEAST_MEAN, LEAST_SHARE = 10, 50
 """Observations from which on a mean, or a share, may be taken over as a parameter."""
 
 K = TypeVar("K", bound=Hashable)

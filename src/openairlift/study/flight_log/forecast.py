@@ -53,8 +53,8 @@ def remainder(network: Network, plan: Plan, progress: Sequence[Progress], *, at_
 
     A mission that has its cargo, or is taking it, is played by a stand-in: an aircraft that brings the same loads. What
     has landed is offloaded at the time that the log tells; what is in the air lands when it is expected; a service that
-    goes on takes what is left of it, given that it has gone on so long. So landings up to the present are those of the log,
-    and clearing, storing and going on by road follow from them. Other missions start at the present or later, when
+    goes on takes what is left of it, given that it has gone on so long. So landings up to the present are those of the
+    log, and clearing, storing and going on by road follow from them. Other missions start at the present or later, when
     their tails are free.
 
     Parameters

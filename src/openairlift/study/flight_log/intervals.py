@@ -38,8 +38,9 @@ def mean_interval(values: Sequence[float]) -> Estimate:
     r"""Return a mean with its 95 % interval, corrected for skewness.
 
     The statistic :math:`T = \sqrt n (\bar x - \mu) / s` is skewed where the observations are. Hall's (1992) cubic
-    transformation :math:`g(T) = T + \gamma T^2 / (3 \sqrt n) + \gamma^2 T^3 / (27 n) + \gamma / (6 \sqrt n)` takes most of that out; it is monotone, so the interval is :math:`\bar x - g^{-1}(\pm t) s / \sqrt n`, here with
-    Student's t for n - 1 degrees of freedom. With no skewness it is Student's interval.
+    transformation :math:`g(T) = T + \gamma T^2 / (3 \sqrt n) + \gamma^2 T^3 / (27 n) + \gamma / (6 \sqrt n)` takes
+    most of that out; it is monotone, so the interval is :math:`\bar x - g^{-1}(\pm t) s / \sqrt n`, with Student's t
+    for n - 1 degrees of freedom. With no skewness it is Student's interval. Fewer than `LEAST` values get none.
 
     Parameters
     ----------
