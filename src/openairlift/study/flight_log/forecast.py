@@ -160,7 +160,10 @@ class _Maker:
             )
         else:
             base = old.base
-            stops = mission.stops[mission.onload :]
+            stops = (
+                replace(origin, rest_s=self._rest_left(mission, at, old.type)),
+                *mission.stops[mission.onload + 1 :],
+            )
             if stops[-1].purpose is not Purpose.RECOVER:
                 stops = (*stops, Stop(place=base, purpose=Purpose.RECOVER))
         index = self.kinds.setdefault(kind, len(self.network.types) + len(self.kinds))
@@ -180,7 +183,8 @@ class _Maker:
     def _kind_of(self, mission: Mission, at: Progress, type_: int) -> tuple[int, _Kind]:
         """Return when the stand-in of a mission sets out, and of which kind it is."""
         if at.stage is Stage.LOADING:
-            left = left_of(self._service(type_, mission, mission.onload), at.served_s)
+            service = self._service(type_, mission, mission.onload)
+            left = NO_TIME if at.ended_s is not None else left_of(service, at.served_s)
             base, last = self.network.tails[mission.tail].base, mission.stops[-1].place
             jumps = [(base, mission.stops[mission.onload].place)]
             if last != base and self.block_s[type_, last, base] == UNREACHABLE:
@@ -192,6 +196,14 @@ class _Maker:
         if at.stage is Stage.AIR:
             return max((at.since_s or 0) - HOP_S, 0), _Kind(type_, NO_TIME, None)
         return max((at.since_s or 0) - HOP_S, 0), _Kind(type_, NO_TIME, NO_TIME)
+
+    def _rest_left(self, mission: Mission, at: Progress, type_: int) -> int:
+        """Return what is left of the rest of a crew where it takes its cargo [s]."""
+        rest = mission.stops[mission.onload].rest_s
+        if at.ended_s is not None:
+            return max(rest - at.ended_s, 0)
+        longest = max(quantiles_of(self._service(type_, mission, mission.onload), np.array([1.0 - 1.0 / _POINTS])))
+        return max(rest - max(at.served_s - int(longest), 0), 0)
 
     def _service(self, type_: int, mission: Mission, stop: int) -> Distribution:
         """Return the whole service at a stop, with what its pallets add."""
@@ -251,7 +263,7 @@ class _Maker:
                     ground[count + index, :, purpose] = len(distributions)
                     per_pallet[count + index, :, purpose] = 0.0
                     distributions.append(service)
-        types = (*old.types, *(_as_flown(old.types[kind.source], i) for i, kind in enumerate(kinds)))
+        types = (*old.types, *(_stand_in_type(old.types[kind.source], i, kind) for i, kind in enumerate(kinds)))
         return replace(
             old,
             types=types,
@@ -271,11 +283,12 @@ class _Maker:
         )  # fmt: skip
 
 
-def _as_flown(type_: AircraftType, number: int) -> AircraftType:
-    """Return a type that does not break down and carries what it is given."""
+def _stand_in_type(type_: AircraftType, number: int, kind: _Kind) -> AircraftType:
+    """Return a type that carries what it is given, and breaks down only behind an onload that still goes on."""
+    sound = kind.onload is NO_TIME
     return replace(
-        type_, type=f"{type_.type} (stand-in {number + 1})", reliability_share=1.0, repair_s=None,
-        payload_flown_share=None, fuel_kg_per_h=None, cost_usd_per_h=None, charter_usd=None, duty_s=None,
+        type_, type=f"{type_.type} (stand-in {number + 1})", payload_flown_share=None,
+        reliability_share=1.0 if sound else type_.reliability_share, repair_s=None if sound else type_.repair_s, fuel_kg_per_h=None, cost_usd_per_h=None, charter_usd=None, duty_s=None,
         augmented_duty_s=None, hours_per_30d=None,
     )  # fmt: skip
 

@@ -38,6 +38,7 @@ class Progress:
     since_s : LANDED: when its cargo was off; AIR: expected block-in, not before the moment; BEGUN: its first block-out;
         else None [s].
     served_s : LOADING and UNLOADING: how long the service has gone on; 0 = it has not begun [s].
+    ended_s : LOADING: how long ago it ended, where the log tells that; its crew may rest since [s].
     where, free_s : where its tail is free for its next mission, and from when on, as told or as expected [s]; None
         where the mission has not begun.
     """
@@ -46,6 +47,7 @@ class Progress:
     stage: Stage
     since_s: int | None = None
     served_s: int = 0
+    ended_s: int | None = None
     where: int | None = None
     free_s: int | None = None
 
@@ -144,18 +146,22 @@ class _Reader:
         """Return where a mission is that has not left with its cargo."""
         flight, second = told[last], self.scenario.seconds
         if flight.onload_start is not None and last == mission.onload + 1:
-            return self._loading(number, mission, self.at_s - second(flight.onload_start))
+            end = flight.onload_end
+            ended = None if end is None else self.at_s - second(end)
+            return self._loading(number, mission, self.at_s - second(flight.onload_start), ended)
         if last == mission.onload and flight.block_in is not None:
             return self._loading(number, mission, 0 if self.onloads else self.at_s - second(flight.block_in))
         begun = min((second(one.block_out) for one in told.values() if one.block_out is not None), default=self.at_s)
         return Progress(mission=number, stage=Stage.BEGUN, since_s=begun)
 
-    def _loading(self, number: int, mission: Mission, served: int) -> Progress:
+    def _loading(self, number: int, mission: Mission, served: int, ended: int | None = None) -> Progress:
         """Return the progress of a mission that takes its cargo, and when its tail is free if it takes its mean."""
         course = _Course(self.scenario, self.network, mission)
-        leaves = self.at_s + max(course.ground(mission.onload) - served, 0)
+        rest = mission.stops[mission.onload].rest_s
+        left = max(course.ground(mission.onload) - served, 0) if ended is None else max(rest - ended, 0)
+        leaves = self.at_s + left
         where, free = course.on(mission.onload, leaves)
-        return Progress(mission=number, stage=Stage.LOADING, served_s=served, where=where, free_s=free)
+        return Progress(mission=number, stage=Stage.LOADING, served_s=served, ended_s=ended, where=where, free_s=free)
 
     def _at_hub(
         self, number: int, mission: Mission, told: dict[int, Flight], hub: Flight | None, where: int, free: int
