@@ -74,12 +74,14 @@ class _Kind:
     ----------
     source : its type.
     onload, offload : its services; None = those of the type.
+    loading : whether its onload still goes on, so that it may break down behind it.
     jumps : legs that it flies in a second; None = all.
     """
 
     source: int
     onload: Distribution | None
     offload: Distribution | None
+    loading: bool = False
     jumps: tuple[tuple[int, int], ...] | None = None
 
 
@@ -155,7 +157,7 @@ class _Maker:
             base = origin.place
             stops: tuple[Stop, ...] = (
                 replace(origin, rest_s=0),
-                replace(hub, rest_s=0),
+                replace(hub, rest_s=self._rest_at_hub(hub, at)),
                 Stop(place=base, purpose=Purpose.RECOVER),
             )
         else:
@@ -184,18 +186,40 @@ class _Maker:
         """Return when the stand-in of a mission sets out, and of which kind it is."""
         if at.stage is Stage.LOADING:
             service = self._service(type_, mission, mission.onload)
-            left = NO_TIME if at.ended_s is not None else left_of(service, at.served_s)
+            left = left_of(service, at.served_s) if at.ended_s is None else self._held_up(mission, at, type_)
             base, last = self.network.tails[mission.tail].base, mission.stops[-1].place
             jumps = [(base, mission.stops[mission.onload].place)]
             if last != base and self.block_s[type_, last, base] == UNREACHABLE:
                 jumps.append((last, base))
-            return max(self.at_s - HOP_S * (jumps[0][0] != jumps[0][1]), 0), _Kind(type_, left, None, tuple(jumps))
+            return max(self.at_s - HOP_S * (jumps[0][0] != jumps[0][1]), 0), _Kind(
+                type_, left, None, at.ended_s is None, tuple(jumps)
+            )
         if at.stage is Stage.UNLOADING:
             left = left_of(self._service(type_, mission, mission.offload), at.served_s)
             return max(self.at_s - HOP_S, 0), _Kind(type_, NO_TIME, left)
         if at.stage is Stage.AIR:
             return max((at.since_s or 0) - HOP_S, 0), _Kind(type_, NO_TIME, None)
         return max((at.since_s or 0) - HOP_S, 0), _Kind(type_, NO_TIME, NO_TIME)
+
+    def _held_up(self, mission: Mission, at: Progress, type_: int) -> Distribution:
+        """Return how long an aircraft still stands whose onload and rest are over: for a repair, or not at all."""
+        repair, held = self.network.types[type_].repair_s, (at.ended_s or 0) - mission.stops[mission.onload].rest_s
+        if repair is None or held <= 60 or at.broken <= 0.0:
+            return NO_TIME
+        lengths = left_of(repair, float(held))
+        none = round(_POINTS * (1.0 - at.broken))
+        count = _POINTS - none
+        if not count:
+            return NO_TIME
+        points = quantiles_of(lengths, (np.arange(count) + 0.5) / count)
+        return Distribution(Shape.EMPIRICAL, tuple(sorted((*(0.0,) * none, *points.tolist()))))
+
+    def _rest_at_hub(self, hub: Stop, at: Progress) -> int:
+        """Return how long an aircraft holds its spot at its hub behind its offload [s]; it has gone where the log says so."""
+        if at.left_hub:
+            return 0
+        until_now = self.at_s - (at.since_s or 0) if at.stage is Stage.LANDED else 0
+        return max(hub.rest_s, until_now)
 
     def _rest_left(self, mission: Mission, at: Progress, type_: int) -> int:
         """Return what is left of the rest of a crew where it takes its cargo [s]."""
@@ -285,7 +309,7 @@ class _Maker:
 
 def _stand_in_type(type_: AircraftType, number: int, kind: _Kind) -> AircraftType:
     """Return a type that carries what it is given, and breaks down only behind an onload that still goes on."""
-    sound = kind.onload is NO_TIME
+    sound = kind.jumps is None or not kind.loading
     return replace(
         type_, type=f"{type_.type} (stand-in {number + 1})", payload_flown_share=None,
         reliability_share=1.0 if sound else type_.reliability_share, repair_s=None if sound else type_.repair_s, fuel_kg_per_h=None, cost_usd_per_h=None, charter_usd=None, duty_s=None,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from openairlift.model import Flight
@@ -39,6 +39,9 @@ class Progress:
         else None [s].
     served_s : LOADING and UNLOADING: how long the service has gone on; 0 = it has not begun [s].
     ended_s : LOADING: how long ago it ended, where the log tells that; its crew may rest since [s].
+    broken : probability that it stands loaded for a repair: the share of departures that break down, of those that the
+        log shows to be held up behind their onload and rest.
+    left_hub : LANDED: whether the log tells that it has left its hub, so that it holds no spot there.
     where, free_s : where its tail is free for its next mission, and from when on, as told or as expected [s]; None
         where the mission has not begun.
     """
@@ -48,6 +51,8 @@ class Progress:
     since_s: int | None = None
     served_s: int = 0
     ended_s: int | None = None
+    broken: float = 0.0
+    left_hub: bool = False
     where: int | None = None
     free_s: int | None = None
 
@@ -92,6 +97,7 @@ def progress_of(
         scenario, network, at_s,
         onloads=any(flight.onload_start is not None for flight in flights),
         offloads=any(flight.offload_start is not None for flight in flights),
+        held_share=_held_share(plan, legs, flights, matches),
     )  # fmt: skip
     found = []
     for number, mission in enumerate(plan.missions):
@@ -102,15 +108,46 @@ def progress_of(
             found.append(reader.unheard(number, mission))
         else:
             found.append(reader.read(number, mission, told, onward.get(number)))
-    return tuple(found)
+    flown = {number for number, told in rows.items() if any(flight.block_out is not None for flight in told.values())}
+    return _with_tails_gone(plan, found, flown)
+
+
+def _with_tails_gone(plan: Plan, found: Sequence[Progress], flown: set[int]) -> tuple[Progress, ...]:
+    """Return progress in which a tail that has left for its next mission has left its hub."""
+    after: dict[int, bool] = {}  # by tail, whether a later mission has moved
+    gone = list(found)
+    for number in range(len(found) - 1, -1, -1):
+        tail = plan.missions[number].tail
+        if found[number].stage is Stage.LANDED and after.get(tail):
+            gone[number] = replace(found[number], left_hub=True)
+        after[tail] = after.get(tail, False) or number in flown
+    return tuple(gone)
+
+
+def _held_share(plan: Plan, legs: Sequence[Leg], flights: Sequence[Flight], matches: Sequence[Match]) -> float:
+    """Return the share of loaded departures in the log that are held up behind their onload and their planned rest."""
+    held = told = 0
+    for flight, match in zip(flights, matches, strict=True):
+        if flight.onload_end is None or flight.block_out is None:
+            continue
+        rest = 0
+        if match.leg is not None and legs[match.leg].loaded:
+            mission = plan.missions[legs[match.leg].mission]
+            rest = mission.stops[mission.onload].rest_s
+        told += 1
+        held += (flight.block_out - flight.onload_end).total_seconds() > rest + 60.0
+    return held / told if told else 0.0
 
 
 class _Reader:
     """Reads what the log tells of one mission after the other."""
 
-    def __init__(self, scenario: Scenario, network: Network, at_s: int, *, onloads: bool, offloads: bool) -> None:
+    def __init__(
+        self, scenario: Scenario, network: Network, at_s: int, *, onloads: bool, offloads: bool, held_share: float
+    ) -> None:
         self.scenario, self.network, self.at_s = scenario, network, at_s
         self.onloads, self.offloads = onloads, offloads
+        self.held_share = held_share
 
     def unheard(self, number: int, mission: Mission) -> Progress:
         """Return where a mission is that no row tells of: waiting, or loading at its base where no log would say so."""
@@ -161,7 +198,17 @@ class _Reader:
         left = max(course.ground(mission.onload) - served, 0) if ended is None else max(rest - ended, 0)
         leaves = self.at_s + left
         where, free = course.on(mission.onload, leaves)
-        return Progress(mission=number, stage=Stage.LOADING, served_s=served, ended_s=ended, where=where, free_s=free)
+        reliable = self.network.types[course.type].reliability_share
+        breaks = 0.0 if reliable is None else 1.0 - reliable
+        return Progress(
+            mission=number,
+            stage=Stage.LOADING,
+            served_s=served,
+            ended_s=ended,
+            where=where,
+            free_s=free,
+            broken=min(1.0, breaks / self.held_share) if self.held_share else 1.0 if breaks else 0.0,
+        )
 
     def _at_hub(
         self, number: int, mission: Mission, told: dict[int, Flight], hub: Flight | None, where: int, free: int
@@ -170,12 +217,14 @@ class _Reader:
         second = self.scenario.seconds
         if hub is None or hub.block_in is None:
             return Progress(mission=number, stage=Stage.LANDED, where=where, free_s=free)
-        off = hub.offload_end
+        off, gone = hub.offload_end, any(one.block_out and stop > mission.offload for stop, one in told.items())
         if off is None:  # a log without offload times: it was unloaded before it left
             later = (one.block_out for stop, one in told.items() if stop > mission.offload)
             off = min((moment for moment in later if moment is not None), default=None)
         if off is not None:
-            return Progress(mission=number, stage=Stage.LANDED, since_s=second(off), where=where, free_s=free)
+            return Progress(
+                mission=number, stage=Stage.LANDED, since_s=second(off), left_hub=gone, where=where, free_s=free
+            )
         begun = hub.offload_start or (None if self.offloads else hub.block_in)
         served = 0 if begun is None else self.at_s - second(begun)
         return Progress(mission=number, stage=Stage.UNLOADING, served_s=served, where=where, free_s=free)
