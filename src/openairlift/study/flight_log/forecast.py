@@ -55,7 +55,7 @@ def remainder(network: Network, plan: Plan, progress: Sequence[Progress], *, at_
     has landed is offloaded at the time that the log tells; what is in the air lands when it is expected; a service that
     goes on takes what is left of it, given that it has gone on so long. So landings up to the present are those of the
     log, and clearing, storing and going on by road follow from them. Other missions start at the present or later, when
-    their tails are free.
+    their tails are free. Other traffic comes from the present on: the past has room for what the log tells.
 
     Parameters
     ----------
@@ -291,6 +291,11 @@ class _Maker:
         return replace(
             old,
             types=types,
+            streams=tuple(
+                replace(stream, opens_s=max(stream.opens_s, self.at_s))
+                for stream in old.streams
+                if stream.closes_s > self.at_s
+            ),
             type_index={one.type: i for i, one in enumerate(types)},
             bodies=(*old.bodies, *(old.bodies[kind.source] for kind in kinds)),
             tails=tuple(self.tails),

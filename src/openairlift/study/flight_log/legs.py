@@ -20,7 +20,7 @@ class Leg:
     origin, destination : ids of the places.
     purpose : what it lands for.
     out_s, in_s : planned block-out and block-in, of the plan carried out without luck [s]; None = beyond the horizon.
-    requirements : aboard, none on an empty leg.
+    aboard : the requirement of every load, none on an empty leg.
     """
 
     mission: int
@@ -32,12 +32,17 @@ class Leg:
     purpose: str
     out_s: int | None
     in_s: int | None
-    requirements: frozenset[str]
+    aboard: tuple[str, ...]
+
+    @property
+    def requirements(self) -> frozenset[str]:
+        """The requirements aboard."""
+        return frozenset(self.aboard)
 
     @property
     def loaded(self) -> bool:
         """Whether cargo is aboard."""
-        return bool(self.requirements)
+        return bool(self.aboard)
 
 
 def legs_of(network: Network, plan: Plan, timing: Timing) -> tuple[Leg, ...]:
@@ -47,7 +52,7 @@ def legs_of(network: Network, plan: Plan, timing: Timing) -> tuple[Leg, ...]:
     for number, (mission, times) in enumerate(zip(plan.missions, timing.stops, strict=True)):
         tail = network.tails[mission.tail]
         first, last = (mission.onload, mission.offload) if mission.loads else (-1, -1)
-        aboard = frozenset(network.lines[load.line].requirement for load in mission.loads)
+        aboard = tuple(network.lines[load.line].requirement for load in mission.loads)
         for index, (stop, time) in enumerate(zip(mission.stops, times, strict=True)):
             here, where[mission.tail] = where[mission.tail], stop.place
             if here == stop.place:
@@ -66,7 +71,7 @@ def legs_of(network: Network, plan: Plan, timing: Timing) -> tuple[Leg, ...]:
                     purpose=stop.purpose.name.lower(),
                     out_s=None if arrives is None or block == UNREACHABLE else arrives - block,
                     in_s=lands,
-                    requirements=aboard if first < index <= last else frozenset(),
+                    aboard=aboard if first < index <= last else (),
                 )
             )
     return tuple(found)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -136,17 +137,33 @@ _WHOLE, _ALL = 0.995, 0.99
 
 
 def trials(flights: Sequence[Flight], legs: Sequence[Leg], matches: Sequence[Match]) -> list[Trial]:
-    """Return a trial for every requirement of every loaded flight that has come to a decision.
+    """Return a trial for every load of every loaded flight that has come to a decision.
 
-    Cancelled flights are none: the operator, not the cargo, was absent.
+    A row that is a leg of the plan stands for the loads of its requirements there, less those that other rows say never
+    turned up; another row for one load a requirement. Legs to en-route stops do not count again, and cancelled flights
+    do not count: the operator, not the cargo, was absent.
     """
+    gone: Counter[tuple[int, str | None]] = Counter()
+    numbers = [
+        legs[match.leg].mission if match.leg is not None else (flight.mission or 0) - 1
+        for flight, match in zip(flights, matches, strict=True)
+    ]
+    for flight, number in zip(flights, numbers, strict=True):
+        if flight.fate == "no_show":
+            gone.update((number, name) for name in flight.req_id or (None,))
     found = []
-    for flight, match in zip(flights, matches, strict=True):
+    for flight, match, number in zip(flights, matches, numbers, strict=True):
+        absent = flight.fate == "no_show"
+        leg = None if match.leg is None else legs[match.leg]
         if flight.fate not in ("flown", "diverted", "lost", "no_show"):
             continue
-        planned = legs[match.leg].requirements if match.leg is not None else frozenset()
-        names = flight.req_id or tuple(sorted(planned))
-        if not names and not (flight.payload_kg or flight.passengers) and flight.fate != "no_show":
+        if not absent and (flight.purpose or (None if leg is None else leg.purpose)) not in (None, "offload"):
+            continue
+        names = flight.req_id or (() if leg is None or not leg.loaded else tuple(sorted(leg.requirements)))
+        if not names and not (flight.payload_kg or flight.passengers or absent):
             continue  # an empty leg
-        found += [Trial(requirement=name, absent=flight.fate == "no_show") for name in names or (None,)]
+        loads = Counter(() if leg is None else leg.aboard)
+        for name in names or (None,):
+            count = 1 if absent else max(loads[name or ""] - gone[number, name], 1)
+            found += [Trial(requirement=name, absent=absent)] * count
     return found
