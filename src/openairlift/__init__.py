@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from openairlift.study import Study
     from openairlift.study.blame import Blame
     from openairlift.study.blame_limits import Limit
+    from openairlift.study.comparing.weigh import compare
     from openairlift.study.explain import Explanation, explain
     from openairlift.study.judging.judge import judge
     from openairlift.study.relief import limits
@@ -81,6 +82,7 @@ _HOMES = {
     "airl_second": "solve.two_stage",
     "audit": "audits",
     "build_network": "network",
+    "compare": "study.comparing.weigh",
     "eev": "solve.two_stage",
     "evaluate_first_stage": "solve.two_stage",
     "evpi": "solve.two_stage",
@@ -136,6 +138,7 @@ __all__ = [
     "airl_second",
     "audit",
     "build_network",
+    "compare",
     "eev",
     "evaluate_first_stage",
     "evpi",

@@ -208,3 +208,31 @@ def test_options_are_only_considered() -> None:
     for name in ("patriot", "thaad"):
         assert [event.status for event in base().options[name].events] == ["considered"]
         assert len(read_scenario("ukraine-2022", options=[name]).requirements) == len(base().requirements) + 1
+
+
+def test_two_batteries_were_announced_and_build_on_the_first() -> None:
+    option = base().options["patriot-2"]
+    assert [(event.on, event.status) for event in option.events] == [("2022-03-09", "announced")]
+    both = read_scenario("ukraine-2022", options=["patriot-2"])
+    assert {row.req_id for row in both.requirements.values() if row.unit_type} == {"patriot-1", "patriot-2"}
+
+
+def test_own_options_claim_no_status() -> None:
+    for name in ("one-base-fewer", "hub-hit-day-5", "airspace-closed"):
+        assert not base().options[name].events
+
+
+def test_closed_airspace_forces_a_way_round_on_legs_that_are_flown() -> None:
+    open_, closed = (build_network(read_scenario("ukraine-2022", options=names)) for names in ([], ["airspace-closed"]))
+    place = {record.id: i for i, record in enumerate(open_.places)}
+    c17 = next(i for i, record in enumerate(open_.types) if record.type == "C-17A")
+    (shock,) = [shock for shock in closed.shocks if shock.block_s is not None]
+
+    def longer(start: str, end: str) -> int:
+        assert shock.block_s is not None
+        return int(shock.block_s[c17, place[start], place[end]] - open_.block_s[c17, place[start], place[end]])
+
+    assert longer("depot-it", "base-krakow") > 1500  # round the Alps: 1,214 km in place of 699
+    assert longer("depot-de", "base-otopeni") > 200
+    assert longer("depot-de", "hub") == 0
+    assert (shock.block_s >= 0)[c17, place["depot-us"], place["depot-de"]]

@@ -46,7 +46,9 @@ def test_daily_prints_boards_and_writes_files(tmp_path: Path) -> None:
     assert told.exit_code == 0, told.stderr
     assert "Arrivals" in told.stdout
     assert (tmp_path / "day" / "daily.html").is_file()
-    assert json.loads(call("daily", "relief-small", "--on", "2026-03-10", "--json").stdout)["from"] == "2026-03-10T00:00Z"
+    assert (
+        json.loads(call("daily", "relief-small", "--on", "2026-03-10", "--json").stdout)["from"] == "2026-03-10T00:00Z"
+    )
 
 
 @pytest.mark.parametrize(

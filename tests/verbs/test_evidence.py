@@ -148,7 +148,7 @@ def test_options_that_rest_on_a_changed_source_are_stale(tmp_path: Path) -> None
     copy_example("ukraine-2022", to=tmp_path / "s")
     (tmp_path / "s" / "wsws-2022-03-08.txt").write_text("Other words.", encoding="utf-8")
     stale = evidence_check(tmp_path / "s")["stale"]
-    assert stale["options"] == ["patriot", "thaad", "supply-line-hit"]
+    assert stale["options"] == ["patriot", "thaad", "supply-line-hit", "hub-hit-day-5"]
     assert "requirements/troops-500/people" in stale["inputs"]
     assert "packages/pkg350/authorised_usd" not in stale["inputs"]
 

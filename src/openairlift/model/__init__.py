@@ -13,6 +13,7 @@ from openairlift.model.cargo import (
     UnitLoadsRow,
     UnitTypeRow,
 )
+from openairlift.model.cover import Asset, Battery, Site
 from openairlift.model.disruptions import DISRUPTION_KINDS, PLACE_CAPACITIES, Disruption
 from openairlift.model.fields import FieldSpec, Kind, specs
 from openairlift.model.flights import OUTCOMES, STOP_PURPOSES, Flight
@@ -42,6 +43,9 @@ TABLES: dict[str, type] = {
     "clearances": ClearanceRow,
     "production": Production,
     "consumption": Consumption,
+    "assets": Asset,
+    "batteries": Battery,
+    "sites": Site,
     "flights": Flight,
 }
 """Record class of every table that this version reads."""
@@ -64,6 +68,8 @@ __all__ = [
     "STOP_PURPOSES",
     "TABLES",
     "AircraftType",
+    "Asset",
+    "Battery",
     "ClearanceRow",
     "Consumption",
     "Curve",
@@ -87,6 +93,7 @@ __all__ = [
     "Requirement",
     "Settings",
     "Shape",
+    "Site",
     "Spots",
     "StagedCrews",
     "StatusEvent",

@@ -128,9 +128,9 @@ class PackageEvent:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class People:
-    """A row of ``people.csv``: people in a country at the start."""
+    """A row of ``people.csv``: people in a country at the start, from which the posture is counted."""
 
     country: str = column(Kind.TEXT, "Country.", required=True, key=True)
-    people: int = column(Kind.INTEGER, "How many.", required=True, minimum=0, used=False)
-    as_of: datetime | None = column(Kind.TIME, "Date of the count.", used=False)
-    kind: str | None = column(Kind.TEXT, "What is counted.", used=False)
+    people: int = column(Kind.INTEGER, "How many.", required=True, minimum=0)
+    as_of: datetime | None = column(Kind.TIME, "Date of the count; blank = start.")
+    kind: str | None = column(Kind.TEXT, "What is counted.")

@@ -6,10 +6,13 @@ import math
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from openairlift.outlook.cover import LABEL, brought, lacking
+from openairlift.outlook.shapes import reach_rings
+from openairlift.reports.cover_map import outlines
 from openairlift.reports.labels import Box, boxes_along, label
 from openairlift.reports.land import borders_in, land_in
 from openairlift.reports.lanes import spots_now
-from openairlift.reports.places import DEGREE_M, Placed, placed_places
+from openairlift.reports.places import DEGREE_M, Placed, blurred, placed_places
 from openairlift.reports.projection import View, great_circle, line, window
 from openairlift.reports.routes import legs, link_loads
 from openairlift.reports.show import Show, count, plain
@@ -62,6 +65,7 @@ def _map(study: Study, caption: str, key: str, view: View, *, class_: str, show:
         el("rect", x=0, y=0, width=view.width, height=view.height, class_="sea"),
         el("path", d=land, class_="land"),
         el("path", d=borders, class_="border"),
+        *_reach(study, view),
         *_legs(study, view, places, taken),
         *_roads(study, view, places, taken),
     ]
@@ -82,6 +86,26 @@ def _map(study: Study, caption: str, key: str, view: View, *, class_: str, show:
         key=key,
         class_=f"map {class_}",
     )
+
+
+def shows_reach(study: Study) -> bool:
+    """Whether the map shows what units reach: where requirements bring some, and the scenario says how far."""
+    return not lacking(study.scenario) and bool(brought(study.scenario))
+
+
+def _reach(study: Study, view: View) -> list[Markup]:
+    """Return what units that requirements bring reach where they will stand, from positions as they may be shown."""
+    scenario = study.scenario
+    marks: list[Markup] = []
+    for unit in dict.fromkeys(
+        unit for one in (brought(scenario) if shows_reach(study) else ()) for unit in one.standing
+    ):
+        type_ = scenario.batteries[unit.unit_type]
+        lat, lon = blurred(unit.lat, unit.lon, scenario.settings.blur_m)
+        rings = reach_rings(lat, lon, type_.radius_m, sector_deg=type_.sector_deg, azimuth_deg=unit.azimuth_deg)
+        tip = f"{unit.where}: reach of {unit.unit_type} ({type_.radius_basis}); {LABEL}"
+        marks += outlines(view, rings, tip)
+    return marks
 
 
 def _legs(study: Study, view: View, places: dict[int, Placed], taken: list[Box]) -> list[Markup]:

@@ -7,6 +7,7 @@ from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from openairlift.outlook.cover import LABEL
 from openairlift.reports import sentences as say
 from openairlift.reports.closure import closure_section
 from openairlift.reports.cost import cost_section
@@ -14,7 +15,7 @@ from openairlift.reports.fleet import fleet_section
 from openairlift.reports.inputs import evidence_section, inputs_section
 from openairlift.reports.lateness import late_headline, lateness_sentences
 from openairlift.reports.limits import limits_section
-from openairlift.reports.map import map_section
+from openairlift.reports.map import map_section, shows_reach
 from openairlift.reports.occupancy import occupancy_section
 from openairlift.reports.places import places_table
 from openairlift.reports.quotes import quotes_section, quotes_sentence
@@ -28,6 +29,7 @@ from openairlift.reports.tables import (
     packages_section,
     plan_section,
 )
+from openairlift.reports.unit_moves import units_section
 
 if TYPE_CHECKING:
     from openairlift.study import Study
@@ -128,10 +130,11 @@ def _sections(study: Study, summary: Record, show: Show) -> list[tuple[str, str,
         ("limits", "What holds it back", limits_section(summary, show)),
         ("fleet", "Fleet and fuel", fleet_section(summary, show)),
         ("cost", "What it costs", cost_section(summary, show)),
-        ("map", "Where", el("div", map_section(study, show=show), _map_key(), _places(study, show))),
+        ("map", "Where", el("div", map_section(study, show=show), _map_key(study), _places(study, show))),
         ("occupancy", "At the hubs", occupancy_section(study, show=show)),
         ("observations", "Beside what was reported", observations_section(observations, show)),
         ("plan", "Plan", plan_section(study, summary, show)),
+        *([("units", "Units that move", units_section(summary))] if records(summary, "units") else []),
         ("packages", "Packages and options", packages_section(study, show)),
         ("inputs", "Inputs", inputs_section(study.scenario, summary)),
         ("quotes", "Quotes, looked up in their sources", quotes_section(summary)),
@@ -190,7 +193,7 @@ def _lateness(summary: Record, show: Show) -> Markup | None:
     return el("div", el("h3", "By the required dates"), el("p", headline), el("ul", items) if items else None)
 
 
-def _map_key() -> Markup:
+def _map_key(study: Study) -> Markup:
     def entry(shape: Markup, text: str) -> Markup:
         return el("li", el("svg", shape, viewBox="0 0 34 16", class_="swatch", aria_hidden="true"), f" {text}")
 
@@ -202,6 +205,9 @@ def _map_key() -> Markup:
         entry(el("circle", cx=17, cy=8, r=6, class_="ring open"), "parking not stated"),
         entry(el("rect", x=13, y=4, width=8, height=8, class_="depot"), "stock"),
         entry(el("path", d="M17 2l6 11h-12Z", class_="forward"), "reached by surface only"),
+        entry(el("circle", cx=17, cy=8, r=7, class_="reach"), f"reach of units that are brought: {LABEL}")
+        if shows_reach(study)
+        else None,
         class_="key",
     )
 

@@ -14,6 +14,7 @@ from openairlift.reports.quotes import quotes_sentence
 from openairlift.reports.reading import get, metered, records, seen_of
 from openairlift.reports.setbacks import setback_sentences
 from openairlift.reports.show import METER_WORDS, Show, count
+from openairlift.reports.unit_moves import move_sentences
 
 WIDTH = 100
 SHOWN = 8
@@ -42,6 +43,7 @@ def summary_text(summary: dict[str, Any], *, profile: str = "humanitarian") -> s
         *_cost(summary, show),
         _section("Beside what was reported", _observations(summary, show)),
         _section("Plan", _plan(summary, show)),
+        *_units(summary),
         *_proof(summary, show),
         _section("Inputs", _inputs(summary)),
     ]
@@ -65,6 +67,12 @@ def _cost(summary: dict[str, Any], show: Show) -> list[list[str]]:
     if get(cost, "total_usd") is None:
         return []
     return [_section("What it costs", _bullets(cost_sentences(cost, show), shown=3))]
+
+
+def _units(summary: dict[str, Any]) -> list[list[str]]:
+    """Return the moves of units, nothing where no requirement asks for a unit."""
+    sentences = move_sentences(summary)
+    return [_section("Units that move", _bullets(sentences))] if sentences else []
 
 
 def _section(title: str, lines: Iterable[str]) -> list[str]:

@@ -207,8 +207,10 @@ def apply_options(
                 overlay.set(cell, text, by=f"option {option.id}")
         for key in option.remove:
             table, _, row = key.partition("/")
-            other = next((who for (t, r, _), (who, _) in sets.items() if (t, r) == (table, row)), None)
-            if other is not None and other != option.id and not builds_on(option.id, other, options):
+            changed_by = [who for (t, r, _), (who, _) in sets.items() if (t, r) == (table, row)]
+            unrelated = [who for who in changed_by if who != option.id and not builds_on(option.id, who, options)]
+            other = next(iter(unrelated), None)
+            if other is not None:
                 what = f"the option {other!r} changes this row"
                 issues.append(Issue(what=what, file=FILE, column=f"{where}.remove", got=key, allowed="one of the two"))
             elif overlay.find(table, row) is not None:

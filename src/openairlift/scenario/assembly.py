@@ -167,6 +167,7 @@ class Assembly:
         self.known = {
             "places": list(keys.get("places", [])),
             "packages": list(keys.get("packages", [])),
+            "batteries": list(keys.get("batteries", [])),
             "aircraft": list(dict.fromkeys([*keys.get("aircraft", []), *shipped_ids("aircraft")])),
             "items": list(dict.fromkeys([*keys.get("items", []), *shipped_ids("items")])),
             "unit_types": list(dict.fromkeys([*units, *shipped_ids("unit_types")])),
@@ -270,7 +271,7 @@ class Assembly:
             evidence=self.book,
             inputs=tuple(listed),
             defaults=list_defaults(self.tables, self.texts),
-            unused=list_unused(self.tables, self.texts, self.found),
+            unused=list_unused(self.tables, self.texts),
             warnings=tuple(issue for issue in dict.fromkeys(self.issues) if issue.severity is Severity.WARNING),
             fingerprint="",
             crews=self._records("crews"),
@@ -278,6 +279,9 @@ class Assembly:
             production=self._records("production"),
             consumption=self._records("consumption"),
             outlook_inputs=tuple(item for parsed in self.tables.values() for item in inputs.outlook(parsed)),
+            assets=read_only({row.id: row for row in self._records("assets")}),
+            batteries=read_only({row.unit_type: row for row in self._records("batteries")}),
+            sites=read_only({row.id: row for row in self._records("sites")}),
         )
         return dataclasses.replace(made, fingerprint=fingerprint(made))
 

@@ -20,6 +20,8 @@ from openairlift.scenario.scenario import Scenario
 _HOMES = (records, model, evidence, errors)
 _CLASS, _VALUE = "class", "value"
 _NOT_HASHED = frozenset({"fingerprint"})
+_NOT_FROZEN = frozenset({"origin"})
+"""Where a scenario was read from: a path of a machine, which no result may depend on."""
 
 
 def freeze(scenario: Scenario) -> dict[str, Any]:
@@ -75,7 +77,9 @@ def _plain(value: Any) -> Any:
     if isinstance(value, Mapping):
         return {_CLASS: "mapping", _VALUE: [[_plain(key), _plain(item)] for key, item in value.items()]}
     if dataclasses.is_dataclass(value):
-        fields = {item.name: _plain(getattr(value, item.name)) for item in dataclasses.fields(value)}
+        left_out = _NOT_FROZEN if isinstance(value, Scenario) else frozenset()
+        names = [item.name for item in dataclasses.fields(value) if item.name not in left_out]
+        fields = {name: _plain(getattr(value, name)) for name in names}
         return {_CLASS: type(value).__name__, **dict(sorted(fields.items()))}
     raise TypeError(f"{type(value).__name__} can't be frozen")
 

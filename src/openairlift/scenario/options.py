@@ -10,6 +10,9 @@ from openairlift.model import Option, StatusEvent
 from openairlift.model.cargo import STATUSES
 
 FILE = "options.toml"
+BASE, AND = "base", "+"
+"""Where options are listed: the name of no option at all, and what joins the names of several."""
+
 _KEYS = ("title", "events", "evidence", "after", "add", "set", "remove")
 _CHANGES = {"events": ("on", "status"), "add": ("table", "row"), "set": ("key", "value"), "remove": ("key",)}
 
@@ -52,6 +55,9 @@ def _check_form(name: str, entry: Any, issues: list[Issue]) -> None:
     if not isinstance(entry, dict):
         issues.append(Issue(what="is no table", file=FILE, column=where, got=str(entry)[:80], allowed="[option.ID]"))
         return
+    if name == BASE or set(name) & set(f"{AND},") or name != name.strip() or not name:
+        what = f"{name!r} can't name an option: {BASE!r} is the base case, {AND!r} and ',' join names"
+        issues.append(Issue(what=what, file=FILE, column=where, got=name, allowed="another name, such as hub-closed"))
     for key, value in entry.items():
         if key.startswith("x_"):
             continue

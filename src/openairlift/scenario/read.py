@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
-from openairlift.errors import Issue, ScenarioError, Severity
+from openairlift.errors import Issue, ScenarioError, Severity, UsageError
 from openairlift.scenario.assembly import Assembly
 from openairlift.scenario.checks import check
 from openairlift.scenario.files import check_names, check_required, read_files
-from openairlift.scenario.scenario import Scenario
+from openairlift.scenario.freeze import read_only
+from openairlift.scenario.scenario import Origin, Scenario
 
 
 def read_scenario(
@@ -41,6 +43,26 @@ def read_scenario(
     >>> oa.read_scenario("relief-small").settings.objective_mark
     'delivered'
     """
+    work = overlaid(source, options=options, overrides=overrides)
+    issues = work.issues
+    work.parse()
+    draft = work.draft()
+    issues += check(draft, broken=work.broken())
+    if any(issue.severity is Severity.ERROR for issue in issues):
+        raise ScenarioError(dict.fromkeys(issues))
+    stated = source if isinstance(source, Mapping) else str(source)
+    return replace(work.scenario(draft), origin=Origin(source=read_only(stated), overrides=read_only(work.overrides)))
+
+
+def overlaid(
+    source: str | Path | Mapping[str, bytes], *, options: Sequence[str], overrides: Mapping[str, str] | None = None
+) -> Assembly:
+    """Return the text tables of a scenario with options, parameter values and overrides laid over them, not yet parsed.
+
+    Parameters
+    ----------
+    source, options, overrides : as in `read_scenario`; issues are gathered in the assembly.
+    """
     issues: list[Issue] = []
     name, found = read_files(source, issues)
     check_required(found, {issue.file for issue in issues}, issues)
@@ -48,9 +70,39 @@ def read_scenario(
     work = Assembly(name=name, found=found, issues=issues, overrides=dict(overrides or {}))
     work.read_texts()
     work.lay_over(options)
-    work.parse()
-    draft = work.draft()
-    issues += check(draft, broken=work.broken())
-    if any(issue.severity is Severity.ERROR for issue in issues):
-        raise ScenarioError(dict.fromkeys(issues))
-    return work.scenario(draft)
+    return work
+
+
+def with_options(scenario: Scenario, wanted: Iterable[Sequence[str]]) -> tuple[Scenario, ...]:
+    """Return a scenario with further options, one for each list of them, read again from what it was read from.
+
+    Parameters
+    ----------
+    scenario : as `read_scenario` returned it.
+    wanted : lists of ids of options, which come beside those that the scenario has.
+
+    Raises
+    ------
+    ScenarioError
+        When options have faults or conflict.
+    UsageError
+        When the scenario was not read from files, or is no longer what they say.
+
+    Examples
+    --------
+    >>> [item.chosen for item in with_options(read_scenario("relief-small"), [[], ["rain"]])]
+    [(), ('rain',)]
+    """
+    origin = scenario.origin
+    if origin is None:
+        raise UsageError("this scenario was not read from files; options need them: start from read_scenario(...)")
+    if read_scenario(origin.source, options=scenario.chosen, overrides=origin.overrides) != scenario:
+        raise UsageError(
+            "this scenario is not what its files say (it or they were changed since it was read); "
+            "write the change into the files, or give it as read_scenario(..., overrides={...})"
+        )
+    chosen = scenario.chosen
+    return tuple(
+        read_scenario(origin.source, options=[*chosen, *more], overrides=origin.overrides) if more else scenario
+        for more in wanted
+    )

@@ -16,7 +16,7 @@ from openairlift.tables.keys import numbered
 CellAt = tuple[str, str, str]
 """Table, row key, attribute of the record."""
 
-_MAPPED = ("places", "aircraft", "items", "requirements", "packages")
+_MAPPED = ("places", "aircraft", "items", "requirements", "packages", "assets", "batteries", "sites")
 _GROUPED = ("unit_types", "unit_loads")
 
 

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from openairlift.errors import Issue
 from openairlift.evidence import EvidenceBook
 from openairlift.model import (
     AircraftType,
+    Asset,
+    Battery,
     ClearanceRow,
     Consumption,
     Disruption,
@@ -25,6 +27,7 @@ from openairlift.model import (
     Production,
     Requirement,
     Settings,
+    Site,
     StagedCrews,
     StockRow,
     Traffic,
@@ -60,6 +63,20 @@ class Input:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Origin:
+    """What a scenario was read from, so that it can be read again with further options.
+
+    Attributes
+    ----------
+    source : a folder, the name of a shipped scenario, or bytes of files by name.
+    overrides : cells that were changed last.
+    """
+
+    source: str | Mapping[str, bytes]
+    overrides: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DefaultUsed:
     """A default that stood in for blank cells of one column."""
 
@@ -75,7 +92,8 @@ class Scenario:
 
     Mappings keep file order. `places`, `aircraft`, `items`, `ground_times` already hold what the shipped reference
     tables add: aircraft and items that the scenario uses, position, country and runway of known airfields.
-    `inputs` are the numbers that plans and runs read, `outlook_inputs` those that only the outlooks read.
+    `inputs` are the numbers that plans and runs read, `outlook_inputs` those that only the outlooks read. `origin` says
+    what it was read from; it is no part of what the scenario says, so that it is neither compared nor stored.
     """
 
     name: str
@@ -108,6 +126,10 @@ class Scenario:
     production: tuple[Production, ...] = ()
     consumption: tuple[Consumption, ...] = ()
     outlook_inputs: tuple[Input, ...] = ()
+    assets: Mapping[str, Asset] = field(default_factory=dict)
+    batteries: Mapping[str, Battery] = field(default_factory=dict)
+    sites: Mapping[str, Site] = field(default_factory=dict)
+    origin: Origin | None = field(default=None, compare=False, repr=False)
 
     def seconds(self, moment: datetime) -> int:
         """Return a moment as whole seconds since the scenario's start."""

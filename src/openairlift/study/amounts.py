@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from openairlift.network import Line, Network
 from openairlift.scenario import Scenario
 
@@ -39,18 +41,30 @@ def item_of(scenario: Scenario, line: Line) -> str | None:
     return line.name.split("/", 1)[1] if requirement.unit_type is not None and "/" in line.name else None
 
 
-def counts_in(scenario: Scenario, line: Line, *, group: str, item: str | None) -> bool:
-    """Whether a line belongs to a group, and to an item where one is named."""
+def counts_in(
+    scenario: Scenario, line: Line, *, group: str, item: str | None, requirements: Sequence[str] = ()
+) -> bool:
+    """Whether a line belongs to a group, and to an item and to some requirements where such are named."""
+    if requirements and line.requirement not in requirements:
+        return False
     return group in (ALL, line.package) and (item is None or item_of(scenario, line) == item)
 
 
-def listed(scenario: Scenario, network: Network, *, meter: str, group: str = ALL, item: str | None = None) -> float:
-    """Return everything that the requirements of a group ask for, in a meter."""
+def listed(
+    scenario: Scenario,
+    network: Network,
+    *,
+    meter: str,
+    group: str = ALL,
+    item: str | None = None,
+    requirements: Sequence[str] = (),
+) -> float:
+    """Return everything that the requirements of a group ask for, in a meter; of some requirements where named."""
     return float(
         sum(
             line.quantity * unit_amount(line, meter)
             for line in network.lines
-            if counts_in(scenario, line, group=group, item=item)
+            if counts_in(scenario, line, group=group, item=item, requirements=requirements)
         )
     )
 

@@ -12,6 +12,7 @@ from openairlift.model import MARKS
 from openairlift.network.network import FloatArray
 from openairlift.study.cost import KINDS
 from openairlift.study.counts import Counter
+from openairlift.study.ladders import ladders
 from openairlift.study.layout import GRID_S, Layout
 from openairlift.study.probes import Ask
 from openairlift.study.tally import SUMS, Tally
@@ -52,6 +53,9 @@ class Fold:
         self._never_date = -(-layout.horizon_s // layout.date_s) + 1
         requirements = len(layout.due.wanted)
         self._date_cells = np.arange(requirements, dtype=np.int64) * (self._never_date + 1)
+        self._ladders = ladders(layout)
+        together = {int(index) for ladder in self._ladders for index in ladder.probes}
+        self._single = [index for index in range(len(layout.probes)) if index not in together]
         self._curves, self._dates = Counter(layout.stride), Counter(self._never_date + 1)
         self._sums: dict[str, npt.NDArray[Any]] = {
             "curve_sums": np.zeros(shape, dtype=np.int64),
@@ -88,7 +92,10 @@ class Fold:
         by_run["waits"][at] = run.waits.sum(axis=0)
         by_run["flying_s"][at] = run.flying_s
         by_run["objective"][at] = self._layout.terms.of_run(run.marks, run.carried)
-        by_run["probes"][at] = [self._probe(index, run, scaled) for index in range(len(self._layout.probes))]
+        for ladder in self._ladders:
+            by_run["probes"][at, ladder.probes] = ladder.of_run(run, scaled)
+        for index in self._single:
+            by_run["probes"][at, index] = self._probe(index, run, scaled)
         for name, of in _ADDED.items():
             self._sums[name] += getattr(run, of)
         # -3 (under way) and -2 (never begun) go behind the causes; -1 has ended

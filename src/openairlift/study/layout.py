@@ -256,17 +256,30 @@ def _probed(
     flown = [mission.stops[mission.onload].place for mission in plan.missions for _ in mission.loads]
     origins = np.array([*flown, *(haul.origin for haul in plan.hauls)], dtype=np.int64)
 
-    def of(group: str, item: str | None) -> npt.NDArray[np.bool_]:
-        wanted = [i for i, line in enumerate(network.lines) if counts_in(scenario, line, group=group, item=item)]
+    def of(group: str, item: str | None, requirements: Sequence[str] = ()) -> npt.NDArray[np.bool_]:
+        wanted = [
+            i
+            for i, line in enumerate(network.lines)
+            if counts_in(scenario, line, group=group, item=item, requirements=requirements)
+        ]
         return np.isin(lines, np.array(wanted, dtype=np.int64))
 
     for probe in probes:
-        here = of(probe.group, probe.item)
+        here = of(probe.group, probe.item, probe.requirements)
         if probe.place and probe.ask is Ask.AMOUNT:
             here &= origins == network.place_index[probe.place]
         loads.append(np.flatnonzero(here))
         groups.append(np.flatnonzero(of(probe.group, None)))
-        amounts.append(listed(scenario, network, meter=probe.meter, group=probe.group, item=probe.item))
+        amounts.append(
+            listed(
+                scenario,
+                network,
+                meter=probe.meter,
+                group=probe.group,
+                item=probe.item,
+                requirements=probe.requirements,
+            )
+        )
     places = tuple(network.place_index.get(probe.place, -1) for probe in probes)
     found = {"probe_loads": tuple(loads), "probe_group": tuple(groups)}
     return {**found, "probe_listed": tuple(amounts), "probe_places": places}

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from openairlift.model import PERSON
+from openairlift.scenario import Scenario
 from openairlift.study.amounts import ALL
 
 
@@ -33,6 +35,7 @@ class Probe:
         of an amount is where its loads come from; blank = anywhere.
     amount : what has to be reached, in the meter's unit.
     after : a mark: the moment counts from when the first of the group passed it, run by run.
+    requirements : of these requirements only; none = of all.
     calendar : in place of `at_s`: the moment for a first passing from each of some moments on, ascending [s].
     """
 
@@ -48,3 +51,19 @@ class Probe:
     amount: float = 0.0
     after: str = ""
     calendar: tuple[tuple[int, int], ...] = ()
+    requirements: tuple[str, ...] = ()
+
+
+def complete_probe(requirement: str, mark: str) -> Probe:
+    """Return the probe for the moment at which all of a requirement had passed a mark [s]; inf = not in the horizon."""
+    return Probe(ask=Ask.COMPLETE, mark=mark, requirements=(requirement,))
+
+
+def move_probes(scenario: Scenario) -> tuple[Probe, ...]:
+    """Return the probes that every study keeps: when units and people have landed, and are where they are needed."""
+    moved = [
+        row.req_id
+        for row in scenario.requirements.values()
+        if row.unit_type is not None or row.people is not None or row.item == PERSON
+    ]
+    return tuple(complete_probe(name, mark) for name in moved for mark in ("landed", "delivered"))

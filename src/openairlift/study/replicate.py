@@ -13,7 +13,7 @@ from openairlift.scenario import Scenario
 from openairlift.study.execute import Progress, execute
 from openairlift.study.layout import Layout
 from openairlift.study.observations import observed_probes
-from openairlift.study.probes import Probe
+from openairlift.study.probes import Probe, move_probes
 from openairlift.study.study import Study
 from openairlift.study.tally import Checkpoint, Gathering, Tally
 from openairlift.study.work import Chunk, EventSink, Job, chunks
@@ -49,7 +49,8 @@ def replicate(
         ``if __name__ == "__main__"``); None takes all cores when the work left is worth it.
     cluster : address of a Dask scheduler, or ``local`` for one with `workers` processes on this machine.
     items : items whose curves are kept as well (those of groups always are).
-    probes : further numbers to keep of every run; those that the scenario's observations need always are.
+    probes : further numbers to keep of every run; those that the scenario's observations and its moves
+        of units and people need always are.
     network : the scenario's network, if it is at hand.
     checkpoint : where finished chunks are kept.
     events : where the event logs of all runs go; None keeps none.
@@ -111,12 +112,12 @@ def layout_of(
     items: Sequence[str] = (),
     probes: Sequence[Probe] = (),
 ) -> Layout:
-    """Return what a study of a scenario keeps: what its observations need, and what a caller asks for.
+    """Return what a study of a scenario keeps: what its observations and moves need, and what a caller asks for.
 
     Raises
     ------
     UsageError
         When no requirement asks for an item.
     """
-    asked = [*observed_probes(scenario, network), *probes]
+    asked = [*observed_probes(scenario, network), *move_probes(scenario), *probes]
     return Layout.of(scenario, network, plan, runs=runs, items=items, probes=asked)

@@ -9,7 +9,7 @@ from typing import Any
 from openairlift.model import FieldSpec, specs
 from openairlift.tables.raw import RawTable
 
-ID_TABLES = frozenset({"places", "aircraft", "items", "requirements", "packages"})
+ID_TABLES = frozenset({"places", "aircraft", "items", "requirements", "packages", "assets", "batteries", "sites"})
 """Tables whose key is an id column of their own: a second row with the same id is an error."""
 
 _JOINTS = {"fleet": ("@",), "links": (">", ":")}

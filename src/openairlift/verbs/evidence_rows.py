@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from openairlift.evidence import Count, reconcile, standing
+from openairlift.evidence import standing
+from openairlift.outlook.posture import stated_totals
 from openairlift.scenario import Scenario
 from openairlift.verbs.records import Record, number
 
@@ -34,29 +35,13 @@ def package_rows(scenario: Scenario) -> list[Record]:
 
 def posture_rows(scenario: Scenario) -> list[Record]:
     """Return every stated total of people beside the sum, or why there is none."""
-    book = scenario.evidence
-    base = []
-    for row in scenario.people:
-        param = book.find_param("people", row.country, "people")
-        base.append(Count(label=row.country, people=row.people, evidence=() if param is None else param.ids))
-    cited = {
-        item.key: item.evidence for item in scenario.inputs if (item.table, item.column) == ("requirements", "people")
-    }
-    additions = [
-        Count(label=f"requirements/{name}", people=item.people, evidence=cited.get(name, ()))
-        for name, item in scenario.requirements.items()
-        if item.people is not None
-    ]
     rows: list[Record] = []
-    for id_, seen in book.observations.items():
-        if seen.quantity != "people" or seen.value is None or seen.package is not None:
-            continue
-        found = reconcile(Count(label=id_, people=seen.value, evidence=seen.evidence), base, additions, book)
+    for id_, found in stated_totals(scenario):
         rows.append(
             {
                 "id": id_,
-                "stated": number(seen.value),
-                "at": seen.at or "",
+                "stated": number(found.stated.people),
+                "at": scenario.evidence.observations[id_].at or "",
                 "agreement": str(found.agreement),
                 "reason": found.reason,
                 "sum": None if found.total is None else number(found.total),

@@ -126,7 +126,7 @@ def stored(folder: Path) -> Record:
     """
     path = folder / JSON
     try:
-        record = json.loads(path.read_bytes())
+        record: Record = json.loads(path.read_bytes())
     except (json.JSONDecodeError, UnicodeDecodeError) as error:
         raise OpenAirliftError(f"{path} can't be read: {error}") from None
     known = isinstance(record, dict) and record.get("kind") == KIND and record.get("method") in list(Method)

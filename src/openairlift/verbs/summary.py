@@ -12,8 +12,10 @@ from openairlift.model import MARKS, METERS
 from openairlift.network.network import IntArray
 from openairlift.plan import Cause
 from openairlift.study import ALL, Comparison, Completion, Curve, Placed, Study, completions
+from openairlift.study.unit_moves import unit_moves
 from openairlift.units import DAY_S
 from openairlift.verbs.anchors import evidence_record
+from openairlift.verbs.moving import move_record, published_loads
 from openairlift.verbs.records import (
     Record,
     defaults_record,
@@ -51,6 +53,7 @@ def summary(study: Study, *, evidence: Record | None = None) -> Record:
         "listed": {meter: number(study.listed(meter=meter)) for meter in _meters(study)},
         "packages": {group: _package(study, group) for group in study.groups if group != ALL},
         "requirements": [_completion(study, item) for item in completions(study)],
+        "units": _units(study),
         "limits": _limits(study),
         "waits": _waits(study),
         "arrivals": _arrivals(study),
@@ -148,6 +151,16 @@ def _completion(study: Study, item: Completion) -> Record:
         "complete_share": number(item.complete_share),
         "on_time_share": None if on_time is None else number(on_time),
     }
+
+
+def _units(study: Study) -> list[Record]:
+    """Return the moves of units, each beside the numbers of loads that are published."""
+    found = []
+    for move in unit_moves(study):
+        row = move_record(study, move)
+        loads = published_loads(study.scenario, str(row["unit_type"]), float(row["quantity"]))
+        found.append({**row, "published": loads})
+    return found
 
 
 def _limits(study: Study) -> list[Record]:

@@ -95,9 +95,12 @@ FUNCTIONS: Mapping[str, Function] = {
         says="what is left of an item at a place (everywhere, where none is named) at the moment [in its own unit]",
     ),
     "cover": Function(
-        arguments={"share": Argument(kind=Kind.NUMBER), "place": _PLACE, "at": Argument(kind=Kind.MOMENT)},
+        arguments={
+            "unit_type": Argument(names="batteries"), "place": _PLACE, "at": Argument(kind=Kind.MOMENT),
+        },
         gives=Kind.NUMBER,
-        says="part of the weighted assets within reach of complete batteries at the moment (1 = all)",
+        says="part of the weight of all assets (of those at a place) within reach of units (of a type) that are in "
+        "place by the moment, or by the horizon (1 = all)",
     ),
     "days": Function(
         arguments={"value": Argument(kind=Kind.ANY, required=True)}, gives=None,

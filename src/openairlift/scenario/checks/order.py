@@ -8,6 +8,7 @@ from openairlift.errors import Issue
 from openairlift.scenario.checks import (
     cargo,
     claims,
+    cover,
     disruptions,
     fleet,
     flights,
@@ -67,6 +68,10 @@ CHECKS: tuple[tuple[Check, tuple[str, ...]], ...] = (
     (disruptions.targets, ("places", "links", "fleet", "stock")),
     (disruptions.columns, ()),
     (disruptions.moments, ()),
+    (cover.positions, ("places",)),
+    (cover.together, ()),
+    (cover.weights, ()),
+    (cover.types, ("unit_types", "unit_loads")),
     (flights.times, ()),
     (flights.ends, ("places",)),
 )

@@ -13,12 +13,13 @@ from openairlift.errors import UsageError
 from openairlift.evidence.language import FIRST_LANDING, FUNCTIONS, Binary, Call, Name, Node, Number, Text, Unary
 from openairlift.network import Network
 from openairlift.network.network import FloatArray
+from openairlift.outlook.cover import brought, lacking, share_by
 from openairlift.scenario import Scenario
 from openairlift.study.amounts import ALL, authorised, groups, listed
 from openairlift.study.curves import denominator
 from openairlift.study.judging.clock import Clock
 from openairlift.study.moments import Unresolved
-from openairlift.study.probes import Ask, Probe
+from openairlift.study.probes import Ask, Probe, complete_probe
 from openairlift.units import DAY_S
 
 Asked = Callable[[Probe], FloatArray]
@@ -262,7 +263,7 @@ class Evaluator:
             case "end":
                 return Value(MOMENT, self._end(given, group))
             case _:  # cover
-                raise Unresolved("cover needs assets, batteries and sites, and this version reads none")
+                return Value(NUMBER, self._cover(given))
 
     def _amount(self, subject: Subject) -> FloatArray:
         if listed(self.scenario, self.network, meter=subject.meter, group=subject.group, item=subject.item) <= 0:
@@ -318,6 +319,27 @@ class Evaluator:
             raise Unresolved(f"{self.scenario.moment(at):%Y-%m-%d %H:%MZ} lies outside the scenario")
         probe = Probe(ask=Ask.AMOUNT, mark="left_stock", meter="items", item=item, place=place, at_s=at)
         return math.fsum(held) - self.asked(probe)
+
+    def _cover(self, given: Mapping[str, Node]) -> FloatArray:
+        lacks = lacking(self.scenario)
+        if lacks:
+            raise Unresolved(f"cover needs assets, batteries and sites, and the scenario has no rows in {lacks}")
+        type_ = self._text(given["unit_type"]) if "unit_type" in given else None
+        assets = None
+        if "place" in given:
+            place = self._text(given["place"])
+            assets = [asset.id for asset in self.scenario.assets.values() if asset.place == place]
+        at = self.network.horizon_s if "at" not in given else self._second(self._fixed(given["at"]))
+        if not 0 <= at <= self.network.horizon_s:
+            raise Unresolved(f"{self.scenario.moment(at):%Y-%m-%d %H:%MZ} lies outside the scenario")
+        units = brought(self.scenario)
+        complete = {unit.requirement: self.asked(complete_probe(unit.requirement, "delivered")) for unit in units}
+        try:
+            found = share_by(self.scenario, units, complete, [at], unit_type=type_, assets=assets)
+        except UsageError as error:
+            raise Unresolved(str(error)) from None
+        shares: FloatArray = found[:, 0] if units else found[0, 0]  # one number for all runs where nothing is brought
+        return shares
 
     def _fixed(self, node: Node) -> Any:
         found = self._moment(self.value(node), ALL)

@@ -1,0 +1,66 @@
+"""Posture as a person reads it: a table by country and date, simulated dates, stated totals."""
+
+from __future__ import annotations
+
+from openairlift.reports.reading import Record, get, real, records
+
+NO_BASE = "no starting number of people is stated (people.csv): totals count what is moved only"
+
+
+def posture_text(found: Record) -> str:
+    """Return the record of the verb ``posture`` as text."""
+    lines = [str(get(found, "title", default="Untitled scenario")), ""]
+    lines += posture_lines(found)
+    moves = records(found, "moves")
+    if moves:
+        lines += ["", f"When moves are complete, over {get(found, 'runs')} runs"]
+        lines += [f"  - {get(row, 'requirement')} at {get(row, 'destination')}: {_quantiles(row)}" for row in moves]
+    lines += _stated(records(found, "stated"))
+    return "\n".join(lines)
+
+
+def posture_lines(found: Record) -> list[str]:
+    """Return the table by country and date, planned.
+
+    Examples
+    --------
+    >>> step = {"country": "PL", "what": "people", "on": "2022-03-09T12:00Z", "change": 500, "total": 500, "why": "r1"}
+    >>> posture_lines({"posture": [step], "based": True})[-1].split()
+    ['PL', 'people', '2022-03-09T12:00Z', '+500', '500', 'r1']
+    """
+    rows = records(found, "posture")
+    if not rows:
+        return ["nothing is stated in people.csv, and no requirement moves people or units"]
+    width = max(6, *(len(str(get(row, "what"))) for row in rows))
+    lines = [] if get(found, "based") else [NO_BASE]
+    lines.append(f"  {'country':<12} {'what':<{width}} {'from (planned)':<18} {'change':>8} {'there':>8}  why")
+    for row in rows:
+        total = real(get(row, "total"))
+        there = "not known" if total is None else f"{total:,.10g}"
+        change = f"{float(get(row, 'change', default=0)):+,.10g}".replace("-", "−")
+        why = str(get(row, "why")) + (f" ({get(row, 'kind')})" if get(row, "kind") else "")
+        what, country = str(get(row, "what")), str(get(row, "country"))
+        lines.append(f"  {country:<12} {what:<{width}} {get(row, 'on')!s:<18} {change:>8} {there:>8}  {why}")
+    lines += [f"  in doubt: {text}" for text in get(found, "doubts", default=[])]
+    lines += [f"  not complete in the plan: {name}" for name in get(found, "not_moved", default=[])]
+    return lines
+
+
+def _quantiles(row: Record) -> str:
+    parts = []
+    for mark in ("landed", "delivered"):
+        dates = get(row, mark, default={})
+        shown = ", ".join(f"{key.upper()} {get(dates, key) or 'not within horizon'}" for key in ("p10", "p50", "p90"))
+        parts.append(f"{mark} {shown}")
+    return "; ".join(parts)
+
+
+def _stated(rows: list[Record]) -> list[str]:
+    """Say what became of totals that sources state."""
+    lines = ["", "Totals that sources state"] if rows else []
+    lines += [
+        f"  - {get(row, 'id')}: {float(get(row, 'stated', default=0)):,.0f} at {get(row, 'at') or 'no date'}: "
+        f"{get(row, 'agreement')}: {get(row, 'reason')}"
+        for row in rows
+    ]
+    return lines

@@ -1,0 +1,1 @@
+"""Options of a scenario, weighed against each other on the same luck."""
