@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 from collections import Counter
 from datetime import datetime
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -48,7 +49,7 @@ def test_trucks_carry_everything_that_goes_on(days: list[dict]) -> None:
 
 
 def test_stock_at_the_start_of_a_day_is_that_of_the_day_before_less_what_was_drawn(days: list[dict]) -> None:
-    for before, after in zip(days[:-1], days[1:], strict=True):
+    for before, after in pairwise(days):
         for one, other in zip(before["stock"], after["stock"], strict=True):
             assert other["left"] == pytest.approx(one["left"] - one["drawn_today"])
 

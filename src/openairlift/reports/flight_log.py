@@ -220,7 +220,17 @@ def _interval(one: Record, digits: int = 2) -> str:
 
 def _inputs(found: Record) -> list[str]:
     told = [str(text) for text in get(get(found, "estimates"), "left_out")]
-    return [f"Left out: {text}." for text in told]
+    apart = any(_is_apart(row) for name in _GROUND for row in records(get(found, "estimates"), name))
+    return [*(f"Left out: {text}." for text in told), *([APART] if apart else [])]
+
+
+_GROUND = ("ground_times", "ground_times_by_place_and_type")
+APART = "* = the scenario's value lies outside the 95 % interval."
+
+
+def _is_apart(row: Record) -> bool:
+    hours, assumed = row["hours"], row["assumed_h"]
+    return assumed is not None and hours["low"] is not None and not hours["low"] <= assumed <= hours["high"]
 
 
 def _estimates(found: Record) -> list[Grid]:
@@ -232,9 +242,13 @@ def _estimates(found: Record) -> list[Grid]:
     def ground(name: str, row: Record) -> tuple[str, ...]:
         hours, assumed = row["hours"], row["assumed_h"]
         told = "–" if assumed is None else f"{assumed:.2f}"
-        low, high = hours["low"], hours["high"]
-        away = assumed is not None and low is not None and not low <= assumed <= high
-        return name, str(hours["count"]), f"{hours['value']:.2f}", _interval(hours), told + (" *" if away else "")
+        return (
+            name,
+            str(hours["count"]),
+            f"{hours['value']:.2f}",
+            _interval(hours),
+            told + (" *" if _is_apart(row) else ""),
+        )
 
     if grounds:
         tables.append((("Ground time (row of ground_times)", *head), [ground(row["row"], row) for row in grounds]))

@@ -218,8 +218,8 @@ CONDITIONS = (
     "never turned up.",
     "Taken as expected: aircraft in the air land a planned block time after block-out, and not before the present; a "
     "service going on takes what is left of its distribution, given how long it has gone on.",
-    "An aircraft that stands loaded is under repair as often as the type's reliability and the log's held-up departures "
-    "say, else it leaves when the hub lets it: the log does not tell what holds it.",
+    "An aircraft that stands loaded is under repair as often as the type's reliability and the log's held-up "
+    "departures say, else it leaves when the hub lets it: the log does not tell what holds it.",
     "Simulated anew, with luck, from the present: every mission that has not begun, at its planned time or as soon as "
     "its tail is free, and all onward transport, of which the log tells nothing.",
     "The inputs are those of the scenario: take the estimates over to forecast with them. The plan is not changed: "

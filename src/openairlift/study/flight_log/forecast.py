@@ -215,7 +215,7 @@ class _Maker:
         return Distribution(Shape.EMPIRICAL, tuple(sorted((*(0.0,) * none, *points.tolist()))))
 
     def _rest_at_hub(self, hub: Stop, at: Progress) -> int:
-        """Return how long an aircraft holds its spot at its hub behind its offload [s]; it has gone where the log says so."""
+        """Return how long an aircraft holds its spot at its hub behind its offload [s]; 0 where it has gone."""
         if at.left_hub:
             return 0
         until_now = self.at_s - (at.since_s or 0) if at.stage is Stage.LANDED else 0
@@ -314,12 +314,19 @@ class _Maker:
 
 def _stand_in_type(type_: AircraftType, number: int, kind: _Kind) -> AircraftType:
     """Return a type that carries what it is given, and breaks down only behind an onload that still goes on."""
-    sound = kind.jumps is None or not kind.loading
     return replace(
-        type_, type=f"{type_.type} (stand-in {number + 1})", payload_flown_share=None,
-        reliability_share=1.0 if sound else type_.reliability_share, repair_s=None if sound else type_.repair_s, fuel_kg_per_h=None, cost_usd_per_h=None, charter_usd=None, duty_s=None,
-        augmented_duty_s=None, hours_per_30d=None,
-    )  # fmt: skip
+        type_,
+        type=f"{type_.type} (stand-in {number + 1})",
+        payload_flown_share=None,
+        reliability_share=type_.reliability_share if kind.loading else 1.0,
+        repair_s=type_.repair_s if kind.loading else None,
+        fuel_kg_per_h=None,
+        cost_usd_per_h=None,
+        charter_usd=None,
+        duty_s=None,
+        augmented_duty_s=None,
+        hours_per_30d=None,
+    )
 
 
 def _hops(block_s: IntArray, sources: Sequence[int], kinds: Sequence[_Kind]) -> IntArray:
