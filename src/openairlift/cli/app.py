@@ -14,6 +14,7 @@ from openairlift.cli.against import against_options, planned_against
 from openairlift.cli.compare import compare
 from openairlift.cli.convert import convert, fmt
 from openairlift.cli.cover import cover
+from openairlift.cli.daily import daily
 from openairlift.cli.evidence import evidence, sources_option
 from openairlift.cli.explain import explain
 from openairlift.cli.find import find
@@ -22,6 +23,7 @@ from openairlift.cli.import_ import import_
 from openairlift.cli.judge import judge
 from openairlift.cli.ledger import ledger
 from openairlift.cli.limits import limits
+from openairlift.cli.log import log
 from openairlift.cli.new import new
 from openairlift.cli.posture import posture
 from openairlift.cli.replan import replan
@@ -234,6 +236,7 @@ def example(name: str | None, out: Path | None, as_json: bool) -> None:
 app.add_command(compare)
 app.add_command(convert)
 app.add_command(cover)
+app.add_command(daily)
 app.add_command(evidence)
 app.add_command(explain)
 app.add_command(find)
@@ -242,6 +245,7 @@ app.add_command(import_)
 app.add_command(judge)
 app.add_command(ledger)
 app.add_command(limits)
+app.add_command(log)
 app.add_command(new)
 app.add_command(posture)
 app.add_command(replan)

@@ -171,6 +171,7 @@ class Assembly:
             "aircraft": list(dict.fromkeys([*keys.get("aircraft", []), *shipped_ids("aircraft")])),
             "items": list(dict.fromkeys([*keys.get("items", []), *shipped_ids("items")])),
             "unit_types": list(dict.fromkeys([*units, *shipped_ids("unit_types")])),
+            "requirements": list(keys.get("requirements", [])),
         }
 
     def broken(self) -> set[str]:
@@ -276,7 +277,7 @@ class Assembly:
             evidence=self.book,
             inputs=tuple(listed),
             defaults=list_defaults(self.tables, self.texts),
-            unused=list_unused(self.tables, self.texts, self.found),
+            unused=list_unused(self.tables, self.texts),
             warnings=tuple(warnings),
             fingerprint="",
             crews=self._records("crews"),
