@@ -22,6 +22,7 @@ from openairlift.cli.new import new
 from openairlift.cli.posture import posture
 from openairlift.cli.replan import replan
 from openairlift.cli.sensitivity import sensitivity, tornado
+from openairlift.cli.serve import serve
 from openairlift.cli.size import size
 from openairlift.cli.stocks import stocks
 from openairlift.cli.units import units
@@ -266,6 +267,7 @@ app.add_command(new)
 app.add_command(posture)
 app.add_command(replan)
 app.add_command(sensitivity)
+app.add_command(serve)
 app.add_command(size)
 app.add_command(stocks)
 app.add_command(tornado)
