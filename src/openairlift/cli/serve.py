@@ -17,7 +17,7 @@ from openairlift.errors import OpenAirliftError
 @click.option("--port", type=click.IntRange(0, 65535), default=8765, show_default=True, help="Port; 0 = a free one.")
 @click.option(
     "--token", envvar="OPENAIRLIFT_TOKEN", metavar="TEXT",
-    help="What visitors have to know, at least 16 letters; better in OPENAIRLIFT_TOKEN, where no list of processes has it.",
+    help="What visitors have to know, 16 letters or more; safer in OPENAIRLIFT_TOKEN than in a list of processes.",
 )  # fmt: skip
 @click.option(
     "--allow-host", "names", multiple=True, metavar="NAME", help="Name by which browsers may call it; repeatable."
@@ -52,9 +52,9 @@ def serve(
 ) -> None:
     """Serve a folder of scenarios to a browser, and its verbs to programs, until Ctrl-C.
 
-    Scenarios are the shipped ones and the folders in FOLDER; runs and jobs are kept in it. Long work runs as jobs, which
-    can be stopped and resumed, also after a restart. Only this machine is served unless --host names another address.
-    Needs the extra web: pip install 'openairlift[web]'.
+    Scenarios are the shipped ones and the folders in FOLDER; runs and jobs are kept in it. Long work runs as jobs,
+    which can be stopped and resumed, also after a restart. Only this machine is served unless --host names another
+    address. Needs the extra web: pip install 'openairlift[web]'.
     """
     if find_spec("fastapi") is None or find_spec("uvicorn") is None:
         raise OpenAirliftError("serve needs FastAPI and uvicorn: pip install 'openairlift[web]'")

@@ -20,6 +20,7 @@ from openairlift.web.guard import REPORT_POLICY
 from openairlift.web.house import House
 from openairlift.web.jobs import ENDED
 from openairlift.web.offered import ELSEWHERE, NOT_OFFERED, OFFERED
+from openairlift.web.runner import BusyError
 
 LOOK_S = 0.3
 """A job that somebody listens to is looked at so often [s]."""
@@ -28,10 +29,6 @@ BEAT_S = 15.0
 """A sign of life when there is nothing to tell [s]."""
 
 Id = Annotated[str, Path(max_length=200)]
-
-
-class Busy(OpenAirliftError):
-    """So many pages listen that no more are let in."""
 
 
 def answered(record: object, *, status: int = 200, headers: dict[str, str] | None = None) -> Response:
@@ -131,7 +128,7 @@ def _add_jobs(router: APIRouter, house: House) -> None:
     async def events(job: Id, request: Request) -> Response:
         runner.job(job)
         if listening[0] >= house.settings.limits.listeners:
-            raise Busy(f"{listening[0]} pages listen already; ask for the job itself now and then")
+            raise BusyError(f"{listening[0]} pages listen already; ask for the job itself now and then")
 
         async def counted() -> AsyncIterator[bytes]:
             listening[0] += 1

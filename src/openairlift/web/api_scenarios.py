@@ -17,17 +17,17 @@ from openairlift.web.api import answered
 from openairlift.web.bodies import CreateBody, EditBody
 from openairlift.web.edits import Edit, changed_files
 from openairlift.web.house import House
-from openairlift.web.scenarios import FILE, Conflict, Missing, Scenarios, Version
+from openairlift.web.scenarios import FILE, ConflictError, MissingError, Scenarios, Version
 
 Id = Annotated[str, Path(max_length=200)]
 Number = Annotated[int | None, Query(ge=1, le=999_999, description="Version; none = the newest.")]
 
 
-class Unconditional(OpenAirliftError):
+class UnconditionalError(OpenAirliftError):
     """An edit that does not say of which version it is."""
 
 
-class Refusal(OpenAirliftError):
+class FaultyEditError(OpenAirliftError):
     """An edit with faults; carries what `check` says."""
 
     def __init__(self, record: Record) -> None:
@@ -58,7 +58,7 @@ def scenarios_api(house: House) -> APIRouter:
     def file_(name: Id, file: Id, version: Number = None) -> Response:
         files = shelf.find(name, version).files()
         if file not in files:
-            raise Missing(f"there is no file {file[:80]!r}; known: {', '.join(files)}")
+            raise MissingError(f"there is no file {file[:80]!r}; known: {', '.join(files)}")
         return Response(files[file], media_type="text/plain; charset=utf-8")
 
     @router.post("/{name}/edits", summary="Edit the newest version: a new one is made.", status_code=201)
@@ -126,19 +126,21 @@ def edited(shelf: Scenarios, name: str, body: EditBody, *, tag: str | None) -> t
 
     Raises
     ------
-    Unconditional
+    UnconditionalError
         When it is not said of which version it is an edit.
-    Conflict
+    ConflictError
         When that is not the newest any more.
-    Refusal
+    FaultyEditError
         When the edit has faults.
     """
     head = shelf.find(name)
     stated = (tag or "").strip().removeprefix("W/").strip('"')
     if not stated:
-        raise Unconditional("say which version you edit: If-Match with the ETag of the scenario")
+        raise UnconditionalError("say which version you edit: If-Match with the ETag of the scenario")
     if stated != head.tag:
-        raise Conflict(f"{name!r} is at version {head.number} with the mark {head.tag} by now; load it and edit that")
+        raise ConflictError(
+            f"{name!r} is at version {head.number} with the mark {head.tag} by now; load it and edit that"
+        )
     edit = Edit(
         set=body.set, add=[(row.table, row.row) for row in body.add], remove=body.remove, files=encoded(body.files)
     )
@@ -146,7 +148,7 @@ def edited(shelf: Scenarios, name: str, body: EditBody, *, tag: str | None) -> t
     try:
         changed = changed_files(before, edit)
     except ScenarioError as error:
-        raise Refusal({"valid": False, "issues": [issue_record(issue) for issue in error.issues]}) from None
+        raise FaultyEditError({"valid": False, "issues": [issue_record(issue) for issue in error.issues]}) from None
     changed = {file: data for file, data in changed.items() if before.get(file) != data}
     if not changed:
         raise UsageError("the edit changes nothing")
@@ -155,11 +157,11 @@ def edited(shelf: Scenarios, name: str, body: EditBody, *, tag: str | None) -> t
     def checked(folder: Folder) -> None:
         found.update(check(folder))
         if body.only_check or (not found["valid"] and not body.keep_faulty):
-            raise Refusal(found)
+            raise FaultyEditError(found)
 
     try:
         return shelf.add_version(head, changed, check=checked), found
-    except Refusal:
+    except FaultyEditError:
         if body.only_check:
             return None, found
         raise

@@ -15,24 +15,22 @@ from starlette.exceptions import HTTPException
 import openairlift
 from openairlift.errors import OpenAirliftError
 from openairlift.verbs.records import issue_record
-from openairlift.web import api as interface
 from openairlift.web.api import api, fault
-from openairlift.web.api_scenarios import Refusal, Unconditional, scenarios_api
+from openairlift.web.api_scenarios import FaultyEditError, UnconditionalError, scenarios_api
 from openairlift.web.guard import Guard
 from openairlift.web.house import House
-from openairlift.web.page_routes import Stale, page_router, validation_words
+from openairlift.web.page_routes import StaleError, page_router, validation_words
 from openairlift.web.pages import message_page
-from openairlift.web.runner import Busy
-from openairlift.web.scenarios import Conflict, Missing
+from openairlift.web.runner import BusyError
+from openairlift.web.scenarios import ConflictError, MissingError
 from openairlift.web.settings import Settings
 
 STATUSES: tuple[tuple[type[OpenAirliftError], int], ...] = (
-    (Missing, 404),
-    (Conflict, 409),
-    (Unconditional, 428),
-    (Busy, 429),
-    (interface.Busy, 429),
-    (Stale, 403),
+    (MissingError, 404),
+    (ConflictError, 409),
+    (UnconditionalError, 428),
+    (BusyError, 429),
+    (StaleError, 403),
     (OpenAirliftError, 422),
 )
 """Status of an error, by its kind; the first that fits."""
@@ -42,7 +40,7 @@ ERRORS: dict[int | str, dict[str, Any]] = {
     for status, words in {
         400: "The request can't be read.", 401: "The token is missing.", 403: "From a page of another site.",
         404: "There is no such thing.", 409: "It can't be done as things stand.", 413: "The request is too large.",
-        415: "It is not JSON.", 421: "The host is not this server.", 422: "Something in the request is wrong; `issues` tells.",
+        415: "It is not JSON.", 421: "The host is not this server.", 422: "Something stated is wrong.",
         428: "If-Match is missing.", 429: "Too much waits already.",
     }.items()
 }  # fmt: skip
@@ -68,7 +66,7 @@ def make_app(settings: Settings) -> FastAPI:
             house.runner.close()
 
     app = FastAPI(
-        title="OpenAirlift", version=openairlift.__version__, lifespan=life, docs_url=None, redoc_url=None,
+        title="OpenAirlift", version=openairlift.__version__, lifespan=life, docs_url=None, redoc_url=None, redirect_slashes=False,
         openapi_url="/api/openapi.json", responses=ERRORS,
         description="The verbs of the command line with the same JSON; long work as jobs.",
     )  # fmt: skip
@@ -82,7 +80,7 @@ def make_app(settings: Settings) -> FastAPI:
 
 
 def _add_errors(app: FastAPI, house: House) -> None:
-    token = settings_token(house)
+    token = house.settings.token is not None
 
     def told(request: Request, status: int, words: str, issues: list[dict[str, Any]], **more: Any) -> Response:
         if request.url.path.startswith("/api"):
@@ -92,7 +90,7 @@ def _add_errors(app: FastAPI, house: House) -> None:
     @app.exception_handler(OpenAirliftError)
     def own(request: Request, error: OpenAirliftError) -> Response:
         status = next(status for kind, status in STATUSES if isinstance(error, kind))
-        if isinstance(error, Refusal):
+        if isinstance(error, FaultyEditError):
             return told(request, status, str(error), error.record["issues"], check=error.record)
         return told(
             request, status, house.words(error), [issue_record(issue) for issue in getattr(error, "issues", ())]
@@ -114,8 +112,3 @@ def _add_errors(app: FastAPI, house: House) -> None:
     def http(request: Request, error: HTTPException) -> Response:
         words = "there is nothing at this address" if error.status_code == 404 else str(error.detail)
         return told(request, error.status_code, words, [])
-
-
-def settings_token(house: House) -> bool:
-    """Whether visitors log in."""
-    return house.settings.token is not None

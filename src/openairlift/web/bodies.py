@@ -92,7 +92,7 @@ def _type_of(setting: Setting) -> Any:
     bounds: dict[str, Any] = {"le": setting.high}
     bounds["gt" if setting.above else "ge"] = setting.low
     if setting.kind is Kind.WHOLE:
-        whole = {key: int(value) for key, value in bounds.items() if value is not None}
+        whole: dict[str, Any] = {key: int(value) for key, value in bounds.items() if value is not None}
         return Annotated[int, Field(**whole)]
     if setting.kind is Kind.NUMBER:
         return Annotated[float, Field(allow_inf_nan=False, **bounds)]

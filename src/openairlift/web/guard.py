@@ -18,7 +18,7 @@ from urllib.parse import urlsplit
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from openairlift.web.payload import BadJson, read_json
+from openairlift.web.payload import BadJsonError, read_json
 from openairlift.web.settings import Settings, address_of, is_loopback
 
 LOG = logging.getLogger("openairlift.web")
@@ -150,7 +150,7 @@ class Guard:
         if data and scope["method"] not in SAFE and scope["path"].startswith("/api"):
             try:
                 read_json(bytes(data))
-            except BadJson as error:
+            except BadJsonError as error:
                 raise Refused(400, str(error)) from None
         return bytes(data)
 

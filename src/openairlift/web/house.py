@@ -14,7 +14,7 @@ from openairlift.web.declared import Kind, Setting, Verb
 from openairlift.web.jobs import OUT, State
 from openairlift.web.runner import Runner
 from openairlift.web.runs import Runs
-from openairlift.web.scenarios import Missing, Scenarios
+from openairlift.web.scenarios import MissingError, Scenarios
 from openairlift.web.settings import Settings
 
 _QUANTITIES = {Kind.MASS: Dimension.MASS, Kind.TIME: Dimension.TIME}
@@ -70,7 +70,7 @@ class House:
         if run is not None:
             self.runs.path(run)
             return f"runs/{run}", None
-        found = self.scenarios.find(scenario, body.get("version"))
+        found = self.scenarios.find(str(scenario), body.get("version"))
         return found.folder, found.number
 
     def _arguments(self, verb: Verb, settings: dict[str, Any]) -> dict[str, Any]:
@@ -102,13 +102,13 @@ class House:
         """Return the folder of a plan: that of a run, or of a job that made one."""
         try:
             self.runs.path(name)
-        except Missing:
+        except MissingError:
             pass
         else:
             return f"runs/{name}"
         job = self.runner.job(name)
         if not (job.path / OUT / "plan.json").is_file():
-            raise Missing(f"job {name!r} made no plan, or has not yet")
+            raise MissingError(f"job {name!r} made no plan, or has not yet")
         return f"jobs/{name}/{OUT}"
 
     def call(self, verb: Verb, body: dict[str, Any]) -> Any:
@@ -133,14 +133,14 @@ class House:
 
         Raises
         ------
-        Missing
+        MissingError
             When there is none.
         """
         told = self.runner.told(name)
         asked = self.runner.job(name)
         page = (asked.read("job.json") or {}).get("page")
         if not told["page"] or page is None or told["state"] not in (State.DONE, State.STOPPED):
-            raise Missing(f"job {name!r} has no page")
+            raise MissingError(f"job {name!r} has no page")
         return asked.path / OUT / str(page)
 
 

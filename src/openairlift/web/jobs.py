@@ -14,7 +14,7 @@ from typing import Any
 
 from openairlift.errors import OpenAirliftError
 from openairlift.store.files import locked, write_whole
-from openairlift.web.scenarios import Missing
+from openairlift.web.scenarios import MissingError
 
 ASKED, STATE, PROGRESS, RESULT, END, MESSAGES, OUT, LOCK = (
     "job.json", "state.json", "progress.json", "result.json", "end.json", "messages.txt", "out", ".lock",
@@ -143,11 +143,11 @@ def find_job(jobs: Path, name: str) -> JobFolder:
 
     Raises
     ------
-    Missing
+    MissingError
         When there is none.
     """
     if not _ID.fullmatch(name) or not (jobs / name / ASKED).is_file() or (jobs / name).is_symlink():
-        raise Missing(f"there is no job {name[:40]!r}")
+        raise MissingError(f"there is no job {name[:40]!r}")
     return JobFolder(jobs / name)
 
 

@@ -152,7 +152,7 @@ OFFERED: tuple[Verb, ...] = (
         out=True, page="sensitivity.html", says="What each input is worth: one at a time, by Morris, or by Sobol.",
         settings=(
             ANSWER, _words("method", "How.", choices=("oat", "morris", "sobol"), default="oat"),
-            Setting(name="inputs", kind=Kind.NAMES, says="Inputs to move, table/row key/column; none = all with a range."),
+            Setting(name="inputs", kind=Kind.NAMES, says="Inputs to move, table/row/column; none = all with a range."),
             Setting(name="ranges", kind=Kind.RANGES, says="Ranges to assume: places/hub/parking to 2..4."),
             Setting(name="spread", kind=Kind.PERCENT, says="Range of numbers without one, such as 20%."),
             _whole("samples", "Trajectories of Morris, or points of Sobol's sequence.", low=2, high=100_000),
@@ -215,7 +215,7 @@ OFFERED: tuple[Verb, ...] = (
     Verb(
         name="posture", home="verbs.posturing:posture", text="reports.posture:posture_text",
         says="Which people and units are in which country from when, against totals that sources state.",
-        settings=(OPTIONS, Setting(name="runs", low=1, high=1_000_000, says="Runs for a spread of dates."), SEED, EFFORT),
+        settings=(OPTIONS, _whole("runs", "Runs for a spread of dates; none = planned only."), SEED, EFFORT),
     ),
 )  # fmt: skip
 

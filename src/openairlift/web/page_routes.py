@@ -17,14 +17,14 @@ from openairlift.reports.svg import Markup
 from openairlift.verbs.checking import check, check_text
 from openairlift.verbs.records import issue_record
 from openairlift.web import pages
-from openairlift.web.api_scenarios import Refusal, created, edited
+from openairlift.web.api_scenarios import FaultyEditError, created, edited
 from openairlift.web.bodies import CreateBody, EditBody, body_of
 from openairlift.web.forms import Fields, body_from
 from openairlift.web.guard import COOKIE, pass_of
 from openairlift.web.house import House
 from openairlift.web.jobs import ENDED
 from openairlift.web.offered import VERBS
-from openairlift.web.scenarios import Missing
+from openairlift.web.scenarios import MissingError
 
 Id = Annotated[str, Path(max_length=200)]
 Number = Annotated[int | None, Query(ge=1, le=999_999)]
@@ -33,7 +33,7 @@ WHOLE_AGE_S = 30 * 86_400
 """How long a browser stays logged in [s]."""
 
 
-class Stale(OpenAirliftError):
+class StaleError(OpenAirliftError):
     """A form that is none of this server's pages."""
 
 
@@ -42,7 +42,7 @@ async def form_fields(request: Request, house: House) -> Fields:
 
     Raises
     ------
-    Stale
+    StaleError
         When it lacks the mark of our pages.
     """
     try:
@@ -51,7 +51,7 @@ async def form_fields(request: Request, house: House) -> Fields:
         raise UsageError("the form can't be read") from None
     stated = fields.get("form_key", [""])[0]
     if not hmac.compare_digest(stated.encode(), house.form_key.encode()):
-        raise Stale("the page is older than the server, or not one of its own; load it again")
+        raise StaleError("the page is older than the server, or not one of its own; load it again")
     return fields
 
 
@@ -71,7 +71,7 @@ def _add_entrance(router: APIRouter, house: House) -> None:
     def static(name: Id) -> Response:
         kinds = {"page.css": "text/css; charset=utf-8", "page.js": "text/javascript; charset=utf-8"}
         if name not in kinds:
-            raise Missing("there is no such file")
+            raise MissingError("there is no such file")
         return Response(pages.static(name), media_type=kinds[name], headers={"cache-control": "no-cache"})
 
     @router.get("/")
@@ -144,7 +144,7 @@ def _scenario(house: House, name: str, number: int | None, problem: Markup | Non
 def _asked(house: House, name: str, slug: str, fields: Fields) -> Response:
     verb = VERBS.get(slug)
     if verb is None or "scenario" not in verb.takes:
-        raise Missing(f"there is no verb {slug[:40]!r}")
+        raise MissingError(f"there is no verb {slug[:40]!r}")
     stated = fields.get("version", [""])[0]
     number = int(stated) if stated.isascii() and stated.isdigit() and len(stated) < 7 else None
     try:
@@ -156,7 +156,7 @@ def _asked(house: House, name: str, slug: str, fields: Fields) -> Response:
         return HTMLResponse(pages.answer_page(verb, name, words, token=house.settings.token is not None))
     except ValidationError as error:
         problem = pages.problem_of("; ".join(validation_words(error)))
-    except Missing:
+    except MissingError:
         raise
     except OpenAirliftError as error:
         issues = [issue_record(issue) for issue in error.issues] if isinstance(error, ScenarioError) else []
@@ -167,12 +167,12 @@ def _asked(house: House, name: str, slug: str, fields: Fields) -> Response:
 def _changed(house: House, name: str, fields: Fields) -> Response:
     cell, value = fields.get("cell", [""])[0].strip(), fields.get("value", [""])[0]
     try:
-        version, _ = edited(house.scenarios, name, EditBody(set={cell or " ": value}), tag=fields.get("tag", [""])[0])
+        edited(house.scenarios, name, EditBody(set={cell or " ": value}), tag=fields.get("tag", [""])[0])
     except ValidationError as error:
         problem = pages.problem_of("; ".join(validation_words(error)))
-    except Refusal as error:
+    except FaultyEditError as error:
         problem = pages.problem_of("The change has faults, and no version was made.", error.record["issues"])
-    except Missing:
+    except MissingError:
         raise
     except OpenAirliftError as error:
         problem = pages.problem_of(house.words(error))

@@ -177,10 +177,11 @@ def scenario_page(
     asks = [verb for name in FIRST for verb in OFFERED if verb.name == name]
     asks += [verb for verb in OFFERED if "scenario" in verb.takes and verb.name not in FIRST]
     newest = version.number == versions[-1].number
+    said = el("details", el("summary", "All of it"), el("pre", words))
     return document(
         f"{version.name}, version {version.number}",
         problem,
-        _section("What check says", _issues(checked["issues"]), el("details", el("summary", "All of it"), el("pre", words))),
+        _section("What check says", _issues(checked["issues"]), said),
         _section("Ask", [_ask(verb, version, options, key, opened=verb.name == "run") for verb in asks]),
         _section("Change", _edit_form(version, address, key) if newest else el("p", "Only the newest can be changed.")),
         _section(
@@ -240,8 +241,10 @@ def _edit_form(version: Version, address: str, key: str) -> Markup:
                 el("small", "table/row/column, such as places/hub/parking; scenario/settings/KEY for scenario.toml"),
                 class_="field",
             ),
-            el("div", el("label", "New value", for_="value"), _text("value", "value"), el("small", "blank = not stated"),
-               class_="field"),
+            el(
+                "div", el("label", "New value", for_="value"), _text("value", "value"),
+                el("small", "blank = not stated"), class_="field",
+            ),
             class_="fields",
         ),
         key=key, button="Change",

@@ -13,7 +13,7 @@ MOST_VALUES = 200_000
 """Values in one request."""
 
 
-class BadJson(ValueError):
+class BadJsonError(ValueError):
     """Bytes that are not the JSON that this server takes; says why."""
 
 
@@ -25,7 +25,7 @@ def read_json(data: bytes) -> Any:
 
     Raises
     ------
-    BadJson
+    BadJsonError
         When it is refused.
 
     Examples
@@ -35,47 +35,47 @@ def read_json(data: bytes) -> Any:
     >>> read_json(b'{"runs": NaN}')
     Traceback (most recent call last):
         ...
-    openairlift.web.payload.BadJson: NaN is no JSON
+    openairlift.web.payload.BadJsonError: NaN is no JSON
     """
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError:
-        raise BadJson("the body is not UTF-8") from None
+        raise BadJsonError("the body is not UTF-8") from None
     try:
         value = json.loads(
             text, parse_constant=_no_constant, parse_float=_finite, parse_int=_whole, object_pairs_hook=_once
         )
-    except BadJson:
+    except BadJsonError:
         raise
     except RecursionError:
-        raise BadJson("the body is nested too deep") from None
+        raise BadJsonError("the body is nested too deep") from None
     except ValueError as error:
-        raise BadJson(f"the body is no JSON: {error}") from None
+        raise BadJsonError(f"the body is no JSON: {error}") from None
     _check(value)
     return value
 
 
 def _no_constant(name: str) -> Any:
-    raise BadJson(f"{name} is no JSON")
+    raise BadJsonError(f"{name} is no JSON")
 
 
 def _finite(text: str) -> float:
     value = float(text)
     if not math.isfinite(value):
-        raise BadJson("a number is too large")
+        raise BadJsonError("a number is too large")
     return value
 
 
 def _whole(text: str) -> int:
     if len(text) > 300:
-        raise BadJson("a number is too long")
+        raise BadJsonError("a number is too long")
     return int(text)
 
 
 def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     found = dict(pairs)
     if len(found) != len(pairs):
-        raise BadJson("an object has two keys of one name")
+        raise BadJsonError("an object has two keys of one name")
     return found
 
 
@@ -86,9 +86,9 @@ def _check(value: Any) -> None:
         item, depth = todo.pop()
         seen += 1
         if depth > DEEPEST:
-            raise BadJson(f"the body is nested deeper than {DEEPEST}")
+            raise BadJsonError(f"the body is nested deeper than {DEEPEST}")
         if seen > MOST_VALUES:
-            raise BadJson(f"the body has more than {MOST_VALUES:,} values")
+            raise BadJsonError(f"the body has more than {MOST_VALUES:,} values")
         if isinstance(item, str):
             _check_text(item)
         elif isinstance(item, dict):
@@ -103,4 +103,4 @@ def _check_text(text: str) -> None:
     try:
         text.encode()
     except UnicodeEncodeError:
-        raise BadJson("a text holds half a character") from None
+        raise BadJsonError("a text holds half a character") from None

@@ -33,14 +33,14 @@ from openairlift.web.jobs import (
     now,
     stored_jobs,
 )
-from openairlift.web.scenarios import Conflict
+from openairlift.web.scenarios import ConflictError
 from openairlift.web.settings import Limits
 
 LOOK_S = 0.1
 """A job's process is looked at so often [s]."""
 
 
-class Busy(OpenAirliftError):
+class BusyError(OpenAirliftError):
     """So many jobs wait that no more are taken."""
 
 
@@ -94,7 +94,7 @@ class Runner:
 
         Raises
         ------
-        Busy
+        BusyError
             When as many wait as may.
         """
         with self._lock:
@@ -111,17 +111,17 @@ class Runner:
 
         Raises
         ------
-        Conflict
+        ConflictError
             When it did not end early, or its process is not gone yet.
         """
         with self._lock:
             job, state = self._find(name)
             if state["state"] not in RESUMABLE:
-                raise Conflict(
+                raise ConflictError(
                     f"the job is {state['state']}; one that was stopped, interrupted or failed can be resumed"
                 )
             if job.is_busy():
-                raise Conflict("the job's process is about to end; try again in a moment")
+                raise ConflictError("the job's process is about to end; try again in a moment")
             self._check_room()
             job.begin()
             self._set(job, {"state": State.WAITING, "attempts": state["attempts"]})
@@ -134,7 +134,7 @@ class Runner:
 
         Raises
         ------
-        Conflict
+        ConflictError
             When it has ended.
         """
         with self._lock:
@@ -145,7 +145,7 @@ class Runner:
             elif name in self._running:
                 self._running[name].stop("cancelled")
             elif state["state"] in ENDED:
-                raise Conflict(f"the job is {state['state']}; only one that waits or runs can be stopped")
+                raise ConflictError(f"the job is {state['state']}; only one that waits or runs can be stopped")
             return self.told(name)
 
     def drop(self, name: str) -> None:
@@ -153,13 +153,13 @@ class Runner:
 
         Raises
         ------
-        Conflict
+        ConflictError
             When it has not ended.
         """
         with self._lock:
             job, state = self._find(name)
             if state["state"] not in ENDED or job.is_busy():
-                raise Conflict(f"the job is {state['state']}; stop it first")
+                raise ConflictError(f"the job is {state['state']}; stop it first")
             job.drop()
             del self._states[name], self._asked[name]
 
@@ -187,7 +187,7 @@ class Runner:
         return [self.told(name) for name in reversed(names) if name in self._states]
 
     def job(self, name: str) -> JobFolder:
-        """Return a job's folder; `Missing` when there is none."""
+        """Return a job's folder; `MissingError` when there is none."""
         return self._find(name)[0]
 
     def _find(self, name: str) -> tuple[JobFolder, dict[str, Any]]:
@@ -196,9 +196,9 @@ class Runner:
 
     def _check_room(self) -> None:
         if self._closing:
-            raise Busy("the server is about to stop")
+            raise BusyError("the server is about to stop")
         if len(self._waiting) >= self.limits.waiting:
-            raise Busy(f"{self.limits.waiting} jobs wait already; try again later")
+            raise BusyError(f"{self.limits.waiting} jobs wait already; try again later")
 
     def _set(self, job: JobFolder, state: dict[str, Any]) -> None:
         job.write(STATE, state)

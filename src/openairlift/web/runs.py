@@ -10,7 +10,7 @@ from typing import Any
 
 from openairlift.store import is_run
 from openairlift.store.folder import FINISHED
-from openairlift.web.scenarios import Missing
+from openairlift.web.scenarios import MissingError
 
 GIVEN = {
     "summary.json": "application/json",
@@ -43,10 +43,11 @@ class Runs:
         """Return every run with its title, newest first."""
         if not self.folder.is_dir():
             return []
-        found = []
-        for path in self.folder.iterdir():
-            if _ID.fullmatch(path.name) and not path.is_symlink() and is_run(path):
-                found.append((path.stat().st_mtime, path))
+        found = [
+            (path.stat().st_mtime, path)
+            for path in self.folder.iterdir()
+            if _ID.fullmatch(path.name) and not path.is_symlink() and is_run(path)
+        ]
         return [self.told(path.name) for _, path in sorted(found, reverse=True)]
 
     def told(self, run: str) -> dict[str, Any]:
@@ -71,12 +72,12 @@ class Runs:
 
         Raises
         ------
-        Missing
+        MissingError
             When there is no such run.
         """
         path = self.folder / run if _ID.fullmatch(run) else None
         if path is None or path.is_symlink() or not is_run(path):
-            raise Missing(f"there is no run {run[:40]!r}")
+            raise MissingError(f"there is no run {run[:40]!r}")
         return path
 
     def files(self, run: str) -> list[str]:
@@ -89,9 +90,9 @@ class Runs:
 
         Raises
         ------
-        Missing
+        MissingError
             When it is not there, or not given out.
         """
         if name not in GIVEN or not (self.path(run) / name).is_file():
-            raise Missing(f"run {run!r} has no file {name[:80]!r} to give")
+            raise MissingError(f"run {run!r} has no file {name[:80]!r} to give")
         return self.path(run) / name, GIVEN[name]

@@ -26,17 +26,20 @@ FILE = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.-]{0,79}\.(csv|toml|txt|md|html)")
 """Names that a file which is sent may have."""
 
 MOST_FILES = 100
-RESERVED = frozenset({"runs", "jobs"})
+RESERVED = frozenset(
+    {"runs", "jobs", "con", "nul", "aux", "prn"} | {f"{port}{n}" for port in ("com", "lpt") for n in range(10)}
+)
+"""Folders of the server's own, and names that mean devices on some systems."""
 
 _VERSION = re.compile(r"(?P<name>.+)\.v(?P<number>[1-9][0-9]{0,5})")
 _DRAFTS = ".drafts"
 
 
-class Missing(OpenAirliftError):
+class MissingError(OpenAirliftError):
     """There is no such thing here."""
 
 
-class Conflict(OpenAirliftError):
+class ConflictError(OpenAirliftError):
     """Somebody else was quicker, or the name is taken."""
 
 
@@ -116,14 +119,14 @@ class Scenarios:
 
         Raises
         ------
-        Missing
+        MissingError
             When there is none of this name; names are looked up, never made into a path.
         """
         known = self.all()
         if name not in known:
             near = nearest(name, known)
             hint = "" if near is None else f"; did you mean {near!r}?"
-            raise Missing(f"there is no scenario {name[:80]!r}{hint}")
+            raise MissingError(f"there is no scenario {name[:80]!r}{hint}")
         return known[name]
 
     def find(self, name: str, number: int | None = None) -> Version:
@@ -131,7 +134,7 @@ class Scenarios:
 
         Raises
         ------
-        Missing
+        MissingError
             When there is no such version.
         """
         versions = self.versions(name)
@@ -141,7 +144,7 @@ class Scenarios:
             if version.number == number:
                 return version
         known = ", ".join(str(version.number) for version in versions)
-        raise Missing(f"scenario {name!r} has no version {number}; known: {known}")
+        raise MissingError(f"scenario {name!r} has no version {number}; known: {known}")
 
     def create(self, name: str, fill: Callable[[Path], object]) -> Version:
         """Make a new scenario.
@@ -153,14 +156,14 @@ class Scenarios:
 
         Raises
         ------
-        Conflict
+        ConflictError
             When the name is taken.
         """
-        if NAME.fullmatch(name) is None or name in RESERVED:
+        if NAME.fullmatch(name) is None or name.lower() in RESERVED:
             raise OpenAirliftError(f"{name[:80]!r} can't name a scenario: letters, figures, - and _, at most 60")
         taken = {folder.name.lower() for folder in self.root.iterdir()} | set(example_names())
         if name.lower() in taken:
-            raise Conflict(f"the name {name!r} is taken, and nothing is overwritten; choose another one")
+            raise ConflictError(f"the name {name!r} is taken, and nothing is overwritten; choose another one")
         return self._place(name, 1, name, fill)
 
     def add_version(self, base: Version, changed: Mapping[str, bytes], *, check: Callable[[Path], None]) -> Version:
@@ -174,7 +177,7 @@ class Scenarios:
 
         Raises
         ------
-        Conflict
+        ConflictError
             When there is a newer version by now.
         """
 
@@ -194,13 +197,13 @@ class Scenarios:
         try:
             fill(draft)
             if path.exists():
-                raise Conflict(
+                raise ConflictError(
                     f"version {number} of {name!r} was made by somebody else meanwhile; load it and try again"
                 )
             try:
                 draft.rename(path)
             except OSError:
-                raise Conflict(f"{folder!r} was made by somebody else meanwhile; load it and try again") from None
+                raise ConflictError(f"{folder!r} was made by somebody else meanwhile; load it and try again") from None
         finally:
             shutil.rmtree(drafts, ignore_errors=True)
         return Version(name=name, number=number, path=path, shipped=False)

@@ -24,7 +24,8 @@ def serve(settings: Settings, *, told: Callable[[str], None]) -> None:
     app = make_app(settings)
     config = uvicorn.Config(
         app, host=settings.host, port=settings.port, log_level="warning", access_log=False, server_header=False,
-        proxy_headers=False, ws="none", limit_concurrency=2000, timeout_graceful_shutdown=3, h11_max_incomplete_event_size=65_536,
+        proxy_headers=False, ws="none", limit_concurrency=2000, timeout_graceful_shutdown=3,
+        h11_max_incomplete_event_size=65_536,
     )  # fmt: skip
     server = _Server(config, told)
     server.run()

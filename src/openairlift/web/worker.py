@@ -43,7 +43,7 @@ class Teller:
         Verbs that count steps name each step; those that count runs name the stage. The time left follows from the
         counts since the total was last new.
         """
-        at = self._clock()
+        what, at = STAGES.get(what, what), self._clock()
         if self._since[0] != str(total) or done < self._since[1]:
             self._since = (str(total), done, at)
         made, spent = done - self._since[1], at - self._since[2]
@@ -82,7 +82,7 @@ def call(verb: Verb, source: str | None, arguments: dict[str, Any], folder: JobF
             write_whole(table, given[setting.name].encode())
             given[setting.name] = table
     if verb.told == "stages":
-        given["progress"] = lambda what, done, total: teller.stages(STAGES.get(what, what), done, total)
+        given["progress"] = teller.stages
         if verb.name not in ("plan", "stocks"):
             given["workers"] = workers
     elif verb.told == "words":
@@ -137,7 +137,7 @@ def watch_parent() -> None:
     """End this process when nobody holds the other end of its standard input any more."""
 
     def watch() -> None:
-        while sys.stdin.buffer.read(1):
+        while os.read(0, 1):
             pass
         os._exit(ORPHANED)
 
