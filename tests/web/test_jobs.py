@@ -23,6 +23,7 @@ from openairlift.web.settings import Limits
 from openairlift.web.worker import Teller
 
 UKRAINE = "ukraine-2022"
+FLOW = ("--mass", "9t", "--from", "KDOV", "--to", "EPRZ")
 
 
 def printed(*arguments: str) -> bytes:
@@ -39,8 +40,8 @@ def printed(*arguments: str) -> bytes:
         ("evidence-chain", {"scenario": UKRAINE, "id_": "share-70"}, ["evidence", "chain", UKRAINE, "share-70"]),
         (
             "quick",
-            {"mass_kg": "500t", "origin": "KDOV", "destination": "EPRZ", "type_": "C-17A", "tails": 10, "ground_s": "2h"},
-            ["quick", "--mass", "500t", "--from", "KDOV", "--to", "EPRZ", "--type", "C-17A", "--tails", "10", "--ground", "2h"],
+            {"mass_kg": "9t", "origin": "KDOV", "destination": "EPRZ", "type_": "C-17A", "tails": 10, "ground_s": "2h"},
+            ["quick", *FLOW, "--type", "C-17A", "--tails", "10", "--ground", "2h"],
         ),
     ],
 )  # fmt: skip

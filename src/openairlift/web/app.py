@@ -66,8 +66,8 @@ def make_app(settings: Settings) -> FastAPI:
             house.runner.close()
 
     app = FastAPI(
-        title="OpenAirlift", version=openairlift.__version__, lifespan=life, docs_url=None, redoc_url=None, redirect_slashes=False,
-        openapi_url="/api/openapi.json", responses=ERRORS,
+        title="OpenAirlift", version=openairlift.__version__, lifespan=life, docs_url=None, redoc_url=None,
+        redirect_slashes=False, openapi_url="/api/openapi.json", responses=ERRORS,
         description="The verbs of the command line with the same JSON; long work as jobs.",
     )  # fmt: skip
     app.state.house = house

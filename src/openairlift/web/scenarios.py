@@ -26,9 +26,8 @@ FILE = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.-]{0,79}\.(csv|toml|txt|md|html)")
 """Names that a file which is sent may have."""
 
 MOST_FILES = 100
-RESERVED = frozenset(
-    {"runs", "jobs", "con", "nul", "aux", "prn"} | {f"{port}{n}" for port in ("com", "lpt") for n in range(10)}
-)
+_DEVICES = {"con", "nul", "aux", "prn"} | {f"{port}{n}" for port in ("com", "lpt") for n in range(10)}
+RESERVED = frozenset({"runs", "jobs"} | _DEVICES)
 """Folders of the server's own, and names that mean devices on some systems."""
 
 _VERSION = re.compile(r"(?P<name>.+)\.v(?P<number>[1-9][0-9]{0,5})")

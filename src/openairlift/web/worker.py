@@ -149,6 +149,8 @@ def main(arguments: list[str]) -> int:
     folder = JobFolder(Path(arguments[0]))
     watch_parent()
     limit_memory(int(arguments[1]))
+    if sys.platform != "win32":
+        os.nice(5)  # pages are answered first
     with locked(folder.path / LOCK):
         try:
             end = work(folder, workers=int(arguments[2]))
