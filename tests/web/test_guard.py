@@ -90,6 +90,13 @@ def test_no_answer_may_be_embedded_or_guessed_at(client: TestClient) -> None:
         assert "server" not in headers
 
 
+@pytest.mark.parametrize("method", ["TRACE", "PUT", "PATCH", "CONNECT", "BREW"])
+def test_other_methods_are_refused(client: TestClient, method: str) -> None:
+    answer = client.request(method, "/api/scenarios")
+    assert answer.status_code == 405
+    assert "POST" in answer.headers["allow"]
+
+
 def test_too_much_is_refused_stated_or_not(client: TestClient) -> None:
     assert client.post("/api/verbs/check", content=b"x" * 200_001, headers=JSON).status_code == 413
     drops = itertools.repeat(b"x" * 10_000, 30)

@@ -28,6 +28,7 @@ HEADER = b"x-openairlift"
 """A page of another site can't set it without asking first, which is not granted."""
 
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
+METHODS = ("GET", "HEAD", "POST", "DELETE", "OPTIONS")
 OPEN_PATHS = ("/login", "/static/")
 """What a visitor without the token may see."""
 
@@ -100,6 +101,8 @@ class Guard:
 
     def _admit(self, scope: Scope) -> None:
         headers = _headers(scope)
+        if scope["method"] not in METHODS:
+            raise Refused(405, "no address here takes this method", [("allow", ", ".join(METHODS))])
         check_path(scope)
         host = check_host(headers, self.settings)
         if scope["method"] not in SAFE:

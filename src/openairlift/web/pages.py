@@ -177,7 +177,7 @@ def scenario_page(
     asks = [verb for name in FIRST for verb in OFFERED if verb.name == name]
     asks += [verb for verb in OFFERED if "scenario" in verb.takes and verb.name not in FIRST]
     newest = version.number == versions[-1].number
-    said = el("details", el("summary", "All of it"), el("pre", words))
+    said = el("details", el("summary", "All of it"), el("pre", words, tabindex="0"))
     return document(
         f"{version.name}, version {version.number}",
         problem,
@@ -291,7 +291,7 @@ def job_page(job: Record, words: str | None, *, key: str, token: bool) -> str:
     return document(
         f"{title.capitalize()} {about}".strip(), back, _section("How it stands", status, buttons),
         _section("Issues", _issues(job["issues"])) if job["issues"] else None,
-        _section("Result", _result_links(job), el("pre", words)) if words is not None else None,
+        _section("Result", _result_links(job), el("pre", words, tabindex="0")) if words is not None else None,
         refresh=going, token=token,
     )  # fmt: skip
 
@@ -320,7 +320,9 @@ def _result_links(job: Record) -> Markup:
 def answer_page(verb: Verb, name: str, words: str, *, token: bool) -> str:
     """Return the answer of quick work."""
     back = el("p", el("a", name, href=scenario_address(name)))
-    return document(f"{verb.name.capitalize()} {name}", back, el("section", el("pre", words)), token=token)
+    return document(
+        f"{verb.name.capitalize()} {name}", back, el("section", el("pre", words, tabindex="0")), token=token
+    )
 
 
 def message_page(title: str, words: str, *, token: bool = False) -> str:
