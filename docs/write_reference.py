@@ -1,4 +1,4 @@
-"""Write the pages of docs/reference that are made from the code: files.md and commands.md."""
+"""Write the pages of docs/reference that are made from the code: files.md, formats.md and commands.md."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ import click
 
 from openairlift.cli import app
 from openairlift.tables import column_reference
+from openairlift.verbs.importing import import_formats
 
 HERE = Path(__file__).parent / "reference"
 
@@ -24,6 +25,30 @@ def files_page() -> str:
         "carry `evidence` (ids, `;` between).\n\nThis page is made from the code.\n\n"
     )
     return head + column_reference().rstrip() + "\n"
+
+
+def formats_page() -> str:
+    """Return the page of every foreign layout with its whole mapping."""
+    parts = [
+        "# Formats that are read\n\nFor `openairlift import` and `openairlift ledger`; [how to use them]"
+        "(../reading-other-formats.md). Headers are compared without case, accents, blanks and punctuation. A column "
+        "of a quantity may name its unit: `Total weight (kg)`, `weight_lb`, `bulk (short tons)`. What is *read* goes "
+        "into the columns named; what is *kept* goes into a column `x_…` that no result reads; what is *passed over* "
+        "is known and dropped; every other column is reported. *ledger*: only a ledger takes it.\n\n"
+        "This page is made from the code.\n"
+    ]
+    for item in import_formats()["formats"]:
+        parts.append(f"## {item['name']}\n\n{item['title']}. {item['layout']} Writes {', '.join(item['tables'])}.\n")
+        rows = ["| column | becomes | meaning |", "|---|---|---|"]
+        for column in item["columns"]:
+            names = ", ".join(f"`{name}`" for name in column["names"])
+            unit = f" [{column['unit']}]" if column["unit"] else (" [unit named]" if column["unit_needed"] else "")
+            needed = " **required**" if column["required"] else ""
+            to = ", ".join(f"`{name}`" for name in column["to"]) or "–"
+            use = "" if column["use"] == "read" else f"{column['use']}: "
+            rows.append(f"| {names}{unit}{needed} | {use}{to} | {column['meaning']} |".replace("…|", "… |"))
+        parts.append("\n".join(rows) + "\n")
+    return "\n".join(parts)
 
 
 def commands_page() -> str:
@@ -57,4 +82,5 @@ def _row(parameter: click.Parameter) -> str:
 
 if __name__ == "__main__":
     (HERE / "files.md").write_text(files_page(), encoding="utf-8")
+    (HERE / "formats.md").write_text(formats_page(), encoding="utf-8")
     (HERE / "commands.md").write_text(commands_page(), encoding="utf-8")

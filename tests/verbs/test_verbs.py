@@ -201,17 +201,6 @@ def test_quick_gives_the_pamphlets_station() -> None:
     json.loads(to_json(record))
 
 
-def test_imported_airfields_are_written_once(tmp_path: Path) -> None:
-    source = tmp_path / "runways.csv"
-    source.write_text('"airport_ident","length_ft","closed"\n"EPRZ",10499,0\n', encoding="utf-8")
-    record = verbs.import_ourairports(source, out=tmp_path / "airfields.csv", icao=["EPRZ"])
-    assert record["airfields"] == 1
-    text = (tmp_path / "airfields.csv").read_text(encoding="utf-8")
-    assert text == verbs.import_ourairports(source, icao=["EPRZ"])["table"]
-    with pytest.raises(OpenAirliftError, match="not overwritten"):
-        verbs.import_ourairports(source, out=tmp_path / "airfields.csv")
-
-
 def test_every_verb_is_there() -> None:
     assert all(callable(getattr(verbs, name)) for name in verbs.__all__)
     with pytest.raises(AttributeError, match="no attribute 'optimise'"):

@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from starlette.testclient import TestClient
 
-AT_ONCE = ("check", "quick", "evidence-check", "evidence-list", "evidence-chain")
+AT_ONCE = ("check", "quick", "find", "evidence-check", "evidence-list", "evidence-chain")
 TEXT = st.text(max_size=12) | st.sampled_from(
     ["relief-small", "closure", "KDOV", "EPRZ", "C-17A", "500t", "2h", "claims"]
 )

@@ -35,6 +35,7 @@ def printed(*arguments: str) -> bytes:
     ("slug", "body", "command"),
     [
         ("check", {"scenario": "relief-small", "options": ["rain"]}, ["check", "relief-small", "--option", "rain"]),
+        ("find", {"kind": "airfield", "words": "beira"}, ["find", "airfield", "beira"]),
         ("evidence-check", {"scenario": "haiti-2010"}, ["evidence", "check", "haiti-2010"]),
         ("evidence-list", {"scenario": UKRAINE, "kind": "claims"}, ["evidence", "list", UKRAINE, "--kind", "claims"]),
         ("evidence-chain", {"scenario": UKRAINE, "id_": "share-70"}, ["evidence", "chain", UKRAINE, "share-70"]),

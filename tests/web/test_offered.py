@@ -43,7 +43,11 @@ def test_every_command_is_offered_or_says_why_not() -> None:
 def parameters(verb: Verb) -> dict[str, click.Parameter]:
     command = COMMANDS["plan" if verb.name == "plan against" else verb.name]
     names = OTHER_NAMES.get(verb.name, {})
-    found = {names.get(item.name or "", item.name or ""): item for item in command.params if item.name not in OURS}
+    found = {
+        names.get(item.name or "", item.name or ""): item
+        for item in command.params
+        if item.name not in OURS or (item.name == "scenario" and isinstance(item, click.Option))
+    }
     if verb.name == "plan":
         del found["against"], found["samples"]
     if verb.name == "plan against":

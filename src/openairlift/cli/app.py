@@ -15,8 +15,11 @@ from openairlift.cli.compare import compare
 from openairlift.cli.cover import cover
 from openairlift.cli.evidence import evidence, sources_option
 from openairlift.cli.explain import explain
+from openairlift.cli.find import find
 from openairlift.cli.frame import INTERRUPTED, Command, Group, emit, note, quantity, study_options
+from openairlift.cli.import_ import import_
 from openairlift.cli.judge import judge
+from openairlift.cli.ledger import ledger
 from openairlift.cli.limits import limits
 from openairlift.cli.new import new
 from openairlift.cli.posture import posture
@@ -205,36 +208,6 @@ def _print_outcome(outcome: Outcome, *, as_json: bool) -> None:
     click.echo(f"\nreport: {outcome.report}")
 
 
-@app.group(name="import", cls=Group)
-def import_() -> None:
-    """Turn foreign tables into those of a scenario."""
-
-
-@import_.command(cls=Command)
-@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-@click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help="Write the table to this new file.")
-@click.option(
-    "--icao", metavar="CODES", default="", help="Airfields wanted, such as EPRZ,LROP; none = all that are known."
-)
-@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
-def ourairports(file: Path, out: Path | None, icao: str, as_json: bool) -> None:
-    """Read runways.csv of OurAirports: the longest open runway of each airfield, as a places table."""
-    from openairlift.verbs.importing import import_ourairports
-
-    record = import_ourairports(file, out=out, icao=[code for code in icao.split(",") if code.strip()])
-    doubts = len(record["issues"])
-    for issue in record["issues"][:10]:
-        row = "" if issue["row"] is None else f", row {issue['row']}"
-        note(f"{issue['severity']}: {issue['file']}{row}: {issue['what']}; got {issue['got']!r}")
-    if doubts > 10:
-        note(f"… and {doubts - 10} more; --json lists all")
-    note(
-        f"{record['airfields']:,} airfields of {record['runways']:,} with an open runway ({record['closed']:,} closed)"
-    )
-    if as_json or out is None:
-        emit(record, as_json=as_json, text=lambda found: found["table"].rstrip("\n"))
-
-
 @app.command(cls=Command)
 @click.argument("name", required=False)
 @click.option(
@@ -261,7 +234,10 @@ app.add_command(cover)
 app.add_command(compare)
 app.add_command(evidence)
 app.add_command(explain)
+app.add_command(find)
+app.add_command(import_)
 app.add_command(judge)
+app.add_command(ledger)
 app.add_command(limits)
 app.add_command(new)
 app.add_command(posture)

@@ -1,7 +1,6 @@
 """Foreign formats in and out: tables into those of a scenario, evidence and verdicts into the web's own forms."""
 
 from openairlift.exchange.claimreview import claim_review
-from openairlift.exchange.ourairports import Runway, RunwayTable, places_table, read_ourairports
 from openairlift.exchange.prov import prov_jsonld
 
-__all__ = ["Runway", "RunwayTable", "claim_review", "places_table", "prov_jsonld", "read_ourairports"]
+__all__ = ["claim_review", "prov_jsonld"]

@@ -1,6 +1,6 @@
 """Shipped tables of aircraft, ground times, items, units and airfields, with their sources; positions of airfields."""
 
-from openairlift.reference.positions import Position, icao_of, nearest_code, position
+from openairlift.reference.positions import RENAMED, Position, airports, icao_of, nearest_code, position
 from openairlift.reference.tables import (
     Origin,
     ReferenceTable,
@@ -18,11 +18,13 @@ from openairlift.reference.tables import (
 )
 
 __all__ = [
+    "RENAMED",
     "Origin",
     "Position",
     "ReferenceTable",
     "aircraft",
     "airfields",
+    "airports",
     "data_text",
     "estimated",
     "ground_times",

@@ -8,6 +8,12 @@ from typing import Any, Literal, NamedTuple
 
 from openairlift.errors import nearest
 
+RENAMED = {"HJJJ": "HSSJ"}
+"""Airfields whose code has changed since the table of positions had it: the code now, and the one it is known by.
+
+South Sudan's codes begin with HJ since it has its own prefix; OurAirports lists Juba as HJJJ.
+"""
+
 
 class Position(NamedTuple):
     """Where an airfield lies (degrees, WGS 84), its country (ISO 3166-1 alpha-2) and its name."""
@@ -34,16 +40,27 @@ def position(icao: str) -> Position | None:
     >>> position("EPRZ").country
     'PL'
     """
-    row = _airports("ICAO").get(icao)
+    row = _airports("ICAO").get(RENAMED.get(icao, icao))
     if row is None:
         return None
     return Position(float(row["lat"]), float(row["lon"]), str(row["country"]), str(row["name"]))
 
 
+def airports() -> Mapping[str, Any]:
+    """Return every airfield of the table of positions by ICAO code: name, city, country, lat, lon, iata.
+
+    Examples
+    --------
+    >>> airports()["HSSJ"]["city"]
+    'Juba'
+    """
+    return _airports("ICAO")
+
+
 def icao_of(code: str) -> str | None:
     """Return the ICAO code of an ICAO or IATA code, or None when neither is known."""
     code = code.upper()
-    if code in _airports("ICAO"):
+    if code in _airports("ICAO") or code in RENAMED:
         return code
     row = _airports("IATA").get(code)
     return str(row["icao"]) if row is not None and row.get("icao") else None

@@ -9,12 +9,14 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from openairlift.verbs.accounting import ledger
     from openairlift.verbs.checking import check
     from openairlift.verbs.comparing import compare
     from openairlift.verbs.evidence import evidence_chain, evidence_check, evidence_list, evidence_prov
     from openairlift.verbs.examples import copy_example, list_examples
     from openairlift.verbs.explaining import explain
-    from openairlift.verbs.importing import import_ourairports
+    from openairlift.verbs.finding import find
+    from openairlift.verbs.importing import import_file, import_formats
     from openairlift.verbs.judging import judge
     from openairlift.verbs.limiting import limits
     from openairlift.verbs.making import new
@@ -39,8 +41,11 @@ _HOMES = {
     "evidence_list": "evidence",
     "evidence_prov": "evidence",
     "explain": "explaining",
-    "import_ourairports": "importing",
+    "find": "finding",
+    "import_file": "importing",
+    "import_formats": "importing",
     "judge": "judging",
+    "ledger": "accounting",
     "limits": "limiting",
     "list_examples": "examples",
     "new": "making",
@@ -66,8 +71,11 @@ __all__ = [
     "evidence_list",
     "evidence_prov",
     "explain",
-    "import_ourairports",
+    "find",
+    "import_file",
+    "import_formats",
     "judge",
+    "ledger",
     "limits",
     "list_examples",
     "new",

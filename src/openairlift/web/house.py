@@ -115,7 +115,9 @@ class House:
         """Do quick work at once, and return the verb's record."""
         asked = self.asked(verb, body)
         source = [] if asked["source"] is None else [self._path(asked["scenario"], asked["version"])]
-        return verb.function()(*source, **asked["arguments"])
+        others = {item.name for item in verb.settings if item.kind is Kind.SCENARIO} & set(asked["settings"])
+        named = {name: self._path(asked["settings"][name], None) for name in others if asked["settings"][name]}
+        return verb.function()(*source, **{**asked["arguments"], **named})
 
     def _path(self, name: str, number: int | None) -> Path:
         return self.scenarios.find(name, number).path

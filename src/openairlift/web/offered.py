@@ -59,6 +59,16 @@ OFFERED: tuple[Verb, ...] = (
         ),
     ),
     Verb(
+        name="find", home="verbs.finding:find", text="verbs.finding:find_text", job=False, told="none", takes=(),
+        says="Find an airfield or an aircraft type by code, name, or a part of one.",
+        settings=(
+            Setting(name="kind", kind=Kind.TEXT, choices=("airfield", "type"), required=True, says="What to find."),
+            Setting(name="words", kind=Kind.TEXT, required=True, says="A code, a name, or a part of one."),
+            Setting(name="scenario", kind=Kind.SCENARIO, says="Search the places and types of this one, too."),
+            _whole("most", "How many to list.", default=10, high=1000),
+        ),
+    ),
+    Verb(
         name="evidence check", home="verbs.evidence:evidence_check", text="verbs.evidence_text:evidence_check_text",
         job=False, told="none", settings=(OPTIONS,),
         says="Look up every quote and figure in its source, and compare quoted inputs with what they cite.",
@@ -230,7 +240,8 @@ ELSEWHERE = {
 
 NOT_OFFERED = {
     "serve": "it is the server",
-    "import ourairports": "it turns a file of yours into a table, which is then sent as a file of a scenario",
+    "import": "it turns files of yours into tables, which are then sent as files of a scenario",
+    "ledger": "it sets files of yours side by side",
     "evidence draft": "it reads a text of yours; a person looks proposals up before they are accepted",
     "evidence accept": "it writes into a scenario's folder in place, and here nothing is overwritten",
     "evidence export": "it writes a file for other programs",
