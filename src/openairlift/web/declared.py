@@ -34,6 +34,7 @@ class Kind(StrEnum):
     MASS = "mass"
     TIME = "time"
     PERCENT = "percent"
+    MOMENT = "moment"
     TABLE = "table"
     PLAN = "plan"
     SCENARIO = "scenario"
@@ -78,7 +79,8 @@ class Verb:
     takes : what it is asked about: ``scenario``, ``run``, or nothing.
     settings : its arguments.
     job : whether it is long work, which gets a process of its own.
-    told : how it tells progress: ``stages`` (what, done, total), ``words`` (what), ``none``.
+    told : how it tells progress: ``stages`` (what, done, total), ``words`` (what), ``timed``
+        (what, time left), ``none``.
     searches : whether it tells what the planner does.
     out : whether it can write files of its own.
     page : page among these files.

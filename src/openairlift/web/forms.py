@@ -55,6 +55,8 @@ def _field(verb: Verb, setting: Setting) -> Markup:
         )  # fmt: skip
         return el("div", el("label", box, label, for_=mark), says, class_="field check")
     default = "" if setting.default is None else str(setting.default)
+    if isinstance(setting.default, tuple):
+        default = ", ".join(setting.default)
     if setting.choices:
         names = ([] if setting.default is not None else [""]) + list(setting.choices)
         field = el(

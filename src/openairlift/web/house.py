@@ -5,6 +5,7 @@ from __future__ import annotations
 import secrets
 import threading
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -92,6 +93,8 @@ class House:
                 raise UsageError(f"{setting.name}: {error}") from None
         if kind is Kind.PERCENT:
             return share_of(value)
+        if kind is Kind.MOMENT:
+            return moment_of(setting.name, value).isoformat()
         if kind is Kind.PLAN:
             return self._plan(value)
         if kind is Kind.SCENARIO:
@@ -144,6 +147,23 @@ class House:
         if not told["page"] or page is None or told["state"] not in (State.DONE, State.STOPPED):
             raise MissingError(f"job {name!r} has no page")
         return asked.path / OUT / str(page)
+
+
+def moment_of(name: str, text: str) -> datetime:
+    """Return a moment with its time zone, in UTC.
+
+    Examples
+    --------
+    >>> moment_of("opens", "2022-03-02T02:00+02:00").isoformat()
+    '2022-03-02T00:00:00+00:00'
+    """
+    try:
+        found = datetime.fromisoformat(text)
+        if found.tzinfo is not None:
+            return found.astimezone(UTC)
+    except (ValueError, OverflowError):
+        pass
+    raise UsageError(f"{name}: {text[:40]!r} is no moment with a time zone, such as 2022-03-02T00:00Z")
 
 
 def share_of(text: str) -> float:

@@ -215,6 +215,22 @@ OFFERED: tuple[Verb, ...] = (
         ),
     ),
     Verb(
+        name="resilience", home="verbs.losing:resilience", text="reports.resilience:resilience_text", told="timed",
+        out=True, page="resilience.html", says="Lose each base, route and airspace: what it costs, what to protect.",
+        settings=(
+            Setting(name="lose", kind=Kind.NAMES, default=("places", "routes", "airspaces"),
+                    says="What can be lost: groups, or single places, A>B, A-B, A>B:road, polygon(…)."),
+            _flag("pairs", "Lose every pair too.", default=False),
+            _whole("budget", "How many may be lost at once, for the worst choice.", default=1, high=100),
+            _whole("protections", "How many can be protected against it.", low=0, default=1, high=100),
+            Setting(name="add", kind=Kind.NAMES, says="One more base: an option that adds it, or an ICAO code."),
+            Setting(name="opens", kind=Kind.MOMENT, says="When it is lost: 2022-03-02T00:00Z; none = the start."),
+            Setting(name="closes", kind=Kind.MOMENT, says="When it is back; none = never."), OPTIONS,
+            _whole("worst", "Losses planned for.", default=5, high=1000),
+            _whole("runs", "Runs of every plan; 0 = none.", low=0, default=100), SEED, EFFORT, SECONDS,
+        ),
+    ),
+    Verb(
         name="units", home="verbs.moving:units", text="reports.unit_moves:units_text",
         says="What moving units takes: sorties by type, when they are complete, what they delay.",
         settings=(
@@ -241,6 +257,8 @@ ELSEWHERE = {
 NOT_OFFERED = {
     "serve": "it is the server",
     "import": "it turns files of yours into tables, which are then sent as files of a scenario",
+    "convert": "it turns a folder of yours into a workbook, or back",
+    "fmt": "it writes into a scenario's folder in place, and here nothing is overwritten",
     "ledger": "it sets files of yours side by side",
     "evidence draft": "it reads a text of yours; a person looks proposals up before they are accepted",
     "evidence accept": "it writes into a scenario's folder in place, and here nothing is overwritten",

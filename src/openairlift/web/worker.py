@@ -12,6 +12,7 @@ import threading
 import time
 import traceback
 from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -54,6 +55,10 @@ class Teller:
         """Take note of what is tried next."""
         self._write(what, 0, 0, None)
 
+    def timed(self, what: str, left_s: float | None) -> None:
+        """Take note of a step that knows its own time left."""
+        self._write(what, 0, 0, left_s or None)
+
     def search(self, _stage: str, words: str) -> None:
         """Take note of what the planner does."""
         self._write(words, 0, 0, None)
@@ -81,10 +86,14 @@ def call(verb: Verb, source: str | None, arguments: dict[str, Any], folder: JobF
             table = folder.path / f"{setting.name}.csv"
             write_whole(table, given[setting.name].encode())
             given[setting.name] = table
+        if setting.kind is Kind.MOMENT and given.get(setting.name) is not None:
+            given[setting.name] = datetime.fromisoformat(given[setting.name])
     if verb.told == "stages":
         given["progress"] = teller.stages
         if verb.name not in ("plan", "stocks"):
             given["workers"] = workers
+    elif verb.told == "timed":
+        given |= {"progress": teller.timed, "workers": workers}
     elif verb.told == "words":
         given["progress"] = teller.words
     if verb.searches:
