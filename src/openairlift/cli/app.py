@@ -29,6 +29,7 @@ from openairlift.cli.posture import posture
 from openairlift.cli.replan import replan
 from openairlift.cli.resilience import resilience
 from openairlift.cli.sensitivity import sensitivity, tornado
+from openairlift.cli.serve import serve
 from openairlift.cli.size import size
 from openairlift.cli.stocks import stocks
 from openairlift.cli.units import units
@@ -251,6 +252,7 @@ app.add_command(posture)
 app.add_command(replan)
 app.add_command(resilience)
 app.add_command(sensitivity)
+app.add_command(serve)
 app.add_command(size)
 app.add_command(stocks)
 app.add_command(tornado)
