@@ -12,6 +12,7 @@ import click
 import openairlift
 from openairlift.cli.against import against_options, planned_against
 from openairlift.cli.compare import compare
+from openairlift.cli.convert import convert, fmt
 from openairlift.cli.cover import cover
 from openairlift.cli.daily import daily
 from openairlift.cli.evidence import evidence, sources_option
@@ -26,6 +27,7 @@ from openairlift.cli.log import log
 from openairlift.cli.new import new
 from openairlift.cli.posture import posture
 from openairlift.cli.replan import replan
+from openairlift.cli.resilience import resilience
 from openairlift.cli.sensitivity import sensitivity, tornado
 from openairlift.cli.size import size
 from openairlift.cli.stocks import stocks
@@ -42,8 +44,8 @@ if TYPE_CHECKING:
 def app() -> None:
     """Plan, simulate and check an airlift, with every input traced to its source.
 
-    SCENARIO is a folder, or the name of a shipped example such as ukraine-2022. Exit status: 0 fine, 1 issues in the
-    input, 2 wrong usage, 130 interrupted (the same call resumes).
+    SCENARIO is a folder, a workbook (.xlsx), or the name of a shipped example such as ukraine-2022. Exit status: 0
+    fine, 1 issues in the input, 2 wrong usage, 130 interrupted (the same call resumes).
     """
 
 
@@ -231,12 +233,14 @@ def example(name: str | None, out: Path | None, as_json: bool) -> None:
     emit(record, as_json=as_json, text=lambda found: f"{found['example']}: {len(found['files'])} files copied")
 
 
-app.add_command(cover)
 app.add_command(compare)
+app.add_command(convert)
+app.add_command(cover)
 app.add_command(daily)
 app.add_command(evidence)
 app.add_command(explain)
 app.add_command(find)
+app.add_command(fmt)
 app.add_command(import_)
 app.add_command(judge)
 app.add_command(ledger)
@@ -245,6 +249,7 @@ app.add_command(log)
 app.add_command(new)
 app.add_command(posture)
 app.add_command(replan)
+app.add_command(resilience)
 app.add_command(sensitivity)
 app.add_command(size)
 app.add_command(stocks)

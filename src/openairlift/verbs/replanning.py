@@ -8,11 +8,12 @@ from pathlib import Path
 
 import openairlift
 from openairlift.errors import OpenAirliftError, UsageError
+from openairlift.exchange import read_scenario
 from openairlift.network import Network, build_network
 from openairlift.plan import Plan, decode, encode
 from openairlift.reports.proof import progress_words, proof_sentences
 from openairlift.reports.show import Show
-from openairlift.scenario import Scenario, read_scenario, thaw
+from openairlift.scenario import Scenario, thaw
 from openairlift.solve.budget import State
 from openairlift.solve.replanning import Change, Effect, Fate, Replanned
 from openairlift.solve.replanning import replan as plan_again
