@@ -12,7 +12,6 @@ from pathlib import Path
 import click
 
 from openairlift.cli.frame import INTERRUPTED, Command, emit, note
-from openairlift.cli.progress import EVERY_S, left
 
 
 def _moment(context: click.Context, parameter: click.Parameter, value: str | None) -> datetime | None:
@@ -108,6 +107,8 @@ def resilience(
 @contextmanager
 def _shown() -> Iterator[Callable[[str, float | None], None]]:
     """Yield a listener that writes how far it is: on one line of a terminal, else now and then."""
+    from openairlift.cli.progress import EVERY_S, left
+
     live = sys.stderr.isatty()
     written = [-EVERY_S]
 

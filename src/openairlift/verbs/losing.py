@@ -15,10 +15,12 @@ from openairlift.exchange import read_scenario
 from openairlift.network import Network
 from openairlift.network.network import FloatArray
 from openairlift.plan import TERMS
+from openairlift.reports.places import blurred
 from openairlift.scenario import Scenario
 from openairlift.study.resilience.additions import with_airfield
+from openairlift.study.resilience.bounds import weighted
 from openairlift.study.resilience.losses import GROUPS, Loss
-from openairlift.study.resilience.replanned import Made
+from openairlift.study.resilience.replanned import Made, Shift
 from openairlift.study.resilience.resilience import RUNS, WORST, Addition, Case, Choice, Resilience, Told
 from openairlift.study.resilience.resilience import resilience as study_losses
 from openairlift.study.study import censored_quantiles
@@ -155,10 +157,9 @@ def _case(found: Resilience, case: Case) -> Record:
 
 
 def _made(found: Resilience, made: Made) -> Record:
-    from openairlift.study.resilience.bounds import weighted
-
+    whole = found.whole.made
     return {
-        "what": "the plan before still holds" if made.kept else "planned again",
+        "what": "the plan before still holds" if made.kept else "planned" if made is whole else "planned again",
         "kept": made.kept,
         "value_lost_share": number(found.share(weighted(made.terms))),
         "undelivered_share": number(_part(made.terms[0], found.stake[0])),
@@ -201,10 +202,7 @@ def _mean(values: FloatArray) -> Record:
     return {"mean": number(mean), "low": number(mean - half), "high": number(mean + half)}
 
 
-def _shift(row: object) -> Record:
-    from openairlift.study.resilience.replanned import Shift
-
-    assert isinstance(row, Shift)
+def _shift(row: Shift) -> Record:
     return {"kind": row.kind, "name": row.name, "before_kg": number(row.before_kg), "after_kg": number(row.after_kg)}
 
 
@@ -229,8 +227,6 @@ def _addition(found: Resilience, row: Addition) -> Record:
 
 def _places(found: Resilience) -> list[Record]:
     """Return where places lie, to the grid that the scenario allows, for the map."""
-    from openairlift.reports.places import blurred
-
     whole = found.whole.made
     assert whole is not None
     network: Network = whole.network

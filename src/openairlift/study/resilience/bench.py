@@ -100,7 +100,7 @@ class Added:
         losses = bench.chosen(self.lost)
         left = Left(network if bench.window is not None else damaged(network, losses), bench.worth)
         loss, _ = left.climbed(SCALAR, left.guided(SCALAR), rounds=ROUNDS)
-        least = Least(loss=loss, undelivered=left.cut_off())
+        least = left.cut_off().worse(Least(loss=loss, undelivered=0.0))
         made = replanned(scenario, network, bench.worth, losses, window=bench.window, before=None, effort=bench.effort)
         return least, _run(bench, made)
 

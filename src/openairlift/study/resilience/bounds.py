@@ -115,17 +115,43 @@ class Left:
 
     def least(self, base: Base) -> Least:
         """Return what any plan loses, at the prices of the whole airlift."""
-        loss = self._short(SCALAR, self.grid.value(self.reachable(base.scalar), SCALAR))
-        undelivered = self.cut_off()
+        loss, undelivered = self._short(SCALAR, self.grid.value(self.reachable(base.scalar), SCALAR)), 0.0
         if base.undelivered is not None:
             value = self.grid.value(self.reachable(base.undelivered), UNDELIVERED)
-            undelivered = max(undelivered, self._short(UNDELIVERED, value))
+            undelivered = self._short(UNDELIVERED, value)
+        return self.cut_off().worse(Least(loss=loss, undelivered=undelivered))
+
+    def cut_off(self) -> Least:
+        """Return what is lost of lines that nothing can take any more, or whose stocks in reach hold too little.
+
+        Lines that share stocks count together, each unit that is missing as one of the line that loses least by it.
+        """
+        relaxed, worth = self.relaxed, self.relaxed.worth
+        stocks: dict[int, set[int]] = {i: set() for i in range(relaxed.quantity.size)}
+        for row in (*(parcel for parcels in relaxed.parcels for parcel in parcels), *relaxed.overland):
+            stocks[row.line].add(row.stock)
+        loss = undelivered = 0.0
+        todo = {line for line, rows in stocks.items() if -1 not in rows}  # others can do without a stock
+        while todo:
+            lines, drawn = {todo.pop()}, set[int]()
+            while True:
+                drawn = set().union(*(stocks[line] for line in lines))
+                more = {line for line in todo if stocks[line] & drawn}
+                if not more:
+                    break
+                lines |= more
+                todo -= more
+            short = sum(float(relaxed.quantity[i]) for i in lines) - sum(float(relaxed.stock[k]) for k in drawn)
+            if short > 0.0:
+                loss += short * min(self.full_loss(line) for line in lines)
+                undelivered += short * min(float(worth.size[line]) for line in lines)
         return Least(loss=loss, undelivered=undelivered)
 
-    def cut_off(self) -> float:
-        """Return the weighted size of lines that nothing can take any more."""
-        worth, quantity = self.relaxed.worth, self.relaxed.quantity
-        return float(sum(worth.size[i] * quantity[i] for i in range(quantity.size) if i not in self.lines))
+    def full_loss(self, line: int) -> float:
+        """Return the weighted loss of a unit that is not delivered, above what can't be avoided."""
+        worth = self.relaxed.worth
+        soonest = worth.free_flow[line : line + 1]
+        return sum(w * float(part[0]) for w, part in zip(SCALAR, gains(worth, line, soonest, soonest), strict=True))
 
     def guided(self, weights: Terms) -> Prices:
         """Return the prices of a guide.
