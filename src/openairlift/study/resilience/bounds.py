@@ -128,8 +128,10 @@ class Left:
         """
         relaxed, worth = self.relaxed, self.relaxed.worth
         stocks: dict[int, set[int]] = {i: set() for i in range(relaxed.quantity.size)}
-        for row in (*(parcel for parcels in relaxed.parcels for parcel in parcels), *relaxed.overland):
-            stocks[row.line].add(row.stock)
+        for parcel in (parcel for parcels in relaxed.parcels for parcel in parcels):
+            stocks[parcel.line].add(parcel.stock)
+        for haul in relaxed.overland:
+            stocks[haul.line].add(haul.stock)
         loss = undelivered = 0.0
         todo = {line for line, rows in stocks.items() if -1 not in rows}  # others can do without a stock
         while todo:
