@@ -259,6 +259,8 @@ NOT_OFFERED = {
     "import": "it turns files of yours into tables, which are then sent as files of a scenario",
     "convert": "it turns a folder of yours into a workbook, or back",
     "fmt": "it writes into a scenario's folder in place, and here nothing is overwritten",
+    "log": "it reads a flight log of yours, as it grows, beside the plan that is carried out",
+    "daily": "it writes lists and boards for the printer, from the plan that is carried out",
     "ledger": "it sets files of yours side by side",
     "evidence draft": "it reads a text of yours; a person looks proposals up before they are accepted",
     "evidence accept": "it writes into a scenario's folder in place, and here nothing is overwritten",
