@@ -91,7 +91,7 @@ def share_interval(events: int, trials: int) -> Estimate:
     --------
     >>> found = share_interval(12, 120)
     >>> found.value, round(found.low, 4), round(found.high, 4)
-    (0.1, 0.0555, 0.1633)
+    (0.1, 0.0553, 0.1638)
     """
     if not 0 <= events <= trials or trials < 1:
         raise ValueError(f"{events} of {trials} is no share")
