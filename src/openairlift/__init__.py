@@ -12,11 +12,12 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from openairlift.audits import audit
     from openairlift.errors import Issue, OpenAirliftError, PlanError, ScenarioError, TwoStageError, UsageError
+    from openairlift.exchange import read_scenario
     from openairlift.network import Network, build_network
     from openairlift.outlook.stocks import stocks
     from openairlift.plan import Plan
     from openairlift.reports import report
-    from openairlift.scenario import Scenario, read_scenario
+    from openairlift.scenario import Scenario
     from openairlift.sim import Run, simulate
     from openairlift.solve import make_plan
     from openairlift.solve.replanning import Change, Effect, Fate, Replanned, replan
@@ -43,6 +44,7 @@ if TYPE_CHECKING:
     from openairlift.study.judging.judge import judge
     from openairlift.study.relief import limits
     from openairlift.study.replicate import replicate
+    from openairlift.study.resilience.resilience import Resilience, resilience
     from openairlift.study.robust import Hedge, plan_against
     from openairlift.study.sensitivity.sensitivity import Sensitivity, sensitivity
     from openairlift.study.sensitivity.tornado import tornado
@@ -67,6 +69,7 @@ _HOMES = {
     "PlanError": "errors",
     "Price": "study.unit_prices",
     "Replanned": "solve.replanning",
+    "Resilience": "study.resilience.resilience",
     "Run": "sim",
     "Scenario": "scenario",
     "ScenarioError": "errors",
@@ -92,10 +95,11 @@ _HOMES = {
     "limits": "study.relief",
     "make_plan": "solve",
     "plan_against": "study.robust",
-    "read_scenario": "scenario",
+    "read_scenario": "exchange",
     "replan": "solve.replanning",
     "replicate": "study",
     "report": "reports",
+    "resilience": "study.resilience.resilience",
     "sensitivity": "study.sensitivity.sensitivity",
     "simulate": "sim",
     "size": "study.size",
@@ -123,6 +127,7 @@ __all__ = [
     "PlanError",
     "Price",
     "Replanned",
+    "Resilience",
     "Run",
     "Scenario",
     "ScenarioError",
@@ -152,6 +157,7 @@ __all__ = [
     "replan",
     "replicate",
     "report",
+    "resilience",
     "sensitivity",
     "simulate",
     "size",

@@ -38,7 +38,7 @@ class Issue:
     Attributes
     ----------
     what : the fault in a sentence.
-    file : file as the user knows it, relative to the scenario (``places.csv``).
+    file : file as the user knows it, relative to the scenario (``places.csv``); a cell of a workbook (``Places!F12``).
     row : line in the file, counted from 1, or None for the whole file.
     column : column or key as the user wrote it, or None.
     got, allowed, nearest : the text found, what would be accepted, the nearest valid name.
@@ -58,7 +58,9 @@ class Issue:
 
     @property
     def where(self) -> str:
-        """The cell as a person would name it, such as ``places.csv, row 3, column parking``."""
+        """The cell as a person would name it, such as ``places.csv, row 3, column parking`` or ``Places!F12``."""
+        if "!" in self.file:  # a cell of a workbook, which says row and column itself
+            return self.file + (f" ({self.column})" if self.column is not None else "")
         parts = [self.file]
         if self.row is not None:
             parts.append(f"row {self.row}")

@@ -70,7 +70,7 @@ rows_of = st.lists(
 )
 
 
-@settings(max_examples=30)
+@settings(max_examples=30, deadline=None)
 @given(rows_of, rows_of)
 def test_placing_adds_every_new_row_once_and_changes_no_other(
     old: list[dict[str, str]], new: list[dict[str, str]]

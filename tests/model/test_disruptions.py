@@ -62,7 +62,7 @@ def test_only_these_columns_are_read_without_an_effect() -> None:
         for spec in specs(record)
         if not spec.used
     }
-    assert unused == {"items.cold", "people.people", "people.as_of", "people.kind"}
+    assert unused == {"items.cold"}
 
 
 def test_kinds_of_disruptions() -> None:

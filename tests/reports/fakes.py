@@ -168,6 +168,9 @@ def scenario(*, nasty: bool = False, blur: float | None = None) -> Any:
         options={
             "more": Option(id="more", title="More", events=(StatusEvent(on="2022-03-07", status="considered"),)),
         },
+        assets={},
+        batteries={},
+        sites={},
         chosen=(),
         evidence=book(nasty),
         inputs=inputs,

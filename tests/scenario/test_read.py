@@ -8,7 +8,6 @@ from tests.scenario.tiny import FILES, edited, write_tiny
 
 import openairlift as oa
 from openairlift import reference
-from openairlift.errors import Severity
 from openairlift.model import Distribution, Shape
 from openairlift.scenario import example_names
 
@@ -120,14 +119,13 @@ def test_other_files_are_left_alone(tmp_path: Path) -> None:
     assert oa.read_scenario(write_tiny(tmp_path / "tiny", extra)).warnings == ()
 
 
-def test_later_tables_and_unused_columns_are_named(tmp_path: Path) -> None:
+def test_unused_columns_are_named(tmp_path: Path) -> None:
     changes = {
-        "flights.csv": "tail\nA\n",
+        "items.csv": "item,unit_mass_kg,cold\nblanket,1.5,\ngenerator,3500,\nvaccine,1,yes\n",
         "people.csv": "country,people\nBA,12\n",
     }
     scenario = oa.read_scenario(write_tiny(tmp_path / "tiny", changes))
-    assert scenario.unused == ("flights.csv: the whole file",)
-    assert [(issue.file, issue.severity) for issue in scenario.warnings] == [("flights.csv", Severity.WARNING)]
+    assert scenario.unused == ("items.csv: cold (1 row)",)
 
 
 def test_own_keys_and_columns_are_kept_out(tmp_path: Path) -> None:

@@ -26,7 +26,7 @@ def value(test: str, **options: Any) -> Any:
 
     def asked(probe: Probe) -> Any:
         assert (probe.ask, probe.mark) == (Ask.COMPLETE, "delivered")
-        return np.array(days[probe.requirement]) * DAY
+        return np.array(days[probe.requirements[0]]) * DAY
 
     work = one.evaluator(scenario, network, asked)
     return np.asarray(work.value(one.tree.left).data)  # type: ignore[union-attr]

@@ -13,7 +13,9 @@ import openairlift
 from openairlift.cli.against import against_options, planned_against
 from openairlift.cli.catalogue import catalogue
 from openairlift.cli.compare import compare
+from openairlift.cli.convert import convert, fmt
 from openairlift.cli.cover import cover
+from openairlift.cli.daily import daily
 from openairlift.cli.diff import diff
 from openairlift.cli.evidence import evidence, sources_option
 from openairlift.cli.explain import explain
@@ -24,10 +26,13 @@ from openairlift.cli.import_ import import_
 from openairlift.cli.judge import judge
 from openairlift.cli.ledger import ledger
 from openairlift.cli.limits import limits
+from openairlift.cli.log import log
 from openairlift.cli.new import new
 from openairlift.cli.posture import posture
 from openairlift.cli.replan import replan
+from openairlift.cli.resilience import resilience
 from openairlift.cli.sensitivity import sensitivity, tornado
+from openairlift.cli.serve import serve
 from openairlift.cli.size import size
 from openairlift.cli.stocks import stocks
 from openairlift.cli.units import units
@@ -43,8 +48,8 @@ if TYPE_CHECKING:
 def app() -> None:
     """Plan, simulate and check an airlift, with every input traced to its source.
 
-    SCENARIO is a folder, or the name of a shipped example such as ukraine-2022. Exit status: 0 fine, 1 issues in the
-    input, 2 wrong usage, 130 interrupted (the same call resumes).
+    SCENARIO is a folder, a workbook (.xlsx), or the name of a shipped example such as ukraine-2022. Exit status: 0
+    fine, 1 issues in the input, 2 wrong usage, 130 interrupted (the same call resumes).
     """
 
 
@@ -233,22 +238,28 @@ def example(name: str | None, out: Path | None, as_json: bool) -> None:
     emit(record, as_json=as_json, text=lambda found: f"{found['example']}: {len(found['files'])} files copied")
 
 
-app.add_command(cover)
 app.add_command(catalogue)
 app.add_command(compare)
+app.add_command(convert)
+app.add_command(cover)
+app.add_command(daily)
 app.add_command(diff)
 app.add_command(evidence)
 app.add_command(explain)
 app.add_command(export)
 app.add_command(find)
+app.add_command(fmt)
 app.add_command(import_)
 app.add_command(judge)
 app.add_command(ledger)
 app.add_command(limits)
+app.add_command(log)
 app.add_command(new)
 app.add_command(posture)
 app.add_command(replan)
+app.add_command(resilience)
 app.add_command(sensitivity)
+app.add_command(serve)
 app.add_command(size)
 app.add_command(stocks)
 app.add_command(tornado)

@@ -13,8 +13,11 @@ from openairlift.cli.limits import shown
 @click.command(cls=Command)
 @click.argument("before", metavar="BEFORE")
 @click.argument("after", metavar="AFTER")
-@click.option("--runs", type=click.IntRange(min=0),
-              help="Runs of scenarios; 0 = compare inputs and plans only.  [default: of the run, else 200]")  # fmt: skip
+@click.option(
+    "--runs",
+    type=click.IntRange(min=0),
+    help="Runs of scenarios; 0 = compare inputs and plans only.  [default: of the run, else 200]",
+)
 @click.option("--seed", type=click.IntRange(min=0), help="Seed of scenarios; none = of the run, else of BEFORE.")
 @click.option("--workers", type=click.IntRange(min=1), help="Processes; none = all cores when that is quicker.")
 @click.option(

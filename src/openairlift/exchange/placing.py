@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -11,7 +9,17 @@ from dataclasses import dataclass
 from openairlift.errors import Issue, ScenarioError
 from openairlift.exchange.readers.reading import id_of
 from openairlift.model import TABLES
-from openairlift.tables import RawRow, RawTable, find_column, raw_keys, read_csv, read_toml, row_key, spellings
+from openairlift.tables import (
+    RawRow,
+    RawTable,
+    find_column,
+    raw_keys,
+    read_csv,
+    read_toml,
+    row_key,
+    spellings,
+    write_csv,
+)
 from openairlift.tables.keys import numbered
 
 EVIDENCE = "evidence.toml"
@@ -188,9 +196,7 @@ def _joined(table: str, rows: Sequence[Mapping[str, str]], old: RawTable, data: 
 
 
 def _csv(rows: Sequence[Sequence[str]]) -> bytes:
-    out = io.StringIO(newline="")
-    csv.writer(out, lineterminator="\n").writerows(rows)
-    return out.getvalue().encode()
+    return write_csv(rows[0], rows[1:]) if rows else b""
 
 
 def table_text(table: str, rows: Sequence[Mapping[str, str]]) -> str:

@@ -16,6 +16,7 @@ from openairlift.model.cargo import (
 from openairlift.model.cover import Asset, Battery, Site
 from openairlift.model.disruptions import DISRUPTION_KINDS, PLACE_CAPACITIES, Disruption
 from openairlift.model.fields import FieldSpec, Kind, specs
+from openairlift.model.flights import OUTCOMES, STOP_PURPOSES, Flight
 from openairlift.model.links import MODES, Link, Option, StatusEvent
 from openairlift.model.places import CLEARANCES, ClearanceRow, Place, Traffic
 from openairlift.model.settings import MARKS, METERS, PROFILES, Settings
@@ -45,6 +46,7 @@ TABLES: dict[str, type] = {
     "assets": Asset,
     "batteries": Battery,
     "sites": Site,
+    "flights": Flight,
 }
 """Record class of every table that this version reads."""
 
@@ -57,11 +59,13 @@ __all__ = [
     "MARKS",
     "METERS",
     "MODES",
+    "OUTCOMES",
     "PERSON",
     "PLACE_CAPACITIES",
     "PROFILES",
     "PURPOSES",
     "STATUSES",
+    "STOP_PURPOSES",
     "TABLES",
     "AircraftType",
     "Asset",
@@ -74,6 +78,7 @@ __all__ = [
     "Equivalence",
     "FieldSpec",
     "FleetRow",
+    "Flight",
     "GroundTime",
     "Hours",
     "Item",

@@ -101,7 +101,7 @@ def points_at(lat: float, lon: float, azimuths: Floats, lengths: Floats) -> tupl
     --------
     >>> lats, lons = points_at(50.0, 22.0, np.array([0.0, 90.0]), np.array([100_000.0]))
     >>> lats.round(4).tolist(), lons.round(4).tolist()
-    ([50.8989, 49.9916], [22.0, 23.3948])
+    ([50.899, 49.9916], [22.0, 23.3946])
     """
     towards, far = np.broadcast_arrays(np.radians(azimuths), lengths)
     u1 = np.arctan((1.0 - EARTH_F) * np.tan(np.radians(lat)))

@@ -12,6 +12,8 @@ from openairlift.model import Equivalence
 from openairlift.network.network import GROUND_PURPOSES, UNREACHABLE, FloatArray, IntArray, Network
 
 ONLOAD, OFFLOAD, ENROUTE = range(len(GROUND_PURPOSES))
+MOST = 8
+"""Routes of a lane with as many stops that a `RouteBook` keeps unless it is told otherwise."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,10 +53,16 @@ class RouteBook:
     A leg is allowed when the type can fly it and, where a duty day is given, when report time + block time + release
     time <= duty day: the crew can rest at every stop. Stops are airfields of the scenario at which the type can park
     and be served at some time. A stop must gain payload, or make a route possible.
+
+    Parameters
+    ----------
+    network : the network.
+    most : how many routes with one stop, and with two, are kept of a lane, the most productive ones; None = all.
     """
 
-    def __init__(self, network: Network) -> None:
+    def __init__(self, network: Network, *, most: int | None = MOST) -> None:
         self.network = network
+        self.most = most
         self._loaded: dict[tuple[int, int, int, int | None], tuple[Route, ...]] = {}
         self._empty: dict[tuple[int, int, int, int | None], Route | None] = {}
         self._times: dict[tuple[int, int | None], FloatArray] = {}
@@ -130,7 +138,7 @@ class RouteBook:
         one = np.minimum(out, home)
         time_one = times[a, stops] + wait + times[stops, b]
         good = np.flatnonzero(one > direct)
-        for i in _best(one[good], time_one[good]):
+        for i in _best(one[good], time_one[good], most=self.most):
             yield (int(stops[good[i]]),)
         best_one = np.maximum(one, direct)
         two = np.minimum(np.minimum(out[:, None], payload[np.ix_(stops, stops)]), home[None, :])
@@ -138,7 +146,7 @@ class RouteBook:
         gains = two > np.maximum(best_one[:, None], best_one[None, :])
         np.fill_diagonal(gains, val=False)
         rows, columns = np.nonzero(gains)
-        for i in _best(two[rows, columns], time_two[rows, columns]):
+        for i in _best(two[rows, columns], time_two[rows, columns], most=self.most):
             yield (int(stops[rows[i]]), int(stops[columns[i]]))
 
     def _ferry(self, type_: int, a: int, b: int, duty_s: int | None) -> Route | None:
@@ -231,8 +239,8 @@ def _elapsed_s(network: Network, route: Route) -> int:
     return route.flying_s + sum(network.nominal_ground_s(route.type, stop, ENROUTE) for stop in route.stops)
 
 
-def _best(payload: FloatArray, time: FloatArray, *, most: int = 8) -> list[int]:
-    """Return the indexes of the most productive candidates (payload by time out), at most `most`."""
+def _best(payload: FloatArray, time: FloatArray, *, most: int | None) -> list[int]:
+    """Return the indexes of the most productive candidates (payload by time out), at most `most`; None = all."""
     if not len(payload):
         return []
     rate = payload / np.maximum(time, 1.0)

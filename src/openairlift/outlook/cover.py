@@ -347,7 +347,7 @@ def share_by(
     >>> units = brought(scenario)
     >>> days = {unit.requirement: np.array([86_400.0 * (i + 1)]) for i, unit in enumerate(units)}
     >>> share_by(scenario, units, days, [0.0, 5 * 86_400.0]).round(2).tolist()
-    [[0.0, 0.88]]
+    [[0.0, 0.91]]
     """
     runs = max((len(values) for values in complete_s.values()), default=1)
     weight = weights(scenario)

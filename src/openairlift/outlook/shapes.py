@@ -9,6 +9,8 @@ from openairlift.network.geodesics import points_at
 Ring = list[tuple[float, float]]
 """Points (lon, lat) in degrees, the last one the same as the first, anticlockwise where it was not cut."""
 
+CLOSE_DEG = 1e-9
+"""Points no farther apart are one: sums of steps round a circle do not end exactly where they began [degrees]."""
 STEP_DEG = 3.0
 """Between two points of an arc; a chord then lies within 0.04 % of the radius."""
 
@@ -43,7 +45,8 @@ def reach_rings(
     turn = unwrapped[-1] - unwrapped[0]
     if abs(turn) > 180.0:  # round a pole
         points = _closed_over_pole(points, 90.0 if lat > 0 else -90.0)
-    points = points[:-1] if points[0] == points[-1] else points
+    closed = max(abs(a - b) for a, b in zip(points[0], points[-1], strict=True)) < CLOSE_DEG
+    points = points[:-1] if closed else points
     first = np.floor((min(x for x, _ in points) + 180.0) / 360.0)
     last = np.ceil((max(x for x, _ in points) + 180.0) / 360.0)
     rings = []

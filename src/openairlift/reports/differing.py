@@ -15,6 +15,10 @@ SHOWN = 20
 """Entries of a list that text shows; the page and the JSON hold all."""
 
 
+MISSIONS = 8
+"""Missions that text shows."""
+
+
 def diff_text(found: dict[str, Any]) -> str:
     """Return the record of the verb ``diff`` as a person reads it, at most 100 columns wide."""
     show = _show(found)
@@ -133,20 +137,20 @@ def _counted(found: Record) -> list[str]:
 
 def _plan(found: Record, show: Show) -> list[str]:
     said = _counted(found)
-    for row in found["plan"]["missions"][:SHOWN]:
+    said += [
+        f"{row['line']}: last of it {_line(row['before'], show)} -> {_line(row['after'], show)}"
+        for row in found["plan"]["requirements"][:SHOWN]
+    ]
+    for row in found["plan"]["missions"][:MISSIONS]:
         if row["kind"] == "moved":
             said.append(
                 f"moved ({', '.join(row['what'])}): {_sortie(row['before'], show)} -> {_sortie(row['after'], show)}"
             )
         else:
             said.append(f"{row['kind']}: {_sortie(row['after'] or row['before'], show)}")
-    more = len(found["plan"]["missions"]) - SHOWN
+    more = len(found["plan"]["missions"]) - MISSIONS
     if more > 0:
         said.append(f"and {more:,} more missions, in the page and the JSON")
-    said += [
-        f"{row['line']}: last of it {_line(row['before'], show)} -> {_line(row['after'], show)}"
-        for row in found["plan"]["requirements"][:SHOWN]
-    ]
     return said
 
 
@@ -155,7 +159,8 @@ def _sortie(row: Record | None, show: Show) -> str:
         return "–"
     moment = parse_date(row["offload"])
     when = "not within horizon" if moment is None else show.moment(moment)
-    return f"{row['tail']}, {' > '.join(row['route'])}, {', '.join(row['loads'])}, {show.mass(row['mass_kg'])}, offload {when}"
+    what = f"{', '.join(row['loads'])}, {show.mass(row['mass_kg'])}"
+    return f"{row['tail']}, {' > '.join(row['route'])}, {what}, offload {when}"
 
 
 def _line(row: Record | None, show: Show) -> str:
@@ -170,8 +175,8 @@ def _luck(results: Record) -> str:
     if results["luck"] == "shared":
         return "Both have the same luck: runs are compared in pairs, and intervals are of the differences."
     return (
-        f"Luck is not the same (seeds {results['seed_before']} and {results['seed_after']}): intervals are those of two "
-        "independent samples, and wider; the same seed would narrow them."
+        f"Luck is not the same (seeds {results['seed_before']} and {results['seed_after']}): intervals are those of "
+        "two independent samples, and wider; the same seed would narrow them."
     )
 
 

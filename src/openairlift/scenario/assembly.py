@@ -34,7 +34,7 @@ from openairlift.scenario.parameters import (
     check_parameters,
     settings_values,
 )
-from openairlift.scenario.scenario import Scenario
+from openairlift.scenario.scenario import Scenario, Told
 from openairlift.scenario.settings import FILE as SCENARIO
 from openairlift.scenario.settings import read_settings
 from openairlift.scenario.stated import list_defaults, list_unused
@@ -171,6 +171,7 @@ class Assembly:
             "aircraft": list(dict.fromkeys([*keys.get("aircraft", []), *shipped_ids("aircraft")])),
             "items": list(dict.fromkeys([*keys.get("items", []), *shipped_ids("items")])),
             "unit_types": list(dict.fromkeys([*units, *shipped_ids("unit_types")])),
+            "requirements": list(keys.get("requirements", [])),
         }
 
     def broken(self) -> set[str]:
@@ -229,7 +230,7 @@ class Assembly:
                     found.setdefault(table, []).append(cells[id_])
         return found
 
-    def scenario(self, draft: Draft) -> Scenario:
+    def scenario(self, draft: Draft, told: Told | None = None) -> Scenario:
         """Return the frozen scenario of a draft without errors."""
         if self.settings is None:
             raise ScenarioError(self.issues)
@@ -247,6 +248,12 @@ class Assembly:
             listed += inputs.table(parsed)
         listed += inputs.airfields(draft.places.values(), self.taken)
         listed += inputs.shipped({cell: columns for cell, columns in self.taken.items() if _is_read(cell, read)})
+        outlook = [item for parsed in self.tables.values() for item in inputs.outlook(parsed)]
+        warnings = [issue for issue in dict.fromkeys(self.issues) if issue.severity is Severity.WARNING]
+        if told is not None:
+            listed = [dataclasses.replace(item, where=told.where(item.where)) for item in listed]
+            outlook = [dataclasses.replace(item, where=told.where(item.where)) for item in outlook]
+            warnings = [told.issue(issue) for issue in warnings]
         made = Scenario(
             name=self.name,
             settings=self.settings,
@@ -270,14 +277,14 @@ class Assembly:
             evidence=self.book,
             inputs=tuple(listed),
             defaults=list_defaults(self.tables, self.texts),
-            unused=list_unused(self.tables, self.texts, self.found),
-            warnings=tuple(issue for issue in dict.fromkeys(self.issues) if issue.severity is Severity.WARNING),
+            unused=list_unused(self.tables, self.texts),
+            warnings=tuple(warnings),
             fingerprint="",
             crews=self._records("crews"),
             clearances=self._records("clearances"),
             production=self._records("production"),
             consumption=self._records("consumption"),
-            outlook_inputs=tuple(item for parsed in self.tables.values() for item in inputs.outlook(parsed)),
+            outlook_inputs=tuple(outlook),
             assets=read_only({row.id: row for row in self._records("assets")}),
             batteries=read_only({row.unit_type: row for row in self._records("batteries")}),
             sites=read_only({row.id: row for row in self._records("sites")}),

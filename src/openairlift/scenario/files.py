@@ -6,17 +6,14 @@ from collections.abc import Mapping
 from importlib.resources import as_file, files
 from pathlib import Path
 
-from openairlift.errors import Issue, ScenarioError, Severity, nearest
+from openairlift.errors import Issue, ScenarioError, nearest
 from openairlift.model import TABLES
 
 REQUIRED_TABLES = ("places", "fleet", "requirements")
 
-LATER = ("flights",)
-"""Tables of the format that this version reads no results from."""
-
 MOST_BYTES = 200_000_000
 _TOMLS = ("scenario.toml", "options.toml", "evidence.toml")
-_KNOWN = frozenset({*_TOMLS, "evidence-draft.toml", *(f"{name}.csv" for name in (*TABLES, *LATER))})
+_KNOWN = frozenset({*_TOMLS, "evidence-draft.toml", *(f"{name}.csv" for name in TABLES)})
 _READ = (".csv", ".toml")
 
 
@@ -98,10 +95,6 @@ def check_names(found: Mapping[str, bytes], issues: list[Issue]) -> None:
                 nearest=nearest(name, sorted(_KNOWN)),
             )
         )
-    for name in found:
-        if name.removesuffix(".csv") in LATER:
-            what = "no result of this version uses this file; it was not read"
-            issues.append(Issue(what=what, file=name, severity=Severity.WARNING))
 
 
 def check_required(found: Mapping[str, bytes], unread: set[str], issues: list[Issue]) -> None:

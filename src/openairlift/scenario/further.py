@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from openairlift.errors import Issue, ScenarioError, Severity
 from openairlift.model import Disruption
-from openairlift.scenario.checks import Draft
+from openairlift.scenario.beside import beside, draft_beside
 from openairlift.scenario.checks import disruptions as checks
 from openairlift.scenario.freeze import fingerprint
 from openairlift.scenario.scenario import Scenario
@@ -36,12 +36,7 @@ def read_disruptions(source: str | Path, scenario: Scenario) -> tuple[Disruption
     path = Path(source)
     issues: list[Issue] = []
     raw = read_csv(path.read_bytes(), name=_NAME, file=path.name, issues=issues)
-
-    def beside(name: str) -> bytes | None:
-        other = path.parent / Path(name).name
-        return other.read_bytes() if other.is_file() else None
-
-    table: Table[Any] = parse_table(raw, Disruption, start=scenario.settings.start, issues=issues, files=beside)
+    table: Table[Any] = parse_table(raw, Disruption, start=scenario.settings.start, issues=issues, files=beside(path))
     if not raw.rows and not issues:
         issues.append(Issue(what="the file has no rows", file=path.name, allowed="at least one row"))
     _check(scenario, table, issues)
@@ -63,7 +58,7 @@ def check_disruptions(rows: Sequence[Disruption], scenario: Scenario) -> None:
 
 
 def _check(scenario: Scenario, table: Table[Any], issues: list[Issue]) -> None:
-    draft = _draft(scenario, table)
+    draft = draft_beside(scenario, table)
     for check in (checks.targets, checks.columns, checks.moments):
         issues += check(draft)
     if any(issue.severity is Severity.ERROR for issue in issues):
@@ -74,25 +69,3 @@ def with_disruptions(scenario: Scenario, rows: Sequence[Disruption]) -> Scenario
     """Return the scenario with more disruptions, behind its own, and a new fingerprint."""
     made = replace(scenario, disruptions=(*scenario.disruptions, *rows))
     return replace(made, fingerprint=fingerprint(made))
-
-
-def _draft(scenario: Scenario, table: Table[Any]) -> Draft:
-    """Return what the checks of disruptions read of a scenario."""
-
-    def rows(name: str, records: Iterable[Any]) -> Table[Any]:
-        listed = tuple(
-            Row(key=str(i), record=record, line=None, cells={}, written={}) for i, record in enumerate(records)
-        )
-        return Table(name=name, file=f"{name}.csv", rows=listed, defaulted={})
-
-    tables = {
-        _NAME: table,
-        "fleet": rows("fleet", scenario.fleet),
-        "links": rows("links", scenario.links),
-        "stock": rows("stock", scenario.stock),
-    }
-    return Draft(
-        settings=scenario.settings, tables=tables, known={"places": list(scenario.places)}, offered={},
-        places=scenario.places, aircraft=scenario.aircraft, items=scenario.items, unit_types=scenario.unit_types,
-        unit_loads=scenario.unit_loads, book=scenario.evidence, added={}, unreadable=frozenset(),
-    )  # fmt: skip

@@ -64,7 +64,9 @@ class Inputs:
                 yield self._input(table, key, spec.column, texts[spec.column], param, where="scenario.toml")
 
     def table(self, table: Table[Any]) -> Iterator[Input]:
-        """Yield the numbers of a table of the scenario."""
+        """Yield the numbers of a table of the scenario; actual flights are no input."""
+        if table.name == "flights":
+            return
         for row in table.rows:
             if not self.read.has(table.name, row.record):
                 continue

@@ -11,7 +11,7 @@ from openairlift.scenario.assembly import Assembly
 from openairlift.scenario.checks import check
 from openairlift.scenario.files import check_names, check_required, read_files
 from openairlift.scenario.freeze import read_only
-from openairlift.scenario.scenario import Origin, Scenario
+from openairlift.scenario.scenario import Origin, Scenario, Told
 
 
 def read_scenario(
@@ -19,6 +19,7 @@ def read_scenario(
     *,
     options: Sequence[str] = (),
     overrides: Mapping[str, str] | None = None,
+    told: Told | None = None,
 ) -> Scenario:
     """Read a scenario from a folder, a shipped example, or files in memory.
 
@@ -31,6 +32,7 @@ def read_scenario(
     options : ids of options.
     overrides : cells to change last, ``{"places/hub/parking": "wide:3"}``; keys of ``scenario.toml`` are
         ``scenario/settings/KEY``.
+    told : where files in memory come from; None = they are files.
 
     Raises
     ------
@@ -45,13 +47,15 @@ def read_scenario(
     """
     work = overlaid(source, options=options, overrides=overrides)
     issues = work.issues
+    work.name = work.name if told is None else told.name
     work.parse()
     draft = work.draft()
     issues += check(draft, broken=work.broken())
     if any(issue.severity is Severity.ERROR for issue in issues):
-        raise ScenarioError(dict.fromkeys(issues))
+        raise ScenarioError(dict.fromkeys(issues if told is None else map(told.issue, issues)))
     stated = source if isinstance(source, Mapping) else str(source)
-    return replace(work.scenario(draft), origin=Origin(source=read_only(stated), overrides=read_only(work.overrides)))
+    origin = Origin(source=read_only(stated), overrides=read_only(work.overrides), told=told)
+    return replace(work.scenario(draft, told), origin=origin)
 
 
 def overlaid(
@@ -96,13 +100,15 @@ def with_options(scenario: Scenario, wanted: Iterable[Sequence[str]]) -> tuple[S
     origin = scenario.origin
     if origin is None:
         raise UsageError("this scenario was not read from files; options need them: start from read_scenario(...)")
-    if read_scenario(origin.source, options=scenario.chosen, overrides=origin.overrides) != scenario:
+    if read_scenario(origin.source, options=scenario.chosen, overrides=origin.overrides, told=origin.told) != scenario:
         raise UsageError(
             "this scenario is not what its files say (it or they were changed since it was read); "
             "write the change into the files, or give it as read_scenario(..., overrides={...})"
         )
     chosen = scenario.chosen
     return tuple(
-        read_scenario(origin.source, options=[*chosen, *more], overrides=origin.overrides) if more else scenario
+        read_scenario(origin.source, options=[*chosen, *more], overrides=origin.overrides, told=origin.told)
+        if more
+        else scenario
         for more in wanted
     )

@@ -35,7 +35,7 @@ def rows(scenario: Scenario, table: str) -> Iterator[tuple[str, Any]]:
     if table in _MAPPED:
         yield from getattr(scenario, table).items()
         return
-    found: Any = getattr(scenario, table)
+    found: Any = () if table == "flights" else getattr(scenario, table)  # a log is no part of a frozen scenario
     records = [row for group in found.values() for row in group] if table in _GROUPED else list(found)
     yield from zip(numbered(_key(table, row) for row in records), records, strict=True)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from typing import Protocol
 
 from openairlift.errors import Issue
 from openairlift.evidence import EvidenceBook
@@ -62,6 +63,20 @@ class Input:
     where: str = ""
 
 
+class Told(Protocol):
+    """Says where files really come from, when they were made of something else."""
+
+    @property
+    def name(self) -> str:
+        """Return the scenario's name."""
+
+    def issue(self, issue: Issue) -> Issue:
+        """Return an issue of a file as the user knows the place."""
+
+    def where(self, where: str) -> str:
+        """Return where an input stands."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Origin:
     """What a scenario was read from, so that it can be read again with further options.
@@ -70,10 +85,12 @@ class Origin:
     ----------
     source : a folder, the name of a shipped scenario, or bytes of files by name.
     overrides : cells that were changed last.
+    told : where files in memory come from, when they were made of something else.
     """
 
     source: str | Mapping[str, bytes]
     overrides: Mapping[str, str]
+    told: Told | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

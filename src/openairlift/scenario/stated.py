@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from openairlift import reference
 from openairlift.model import TABLES, Equivalence, FieldSpec, Settings, specs
-from openairlift.scenario.files import LATER
 from openairlift.scenario.scenario import DefaultUsed
 from openairlift.tables import Table
 from openairlift.units import to_unit
@@ -72,7 +71,7 @@ def default_text(spec: FieldSpec) -> str:
     return str(value)
 
 
-def list_unused(tables: Mapping[str, Table[Any]], settings: Mapping[str, str], files: Iterable[str]) -> tuple[str, ...]:
+def list_unused(tables: Mapping[str, Table[Any]], settings: Mapping[str, str]) -> tuple[str, ...]:
     """Return what is stated but has no effect on any result of this version, in words."""
     found = [f"scenario.toml: {spec.column}" for spec in specs(Settings) if not spec.used and spec.column in settings]
     for name, table in tables.items():
@@ -84,7 +83,6 @@ def list_unused(tables: Mapping[str, Table[Any]], settings: Mapping[str, str], f
             rows = sum(1 for row in table.rows if row.record.purpose == "expedited")
             if rows:
                 found.append(f"ground_times.csv: the purpose expedited ({_rows(rows)})")
-    found += [f"{file}: the whole file" for file in files if file.removesuffix(".csv") in LATER]
     return tuple(found)
 
 

@@ -89,8 +89,8 @@ def opened(folder: str | Path) -> Iterator[tuple[duckdb.DuckDBPyConnection, int,
             if (path / name).is_file():
                 files.setdefault(name, []).append((told["id"], (path / name).resolve()))
     if not seen:
-        more = f" ({'; '.join(skipped)})" if skipped else ""
-        raise UsageError(f"{folder} holds no finished run{more}; `openairlift run SCENARIO --out {folder}` makes one")
+        why = f" ({'; '.join(skipped)})" if skipped else ""
+        raise UsageError(f"{folder} holds no finished run{why}; `openairlift run SCENARIO --out {folder}` makes one")
     with duckdb.connect(":memory:", config={"threads": 1}) as connection:
         for table in TABLES:
             if table.file.endswith(".parquet"):

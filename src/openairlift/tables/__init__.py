@@ -8,8 +8,9 @@ from openairlift.tables.keys import ID_TABLES, raw_keys, row_key
 from openairlift.tables.moments import parse_moment
 from openairlift.tables.numbers import parse_number
 from openairlift.tables.raw import RawRow, RawTable, decode, read_csv, read_toml
-from openairlift.tables.schema import REQUIRED_TABLES, column_reference, json_schema
+from openairlift.tables.schema import REQUIRED_TABLES, cell_default, cell_form, column_reference, json_schema
 from openairlift.tables.table import Row, Table, parse_table
+from openairlift.tables.writing import canonical_cell, is_risky, number_text, write_csv
 
 __all__ = [
     "ID_TABLES",
@@ -21,11 +22,16 @@ __all__ = [
     "Row",
     "Spelling",
     "Table",
+    "canonical_cell",
+    "cell_default",
+    "cell_form",
     "column_reference",
     "decode",
     "find_column",
+    "is_risky",
     "json_schema",
     "match_columns",
+    "number_text",
     "parse_boolean",
     "parse_cell",
     "parse_id",
@@ -38,4 +44,5 @@ __all__ = [
     "read_toml",
     "row_key",
     "spellings",
+    "write_csv",
 ]

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from openairlift.errors import Issue
+from openairlift.tables.writing import unmarked
 
 MOST_BYTES = 200_000_000
 LONGEST_LINE = 1_000_000
@@ -103,7 +104,7 @@ def read_csv(data: bytes, *, name: str, file: str, issues: list[Issue]) -> RawTa
         issues.append(Issue(what="is empty", file=file, allowed="a header line and rows"))
         return table
     header = [cell.strip() for cell in first[1]]
-    if not _check_header(header, first[0], file, issues):
+    if not check_header(header, first[0], file, issues):
         return table
     table.header = tuple(header)
     ragged: list[Issue] = []
@@ -127,7 +128,7 @@ def _named(header: list[str], cells: list[str]) -> dict[str, str]:
     """Return the non-blank cells by column; the first of two columns of one name counts."""
     named: dict[str, str] = {}
     for column, cell in zip(header, cells, strict=False):
-        word = cell.strip()
+        word = unmarked(cell.strip())
         if word and column:
             named.setdefault(column, word)
     return named
@@ -149,7 +150,8 @@ def _rows(text: str, file: str, issues: list[Issue]) -> Iterator[tuple[int, list
             yield line, cells
 
 
-def _check_header(header: list[str], line: int, file: str, issues: list[Issue]) -> bool:
+def check_header(header: list[str], line: int, file: str, issues: list[Issue]) -> bool:
+    """Check that columns have names, each once; return whether these are columns at all."""
     if len(header) == 1:
         for mark, word in ((";", "semicolons"), ("\t", "tabs")):
             if mark in header[0]:

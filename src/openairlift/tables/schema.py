@@ -145,12 +145,13 @@ def _table(record: type[Any]) -> str:
         name = f"**{spec.column}**" if spec.required else spec.column
         used = "" if spec.used else " *Read and checked; not used by this version.*"
         used += " *For the outlooks: no plan or run reads it.*" if spec.outlook else ""
-        cells = (name, _form(spec), _default(spec), spec.description + used)
+        cells = (name, cell_form(spec), cell_default(spec), spec.description + used)
         lines.append("| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |")
     return "\n".join(lines) + "\n"
 
 
-def _form(spec: FieldSpec) -> str:
+def cell_form(spec: FieldSpec) -> str:
+    """Say what a cell holds, in words, with the units that its column may state."""
     form = _FORMS.get(spec.kind, "text")
     if spec.choices:
         form = ("one of " if spec.kind is Kind.CHOICE else "some of ") + ", ".join(spec.choices)
@@ -160,7 +161,8 @@ def _form(spec: FieldSpec) -> str:
     return form
 
 
-def _default(spec: FieldSpec) -> str:
+def cell_default(spec: FieldSpec) -> str:
+    """Return the default of a field as a cell would state it; empty where there is none."""
     value = spec.default
     if value is None or value == () or spec.required:
         return ""

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from openairlift.verbs.accounting import ledger
     from openairlift.verbs.checking import check
     from openairlift.verbs.comparing import compare
+    from openairlift.verbs.converting import convert, fmt
     from openairlift.verbs.evidence import evidence_chain, evidence_check, evidence_list, evidence_prov
     from openairlift.verbs.examples import copy_example, list_examples
     from openairlift.verbs.explaining import explain
@@ -19,7 +20,8 @@ if TYPE_CHECKING:
     from openairlift.verbs.importing import import_file, import_formats
     from openairlift.verbs.judging import judge
     from openairlift.verbs.limiting import limits
-    from openairlift.verbs.making import new
+    from openairlift.verbs.losing import resilience
+    from openairlift.verbs.making import new, new_workbook
     from openairlift.verbs.planning import plan
     from openairlift.verbs.reckoning import quick
     from openairlift.verbs.replanning import replan
@@ -35,6 +37,7 @@ _HOMES = {
     "against": "robust",
     "check": "checking",
     "compare": "comparing",
+    "convert": "converting",
     "copy_example": "examples",
     "evidence_chain": "evidence",
     "evidence_check": "evidence",
@@ -42,6 +45,7 @@ _HOMES = {
     "evidence_prov": "evidence",
     "explain": "explaining",
     "find": "finding",
+    "fmt": "converting",
     "import_file": "importing",
     "import_formats": "importing",
     "judge": "judging",
@@ -49,10 +53,12 @@ _HOMES = {
     "limits": "limiting",
     "list_examples": "examples",
     "new": "making",
+    "new_workbook": "making",
     "plan": "planning",
     "quick": "reckoning",
     "replan": "replanning",
     "report": "reporting",
+    "resilience": "losing",
     "run": "running",
     "sensitivity": "sensing",
     "size": "sizing",
@@ -65,6 +71,7 @@ __all__ = [
     "against",
     "check",
     "compare",
+    "convert",
     "copy_example",
     "evidence_chain",
     "evidence_check",
@@ -72,6 +79,7 @@ __all__ = [
     "evidence_prov",
     "explain",
     "find",
+    "fmt",
     "import_file",
     "import_formats",
     "judge",
@@ -79,10 +87,12 @@ __all__ = [
     "limits",
     "list_examples",
     "new",
+    "new_workbook",
     "plan",
     "quick",
     "replan",
     "report",
+    "resilience",
     "run",
     "sensitivity",
     "size",

@@ -6,10 +6,11 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from openairlift.errors import OpenAirliftError, UsageError, nearest
+from openairlift.exchange import read_scenario
 from openairlift.exchange.ledger import BY, Account, Ledger, Total, make_ledger, of_scenario, of_study
 from openairlift.exchange.readers import Imported, Source, find_reader, reader_names
 from openairlift.network import build_network
-from openairlift.scenario import example_names, read_scenario
+from openairlift.scenario import example_names
 from openairlift.store import is_run, open_run
 from openairlift.study import replicate
 from openairlift.verbs.importing import read_source

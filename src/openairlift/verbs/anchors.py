@@ -75,6 +75,8 @@ def hold(source: str | Path, book: EvidenceBook, *, sources: str | Path | None =
         folders = [] if sources is None else [Path(sources)]
         if Path(source).is_dir():
             folders.append(Path(source))
+        elif Path(source).is_file():  # a workbook: texts lie beside it
+            folders.append(Path(source).parent)
         elif not Path(source).exists():
             shipped = files("openairlift").joinpath("examples", str(source))
             if shipped.is_dir():

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from openairlift.errors import Issue, ScenarioError, Severity, pointed
-from openairlift.scenario import read_scenario
+from openairlift.exchange import read_scenario
 from openairlift.verbs.anchors import doubts_of, evidence_record, faults_of, hold
 from openairlift.verbs.evidence_text import evidence_line
 from openairlift.verbs.records import Record, defaults_record, inputs_record, issue_record, scenario_record
@@ -76,9 +76,12 @@ def check_text(record: Record) -> str:
 
 
 def _issue_text(issue: Record) -> str:
-    where = issue["file"] if issue["row"] is None else f"{issue['file']}, row {issue['row']}"
-    if issue["column"] is not None:
-        where += f", column {issue['column']}"
+    where = issue["file"]
+    if "!" in where:  # a cell of a workbook
+        where += "" if issue["column"] is None else f" ({issue['column']})"
+    else:
+        where += "" if issue["row"] is None else f", row {issue['row']}"
+        where += "" if issue["column"] is None else f", column {issue['column']}"
     text = f"{issue['severity']}: {where}: {issue['what']}"
     text += "" if issue["got"] is None else f"; got {issue['got']!r}"
     text += "" if issue["allowed"] is None else f"; allowed: {issue['allowed']}"

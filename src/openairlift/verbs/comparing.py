@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from openairlift.errors import OpenAirliftError
-from openairlift.scenario import read_scenario
+from openairlift.exchange import read_scenario
 from openairlift.store import ShelfFolder
 from openairlift.study.comparing.weigh import EFFORT, REPLANS, RUNS, Told
 from openairlift.study.comparing.weigh import compare as weigh

@@ -12,6 +12,7 @@ import numpy as np
 
 import openairlift
 from openairlift.errors import OpenAirliftError, UsageError
+from openairlift.exchange import read_scenario
 from openairlift.network import Network, build_network
 from openairlift.outlook.cover import (
     LABEL,
@@ -33,7 +34,7 @@ from openairlift.outlook.radii import radius_ends
 from openairlift.reports.cover import cover_page
 from openairlift.reports.cover_map import geojson
 from openairlift.reports.places import blurred
-from openairlift.scenario import Scenario, read_scenario
+from openairlift.scenario import Scenario
 from openairlift.study import Progress
 from openairlift.study.probes import complete_probe
 from openairlift.units import DAY_S

@@ -9,9 +9,10 @@ from pathlib import Path
 import openairlift
 from openairlift.audits import Timing, time_plan
 from openairlift.errors import OpenAirliftError
+from openairlift.exchange import read_scenario
 from openairlift.network import Network, build_network
 from openairlift.plan import Plan
-from openairlift.scenario import Scenario, read_scenario
+from openairlift.scenario import Scenario
 from openairlift.scenario.changes import CellChange
 from openairlift.scenario.differing import scenario_changes
 from openairlift.store import is_run, open_run

@@ -20,8 +20,9 @@ from openairlift.evidence import (
     to_csv,
     weakest_link,
 )
+from openairlift.exchange import read_scenario
 from openairlift.exchange.prov import prov_jsonld
-from openairlift.scenario import Scenario, read_scenario
+from openairlift.scenario import Scenario
 from openairlift.verbs.anchors import anchors_of, evidence_record, faults_of, hold
 from openairlift.verbs.evidence_rows import package_rows, posture_rows
 from openairlift.verbs.records import Record, to_json

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import openairlift
-from openairlift.scenario import read_scenario
+from openairlift.exchange import read_scenario
 from openairlift.study.blame import Blame
 from openairlift.study.blame_limits import Limit
 from openairlift.study.explain import explain as find

@@ -9,13 +9,14 @@ from typing import Any
 import openairlift
 from openairlift.audits import Timing, time_plan
 from openairlift.errors import OpenAirliftError, UsageError
+from openairlift.exchange import read_scenario
 from openairlift.exchange.outward.calendar import slot_calendars
 from openairlift.exchange.outward.cells import to_csv
 from openairlift.exchange.outward.geojson import map_geojson, trips_geojson
 from openairlift.exchange.outward.plan_tables import events_table, plan_tables
 from openairlift.network import Network, build_network
 from openairlift.plan import Plan, decode
-from openairlift.scenario import Scenario, read_scenario
+from openairlift.scenario import Scenario
 from openairlift.store import is_run, open_run
 from openairlift.store.events import EventNames
 from openairlift.store.files import write_once

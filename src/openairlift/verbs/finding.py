@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import Any
 
 from openairlift.errors import UsageError, nearest
+from openairlift.exchange import read_scenario
 from openairlift.reference import RENAMED, aircraft, airfields, airports, position
-from openairlift.scenario import read_scenario
 from openairlift.verbs.records import Record, number
 
 KINDS = ("airfield", "type")

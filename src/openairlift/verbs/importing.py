@@ -7,12 +7,12 @@ from dataclasses import replace
 from pathlib import Path
 
 from openairlift.errors import Issue, OpenAirliftError, ScenarioError, UsageError
+from openairlift.exchange import read_scenario
 from openairlift.exchange.placing import RULE, Origin, Placed, place_rows, table_text
 from openairlift.exchange.readers import ENCODINGS, Imported, Reader, Source, find_reader, reader_names
 from openairlift.exchange.readers.cells import ORDERS
 from openairlift.exchange.readers.columns import Use
 from openairlift.exchange.readers.sheets import MOST_BYTES, refused
-from openairlift.scenario import read_scenario
 from openairlift.verbs.records import Record, issue_record, to_json
 
 MISSING = ("scenario.toml", "places.csv", "fleet.csv", "requirements.csv")

@@ -8,8 +8,9 @@ from typing import Any
 
 import openairlift
 from openairlift.errors import OpenAirliftError
+from openairlift.exchange import read_scenario
 from openairlift.network import Network
-from openairlift.scenario import Scenario, read_scenario
+from openairlift.scenario import Scenario
 from openairlift.study.judging.inversion import Cell, Inversion
 from openairlift.study.judging.judge import TRIAL_RUNS, Judgement, chosen_claims
 from openairlift.study.judging.judge import judge as judge_claims

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import openairlift
 from openairlift.errors import OpenAirliftError, UsageError
+from openairlift.exchange import read_scenario
 from openairlift.network import build_network
-from openairlift.scenario import read_scenario
 from openairlift.store import is_run, open_run
 from openairlift.study import Study
 from openairlift.study.relief import REPLANS, TOP, Told

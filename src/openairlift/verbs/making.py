@@ -1,4 +1,4 @@
-"""Make a new scenario folder: a synthetic instance, or a small one to start from."""
+"""Make a new scenario: a folder with a synthetic instance or a small one to start from, or a blank workbook."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import tomllib
 from pathlib import Path
 
 from openairlift.errors import OpenAirliftError, UsageError
+from openairlift.exchange.workbook import template
 from openairlift.instances import start, synthetic
 from openairlift.verbs.records import Record
 
@@ -56,6 +57,30 @@ def new(
     return {"title": tomllib.loads(files["scenario.toml"])["title"], "files": sorted(files)}
 
 
+def new_workbook(to: str | Path) -> Record:
+    """Write a blank workbook to fill in: every sheet and column with units, drop-downs, help and an example row.
+
+    Raises
+    ------
+    OpenAirliftError
+        When the file is there already.
+    UsageError
+        When its name does not end in ``.xlsx``.
+    """
+    path = Path(to)
+    if path.suffix.lower() != ".xlsx":
+        raise UsageError(f"--workbook {to}: end its name in .xlsx")
+    if path.exists():
+        raise OpenAirliftError(f"{path} is there already and is not overwritten; choose another name")
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("xb") as handle:
+        handle.write(template())
+    title = "A blank workbook: fill Settings, Places, Fleet and Requirements, then check, plan and run it"
+    return {"title": title, "files": [path.name]}
+
+
 def new_text(record: Record) -> str:
     """Return the record as a person reads it."""
-    return f"{record['title']}\n{len(record['files'])} files written: {', '.join(record['files'])}"
+    count = len(record["files"])
+    noun = "file" if count == 1 else "files"
+    return f"{record['title']}\n{count} {noun} written: {', '.join(record['files'])}"

@@ -10,10 +10,11 @@ from pathlib import Path
 import openairlift
 from openairlift import reference
 from openairlift.errors import Interrupted, UsageError, nearest
+from openairlift.exchange import read_scenario
 from openairlift.model import Requirement
 from openairlift.network import Network, RouteBook, build_network
 from openairlift.outlook.sorties import Packing, Sortie, pack
-from openairlift.scenario import Scenario, read_scenario
+from openairlift.scenario import Scenario
 from openairlift.study import Study
 from openairlift.study.unit_moves import REPLANS, Delay, Delays, Told, UnitMove, unit_moves, unit_requirements
 from openairlift.verbs.records import Record, inputs_record, number, scenario_record

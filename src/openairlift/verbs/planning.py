@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING
 import openairlift
 from openairlift.audits import audit, needs_run, time_plan
 from openairlift.errors import OpenAirliftError, PlanError, UsageError
+from openairlift.exchange import read_scenario
 from openairlift.network import Network, build_network
 from openairlift.plan import Plan, encode
 from openairlift.reports.proof import progress_words, proof_sentences
 from openairlift.reports.show import Show
-from openairlift.scenario import Scenario, read_scenario
+from openairlift.scenario import Scenario
 from openairlift.solve import make_plan
 from openairlift.study import Progress
 from openairlift.verbs.records import (

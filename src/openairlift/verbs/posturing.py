@@ -7,10 +7,11 @@ from pathlib import Path
 
 import openairlift
 from openairlift.audits import time_plan
+from openairlift.exchange import read_scenario
 from openairlift.network import build_network
 from openairlift.outlook.posture import moving_requirements
 from openairlift.outlook.posture import posture as find_posture
-from openairlift.scenario import Scenario, read_scenario
+from openairlift.scenario import Scenario
 from openairlift.study import Progress, Study, replicate
 from openairlift.study.unit_moves import completed
 from openairlift.verbs.evidence_rows import posture_rows

@@ -8,11 +8,12 @@ from pathlib import Path
 
 import openairlift
 from openairlift.errors import OpenAirliftError, UsageError
+from openairlift.exchange import read_scenario
 from openairlift.network import Network, build_network
 from openairlift.plan import Plan, decode, encode
 from openairlift.reports.proof import progress_words, proof_sentences
 from openairlift.reports.show import Show
-from openairlift.scenario import Scenario, read_scenario, thaw
+from openairlift.scenario import Scenario, thaw
 from openairlift.solve.budget import State
 from openairlift.solve.replanning import Change, Effect, Fate, Replanned
 from openairlift.solve.replanning import replan as plan_again
@@ -186,7 +187,8 @@ def replan_text(record: Record) -> str:
     sorties = ", ".join(f"{count} x {type_}" for type_, count in made["sorties"].items()) or "none"
     lines = [
         record["title"],
-        f"planned again at {show.told(record['at'])}: {made['missions']} missions ({sorties}), {show.mass(made['mass_kg'])}",
+        f"planned again at {show.told(record['at'])}: {made['missions']} missions ({sorties}), "
+        f"{show.mass(made['mass_kg'])}",
         "",
         "What changed",
         *(f"  {fates[fate]:>5} {'mission' if fates[fate] == 1 else 'missions'} {SAID[Fate(fate)]}" for fate in fates),

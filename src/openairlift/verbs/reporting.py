@@ -10,7 +10,7 @@ from openairlift.store import is_run, open_run
 from openairlift.study import Progress
 from openairlift.verbs.planning import Searching
 from openairlift.verbs.records import to_json
-from openairlift.verbs.running import Outcome, run
+from openairlift.verbs.running import Outcome, run, write_reports
 
 
 def report(
@@ -53,13 +53,11 @@ def report(
     if options or seed is not None or runs is not None or sources is not None:
         what = "a run folder holds its options, seed and runs, and what became of its quotes"
         raise OpenAirliftError(f"{what}; give the scenario to run it anew")
-    from openairlift.reports import report as write_report
-
     stored = open_run(source)
     folder = stored.folder.path if out is None else Path(out)
     if out is not None and (folder / "report.html").exists():
         raise OpenAirliftError(f"{folder} holds a report, which is not overwritten; choose another --out")
-    if not (folder / "report.html").exists():
+    if not (folder / "report.html").exists() or not (folder / "report.xlsx").exists():
         folder.mkdir(parents=True, exist_ok=True)
-        write_report(stored.study, folder, summary=stored.summary)
+        write_reports(stored.study, folder, summary=stored.summary)
     return Outcome(record=stored.summary, data=to_json(stored.summary), folder=folder, state="stored")

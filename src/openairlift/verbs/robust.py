@@ -7,10 +7,10 @@ from pathlib import Path
 
 import openairlift
 from openairlift.errors import OpenAirliftError, UsageError
+from openairlift.exchange import read_scenario
 from openairlift.network import build_network
 from openairlift.plan import encode
 from openairlift.reports.show import Show
-from openairlift.scenario import read_scenario
 from openairlift.study.robust import EFFORT, SAMPLES, TERMS, Four, Hedge, Judged, plan_against
 from openairlift.verbs.records import (
     Record,

@@ -9,14 +9,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from openairlift.errors import UsageError
+from openairlift.exchange import read_scenario
 from openairlift.exchange.outward.geojson import trips_geojson
 from openairlift.network import build_network
 from openairlift.plan import encode
 from openairlift.reports import report as write_report
-from openairlift.scenario import read_scenario
 from openairlift.store import RunFolder
 from openairlift.store.files import write_once
-from openairlift.study import Progress, replicate
+from openairlift.study import Progress, Study, replicate
 from openairlift.verbs.anchors import digest, evidence_record, hold
 from openairlift.verbs.planning import Searching, audited_plan
 from openairlift.verbs.records import Record, to_json
@@ -126,12 +126,21 @@ def run(
             progress=progress,
         )
         log = simulate(scenario, plan, seed=seed, run=0, network=network, log=True).events
+        assert log is not None
         record = summary(study, evidence=evidence)
         data = to_json(record)
-        write_report(study, folder.path, summary=record)
+        write_reports(study, folder.path, summary=record)
         write_once(folder.path / "trips.geojson", trips_geojson(plan, network, log))
         folder.finish(study, data, events=log)
     return Outcome(record=record, data=data, folder=folder.path, state=state)
+
+
+def write_reports(study: Study, folder: Path, *, summary: Record) -> None:
+    """Write ``report.html`` and ``report.xlsx`` into a folder."""
+    from openairlift.exchange.workbook import results_workbook
+
+    write_report(study, folder, summary=summary)
+    (folder / "report.xlsx").write_bytes(results_workbook(study, summary))
 
 
 def _stored(folder: RunFolder) -> Outcome:

@@ -6,8 +6,8 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import openairlift
+from openairlift.exchange import read_scenario
 from openairlift.plan import TERMS, Terms
-from openairlift.scenario import read_scenario
 from openairlift.study.meeting import EFFORT
 from openairlift.study.size import Size, Tried
 from openairlift.study.size import size as find

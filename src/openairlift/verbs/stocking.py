@@ -10,12 +10,13 @@ from typing import Any
 
 import openairlift
 from openairlift.errors import OpenAirliftError
+from openairlift.exchange import read_scenario
 from openairlift.network import build_network
 from openairlift.outlook.measures import Spread
 from openairlift.outlook.records import Falling, ItemOutlook, Outlook, Rate, Rebuilding
 from openairlift.outlook.stocks import HOLD, MONTHS, SAMPLES, Told
 from openairlift.outlook.stocks import stocks as look_ahead
-from openairlift.scenario import Input, Scenario, read_scenario
+from openairlift.scenario import Input, Scenario
 from openairlift.units import MONTH_S
 from openairlift.verbs.planning import audited_plan
 from openairlift.verbs.records import BASES, Record, number, scenario_record, to_json

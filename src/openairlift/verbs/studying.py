@@ -6,8 +6,9 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from openairlift.errors import OpenAirliftError
+from openairlift.exchange import read_scenario
 from openairlift.network import Network, build_network
-from openairlift.scenario import Scenario, read_scenario
+from openairlift.scenario import Scenario
 from openairlift.store import is_run, open_run
 from openairlift.study import Progress, Study, replicate
 from openairlift.study.probes import Probe

@@ -97,7 +97,7 @@ entries = st.lists(
 )
 
 
-@settings(max_examples=30)
+@settings(max_examples=30, deadline=None)
 @given(entries, st.lists(st.sampled_from(("package", "donor", "item", "date", "word")), unique=True))
 def test_nothing_is_lost_however_rows_are_told_apart(found: list[Entry], by: list[str]) -> None:
     book = make_ledger([Account(name="a", entries=tuple(found))], by=by)

@@ -340,7 +340,7 @@ names = st.text(st.characters(codec="utf-8", categories=("L", "N", "P", "Zs")), 
 amounts = st.integers(1, 10**9)
 
 
-@settings(max_examples=30)
+@settings(max_examples=30, deadline=None)
 @given(st.lists(st.tuples(st.dates(datetime(2000, 1, 1).date()), names, amounts), min_size=1, max_size=8))  # noqa: DTZ001
 def test_a_ledger_that_was_written_is_read_back(rows: list[tuple[object, str, int]]) -> None:
     rows = [(on, name, usd) for on, name, usd in rows if on.isoformat() < "2199"]  # type: ignore[attr-defined]
@@ -351,7 +351,7 @@ def test_a_ledger_that_was_written_is_read_back(rows: list[tuple[object, str, in
         assert len({row["package"] for row in found.tables["packages"]}) == len(rows)
 
 
-@settings(max_examples=30)
+@settings(max_examples=30, deadline=None)
 @given(st.lists(st.tuples(names, st.integers(1, 500), st.integers(1, 10**6)), min_size=1, max_size=8))
 def test_a_request_keeps_every_kilogram(rows: list[tuple[str, int, int]]) -> None:
     head = ["From", "To", "Description", "HU", "Weight (kg)"]
@@ -364,7 +364,7 @@ def test_a_request_keeps_every_kilogram(rows: list[tuple[str, int, int]]) -> Non
     assert lying == pytest.approx(sum(m for _, _, m in rows))
 
 
-@settings(max_examples=30)
+@settings(max_examples=30, deadline=None)
 @given(st.lists(st.tuples(*(st.integers(0, 5000) for _ in range(4))), min_size=1, max_size=8))
 def test_a_line_keeps_its_short_tons(rows: list[tuple[int, int, int, int]]) -> None:
     body = [[f"U{i}", "a", "b", *map(str, row)] for i, row in enumerate(rows)]

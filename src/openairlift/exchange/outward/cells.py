@@ -33,12 +33,12 @@ def with_banner(columns: Columns, banner: str | None) -> dict[str, Sequence[Any]
 
 
 def to_csv(columns: Columns) -> bytes:
-    """Return a table as CSV in UTF-8 (RFC 4180, with line feeds): a head, then rows; None is an empty cell.
+    r"""Return a table as CSV in UTF-8 (RFC 4180, with line feeds): a head, then rows; None is an empty cell.
 
     Examples
     --------
     >>> to_csv({"place": ["hub", "=1+1"], "mass_kg": [1.5, None]})
-    b"place,mass_kg\\nhub,1.5\\n'=1+1,\\n"
+    b"place,mass_kg\nhub,1.5\n'=1+1,\n"
     """
     out = io.StringIO(newline="")
     writer = csv.writer(out, lineterminator="\n")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -35,8 +36,13 @@ def map_geojson(plan: Plan, network: Network, events: npt.NDArray[Any]) -> bytes
     features: list[Node] = []
     for place in network.places:
         if place.id in at:
-            about = {"kind": "place", "id": place.id, "name": place.name, "icao": place.icao, "country": place.country}
-            about |= {"airfield": place.is_airfield, "position_basis": place.position_basis}
+            about: Node = {"kind": "place", "id": place.id, "name": place.name}
+            about |= {
+                "icao": place.icao,
+                "country": place.country,
+                "airfield": place.is_airfield,
+                "position_basis": place.position_basis,
+            }
             about |= {"shown_to_km": None if not grid else round(grid / 1000, 3)}
             features.append(_feature("Point", at[place.id], about))
     for leg in flown_legs(plan, events):
@@ -79,7 +85,7 @@ def trips_geojson(plan: Plan, network: Network, events: npt.NDArray[Any]) -> byt
 
 def _timed(network: Network, points: list[Position], out: int, over: int, there: int) -> list[tuple[float, ...]]:
     """Return points with altitude and unix time: evenly to the place, then the wait until block-in."""
-    ways = [distance_m(a[1], a[0], b[1], b[0]) for a, b in zip(points, points[1:], strict=False)]
+    ways = [distance_m(a[1], a[0], b[1], b[0]) for a, b in pairwise(points)]
     run = np.concatenate([[0.0], np.cumsum(ways)])
     start = int(network.scenario.settings.start.timestamp())
     share = run / run[-1] if run[-1] > 0 else np.linspace(0.0, 1.0, len(points))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from openairlift.network.geo import blurred, distance_m, great_circle
 from openairlift.scenario import Scenario
@@ -47,7 +48,7 @@ def cut(points: Sequence[tuple[float, ...]]) -> list[list[tuple[float, ...]]]:
     [[(178.0, 0.0), (180.0, 1.0)], [(-180.0, 1.0), (-178.0, 2.0)]]
     """
     parts: list[list[tuple[float, ...]]] = [[points[0]]]
-    for before, point in zip(points, points[1:], strict=False):
+    for before, point in pairwise(points):
         if abs(point[0] - before[0]) > 180.0:
             edge = 180.0 if before[0] > 0 else -180.0
             way = point[0] + 2 * edge - before[0]

@@ -11,6 +11,7 @@ from openairlift.scenario.checks import (
     cover,
     disruptions,
     fleet,
+    flights,
     flows,
     names,
     places,
@@ -71,6 +72,8 @@ CHECKS: tuple[tuple[Check, tuple[str, ...]], ...] = (
     (cover.together, ()),
     (cover.weights, ()),
     (cover.types, ("unit_types", "unit_loads")),
+    (flights.times, ()),
+    (flights.ends, ("places",)),
 )
 """A check is left out where one of the tables that it reads is broken, so that one fault does not show as ten."""
 

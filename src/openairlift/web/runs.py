@@ -1,0 +1,98 @@
+"""The stored runs that a server has: what is in them, and which of their files it gives out."""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from openairlift.store import is_run
+from openairlift.store.folder import FINISHED
+from openairlift.web.scenarios import MissingError
+
+GIVEN = {
+    "summary.json": "application/json",
+    "report.html": "text/html; charset=utf-8",
+    "scenario.json": "application/json",
+    "plan.json": "application/json",
+    "plan.parquet": "application/vnd.apache.parquet",
+    "events.parquet": "application/vnd.apache.parquet",
+    "study.parquet": "application/vnd.apache.parquet",
+    "curves.parquet": "application/vnd.apache.parquet",
+}
+"""Files of a run that are given out, with their kind; ``provenance.json`` names this machine's paths and is not."""
+
+_ID = re.compile(r"[0-9a-f]{16}")
+
+
+@dataclass(frozen=True, slots=True)
+class Runs:
+    """The runs of a served folder."""
+
+    root: Path
+    _seen: dict[str, dict[str, Any]] = field(default_factory=dict)
+
+    @property
+    def folder(self) -> Path:
+        """Where they are."""
+        return self.root / "runs"
+
+    def all(self) -> list[dict[str, Any]]:
+        """Return every run with its title, newest first."""
+        if not self.folder.is_dir():
+            return []
+        found = [
+            (path.stat().st_mtime, path)
+            for path in self.folder.iterdir()
+            if _ID.fullmatch(path.name) and not path.is_symlink() and is_run(path)
+        ]
+        return [self.told(path.name) for _, path in sorted(found, reverse=True)]
+
+    def told(self, run: str) -> dict[str, Any]:
+        """Return what a run is, in short."""
+        path = self.path(run)
+        if run in self._seen:
+            return self._seen[run]
+        stated = json.loads((path / "run.json").read_bytes())
+        short = {"id": run, "runs": stated["runs"], "seed": stated["seed"], "version": stated["version"]}
+        if not (path / FINISHED).is_file():
+            return {**short, "finished": False, "title": None, "scenario": None, "options": None}
+        summary = json.loads((path / FINISHED).read_bytes())
+        scenario = summary["scenario"]
+        self._seen[run] = {
+            **short, "finished": True, "title": summary["title"], "scenario": scenario["name"],
+            "options": scenario["options"],
+        }  # fmt: skip
+        return self._seen[run]
+
+    def path(self, run: str) -> Path:
+        """Return a run's folder.
+
+        Raises
+        ------
+        MissingError
+            When there is no such run.
+        """
+        path = self.folder / run if _ID.fullmatch(run) else None
+        if path is None or path.is_symlink() or not is_run(path):
+            raise MissingError(f"there is no run {run[:40]!r}")
+        return path
+
+    def files(self, run: str) -> list[str]:
+        """Return the files of a run that are given out."""
+        path = self.path(run)
+        return [name for name in GIVEN if (path / name).is_file()]
+
+    def file(self, run: str, name: str) -> tuple[Path, str]:
+        """Return a file of a run, and its kind.
+
+        Raises
+        ------
+        MissingError
+            When it is not there, or not given out.
+        """
+        if name not in GIVEN or not (self.path(run) / name).is_file():
+            raise MissingError(f"run {run!r} has no file {name[:80]!r} to give")
+        return self.path(run) / name, GIVEN[name]

@@ -1,0 +1,189 @@
+"""Logs made from simulated runs: matched, compared, estimated from, and forecast on from."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+
+import numpy as np
+import pytest
+
+from openairlift.audits import time_plan
+from openairlift.model import MARKS, Flight
+from openairlift.network import build_network
+from openairlift.scenario import read_scenario
+from openairlift.sim import simulate
+from openairlift.solve import make_plan
+from openairlift.study.flight_log.actual import compare_with_plan, known_at
+from openairlift.study.flight_log.estimates import estimate
+from openairlift.study.flight_log.forecast import left_of, remainder
+from openairlift.study.flight_log.legs import legs_of
+from openairlift.study.flight_log.made import log_of_run
+from openairlift.study.flight_log.matching import match_rows
+from openairlift.study.flight_log.progress import Stage, progress_of
+from openairlift.study.flight_log.samples import services
+
+SCENARIO = read_scenario("relief-small")
+NETWORK = build_network(SCENARIO)
+PLAN = make_plan(SCENARIO, network=NETWORK)
+TIMING = time_plan(NETWORK, PLAN)
+LEGS = legs_of(NETWORK, PLAN, TIMING)
+AT = 3 * 86_400
+LANDED = MARKS.index("landed")
+
+
+def run_and_log(seed: int = 5, until: int | None = None):  # type: ignore[no-untyped-def]
+    run = simulate(SCENARIO, PLAN, seed=seed, network=NETWORK, log=True)
+    return run, log_of_run(NETWORK, PLAN, run, until_s=until)
+
+
+def test_a_run_without_luck_is_on_time_and_matched_leg_by_leg() -> None:
+    run = simulate(SCENARIO, PLAN, seed=1, network=NETWORK, luck=False, log=True)
+    log = log_of_run(NETWORK, PLAN, run)
+    matches = match_rows(SCENARIO, LEGS, log.flights)
+    assert [match.leg for match in matches] == list(range(len(LEGS)))
+    actual = compare_with_plan(SCENARIO, LEGS, log, matches, at_s=NETWORK.horizon_s)
+    assert (actual.late, actual.missing) == (0, ())
+    assert {one.late_s for one in actual.flown} == {0}
+    assert actual.payload_kg == pytest.approx(sum(load.mass_kg for _, load in PLAN.loads), rel=1e-6)
+
+
+def test_rows_without_ids_are_found_by_type_route_and_time() -> None:
+    run = simulate(SCENARIO, PLAN, seed=1, network=NETWORK, luck=False, log=True)
+    log = log_of_run(NETWORK, PLAN, run)
+    rows = [replace(flight, mission=None, tail=f"ZS-{hash(flight.tail) % 97:02d}X") for flight in log.flights]
+    matches = match_rows(SCENARIO, LEGS, rows)
+    assert all(match.leg is not None and match.by == "route" for match in matches)
+    assert len({match.leg for match in matches}) == len(rows)
+    for match, flight in zip(matches, rows, strict=True):
+        leg = LEGS[match.leg or 0]
+        assert (leg.type, leg.origin, leg.destination) == (flight.type, flight.origin, flight.destination)
+
+
+def test_what_is_not_matched_is_told_why() -> None:
+    row = run_and_log()[1].flights[0]
+    wrong = [
+        replace(row, mission=999),
+        replace(row, mission=None, tail=None, origin="beira", destination="joburg"),
+        replace(row, mission=None, tail=None, req_id=("power",)),
+        replace(row, mission=None, tail=None, block_out=None, block_in=None),
+        replace(
+            row, mission=None, tail=None, block_out=SCENARIO.settings.start - timedelta(days=9), block_in=None
+        ),
+        replace(row, type="C-17A", mission=None, tail=None),
+    ]  # fmt: skip
+    reasons = [match.reason for match in match_rows(SCENARIO, LEGS, wrong)]
+    assert reasons[0] == "the plan has no mission 999"
+    assert reasons[2].startswith("no 767-300F carries power") or "lies" in reasons[2]
+    assert reasons[3] == "the row tells no time to find it by"
+    assert "h away" in reasons[4]
+    assert reasons[5].startswith("no C-17A flies")
+
+
+def test_estimates_are_the_means_of_what_the_log_tells() -> None:
+    _, log = run_and_log()
+    matches = match_rows(SCENARIO, LEGS, log.flights)
+    found = estimate(SCENARIO, NETWORK, PLAN, LEGS, log.flights, matches)
+    by_hand = [s.seconds for s in services(log.flights) if (s.type, s.purpose) == ("C-130H", "offload")]
+    row = next(one for one in found.by_row if one.row == "*:C-130H:offload")
+    assert (row.estimate.count, row.estimate.value) == (len(by_hand), pytest.approx(np.mean(by_hand)))
+    assert row.assumed_s == pytest.approx(3600 * (1 + 1.5 + 2.5) / 3)
+    assert row.estimate.low is not None
+    assert row.estimate.low < row.estimate.value
+    assert found.no_shows[0].absent == 0
+
+
+def test_no_shows_are_counted_by_requirement() -> None:
+    changed = replace(
+        SCENARIO,
+        requirements={name: replace(row, no_show_share=0.4) for name, row in SCENARIO.requirements.items()},
+    )
+    network = build_network(changed)
+    shares = []
+    for seed in range(12):
+        run = simulate(changed, PLAN, seed=seed, network=network, log=True)
+        log = log_of_run(network, PLAN, run)
+        absent = sum(flight.fate == "no_show" for flight in log.flights)
+        assert absent == int((run.carried == 0).sum()) > 5
+        found = estimate(changed, network, PLAN, LEGS, log.flights, match_rows(changed, LEGS, log.flights)).no_shows
+        assert found[0].absent == absent == sum(one.absent for one in found[1:])
+        assert found[0].estimate.count == len(PLAN.loads)
+        shares.append(found[0].estimate.value)
+    assert np.mean(shares) == pytest.approx(0.4, abs=3.5 * (0.24 / 12 / len(PLAN.loads)) ** 0.5)
+
+
+@pytest.mark.parametrize("seed", [5, 11, 23])
+def test_a_forecast_keeps_every_landing_up_to_the_present_and_none_before_it_besides(seed: int) -> None:
+    # A store that is full in the simulation may delay an offload that the log tells: here is room for all.
+    places = {name: replace(place, storage_kg=None) for name, place in SCENARIO.places.items()}
+    roomy = replace(SCENARIO, places=places)
+    network = build_network(roomy)
+    truth = simulate(roomy, PLAN, seed=seed, network=network, log=True)
+    log = log_of_run(network, PLAN, truth, until_s=AT)
+    matches = match_rows(roomy, LEGS, log.flights)
+    progress = progress_of(roomy, network, PLAN, LEGS, log.flights, matches, at_s=AT)
+    left = remainder(network, PLAN, progress, at_s=AT)
+    assert sum(load.mass_kg for _, load in left.plan.loads) == pytest.approx(sum(x.mass_kg for _, x in PLAN.loads))
+    told = {
+        (NETWORK.lines[load.line].name, load.number): int(marks[LANDED])
+        for (_, load), marks in zip(PLAN.loads, truth.marks, strict=True)
+    }
+    again = simulate(roomy, left.plan, seed=77, network=left.network)
+    early = 0
+    for (_, load), marks in zip(left.plan.loads, again.marks, strict=True):
+        landed = told[left.network.lines[load.line].name, load.number]
+        if 0 <= landed <= AT:
+            early += 1
+            assert abs(int(marks[LANDED]) - landed) <= 1
+        else:
+            assert int(marks[LANDED]) < 0 or int(marks[LANDED]) >= AT
+    assert early > 10
+
+
+def test_a_forecast_from_the_start_is_the_plan() -> None:
+    progress = progress_of(SCENARIO, NETWORK, PLAN, LEGS, (), (), at_s=0)
+    assert {one.stage for one in progress} == {Stage.WAITING}
+    left = remainder(NETWORK, PLAN, progress, at_s=0)
+    assert left.plan.missions == PLAN.missions
+    before, after = (
+        simulate(SCENARIO, plan, seed=3, network=net) for plan, net in ((PLAN, NETWORK), (left.plan, left.network))
+    )
+    assert np.array_equal(before.marks, after.marks)
+
+
+def test_lost_cancelled_and_absent_missions_are_not_flown_again() -> None:
+    _, log = run_and_log(until=AT)
+    first = next(flight for flight in log.flights if flight.mission == 1)
+
+    def stage(**changed: object) -> Stage:
+        rows = (replace(first, **changed), *(flight for flight in log.flights if flight.mission != 1))  # type: ignore[arg-type]
+        progress = progress_of(SCENARIO, NETWORK, PLAN, LEGS, rows, match_rows(SCENARIO, LEGS, rows), at_s=AT)
+        left = remainder(NETWORK, PLAN, progress, at_s=AT)
+        assert 0 in left.dropped
+        return progress[0].stage
+
+    nothing = {"block_in": None, "offload_start": None, "offload_end": None}
+    assert stage(outcome="lost", **nothing) is Stage.LOST
+    gone = {**nothing, "block_out": None, "onload_start": None, "onload_end": None}
+    assert stage(outcome="cancelled", **gone) is Stage.OFF
+    assert stage(outcome="no_show", **gone) is Stage.OFF
+
+
+def test_what_happened_later_is_not_known() -> None:
+    _, log = run_and_log()
+    for flight in log.flights:
+        known = known_at(flight, SCENARIO, AT)
+        assert known.last is None or SCENARIO.seconds(known.last) <= AT
+    cancelled = Flight(
+        type="C-130H", origin="joburg", destination="beira", outcome="cancelled",
+        planned_out=SCENARIO.moment(AT + 60),
+    )  # fmt: skip
+    assert known_at(cancelled, SCENARIO, AT).fate == "open"
+    assert known_at(cancelled, SCENARIO, AT + 60).fate == "cancelled"
+
+
+def test_what_is_left_of_a_service_is_the_tail_of_its_distribution() -> None:
+    row = next(one for one in SCENARIO.ground_times if one.type == "C-130H" and one.purpose == "onload")
+    left = left_of(row.time_s, 1.75 * 3600)  # the mode of triangular(1; 1.75; 3)
+    assert left.mean / 3600 == pytest.approx((3 - 1.75) / 3, rel=0.01)
+    assert left_of(row.time_s, 9 * 3600).mean == 60.0
