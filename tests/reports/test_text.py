@@ -12,8 +12,8 @@ options: none (base case) · 4 runs · seed 7 · version 0.1.0
 What arrives when
   By mass, 45 % [36 % – 49 %] delivered after 5 days, 70 % [56 % – 70 %] by day 10.
   Of package pkg, 68 % [54 % – 68 %] of the authorised value is delivered after 5 days.
-  Closure (everything required is delivered): P50 6 Mar 2022 06:13Z [P10 5 Mar 2022 02:26Z – P90 not
-  within horizon]. In 75 % of the runs it is within the horizon.
+  Closure (everything required is delivered): P50 060613ZMAR22 [P10 050226ZMAR22 – P90 not within
+  horizon]. In 75 % of the runs it is within the horizon.
 
   By mass (short tons), P50 [P10 – P90] over the runs:
   day   end of   at the hub (cleared)   delivered
@@ -40,10 +40,10 @@ What holds it back
     elsewhere.
 
 Beside what was reported
-  - share-70: reported 70 % of value (authorised) by 2 Mar 2022 00:00Z
+  - share-70: reported 70 % of value (authorised) by 020000ZMAR22
       at the hub (cleared): predicted 55 % [40 % – 66 %]; the reported value is at quantile 0.96
       delivered: predicted 31 % [20 % – 45 %]; the reported value lies above every run
-  - share-240: reported 68.57 % of value (authorised) by 2 Mar 2022 10:33Z
+  - share-240: reported 68.57 % of value (authorised) by 021033ZMAR22
       delivered: predicted 40 % [20 % – 70 %]; the reported value is at quantile 0.90
   Not comparable (1):
   - field-17: a capacity, not a count

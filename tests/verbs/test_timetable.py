@@ -36,7 +36,7 @@ def test_what_misses_its_latest_date_is_named(hurried: Path) -> None:
     text = plan_text(record)
     assert "1 not by the date" in text
     line = next(line for line in text.splitlines() if line.startswith("  - food"))
-    assert "t not there by its latest date 2026-03-10T00:00Z" in line
+    assert "t not there by its latest date 10 Mar 2026 00:00 UTC" in line
     # What misses a date comes first.
     assert text.index("  - food") < text.index("  - water")
 

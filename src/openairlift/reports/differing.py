@@ -22,7 +22,7 @@ MISSIONS = 8
 def diff_text(found: dict[str, Any]) -> str:
     """Return the record of the verb ``diff`` as a person reads it, at most 100 columns wide."""
     show = _show(found)
-    parts = [(found["title"], [_facts(found)]), ("Inputs", _inputs(found)), ("Plan", _plan(found, show))]
+    parts = [(_clean(found["title"]), [_facts(found)]), ("Inputs", _inputs(found)), ("Plan", _plan(found, show))]
     parts.append(("Results", _results(found, show)))
     lines: list[str] = []
     for title, said in parts:

@@ -6,11 +6,11 @@ from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 from openairlift.evidence import grade_words
-from openairlift.reports.places import blurred
+from openairlift.network.shown import shown_value
 from openairlift.reports.quotes import states_of
 from openairlift.reports.reading import BASES, Record, get
 from openairlift.reports.sentences import inputs_sentence
-from openairlift.reports.svg import Markup, el, number
+from openairlift.reports.svg import Markup, el
 from openairlift.reports.tables import links, table
 
 if TYPE_CHECKING:
@@ -42,18 +42,6 @@ def inputs_section(scenario: Scenario, summary: Record) -> Markup:
 def pill(basis: str) -> Markup:
     """Return a basis as a marked word."""
     return el("span", basis, class_=f"pill {basis if basis in BASES else 'assumed'}")
-
-
-def shown_value(item: Input, scenario: Scenario) -> str:
-    """Return an input's value; positions only to the grid that the scenario asks for."""
-    grid = scenario.settings.blur_m
-    if not grid or item.table != "places" or item.column not in ("lat", "lon"):
-        return item.value
-    place = scenario.places.get(item.key)
-    if place is None or place.lat is None or place.lon is None:
-        return "withheld"
-    lat, lon = blurred(place.lat, place.lon, grid)
-    return f"{number(lat if item.column == 'lat' else lon)} (to {grid / 1000:g} km)"
 
 
 def _row(item: Input, scenario: Scenario) -> Markup:

@@ -61,7 +61,7 @@ def _cells(scenario: Scenario) -> dict[Key, str]:
         if value is not None:
             found[(*SETTINGS, spec.column)] = _text(spec, value)
     for table, record in TABLES.items():
-        rows = list(_rows(getattr(scenario, table)))
+        rows = list(_rows(getattr(scenario, table, ())))
         fields = specs(record)
         natural = [row_key(table, _key_cells(fields, row), record) for row in rows]
         for key, row in zip(natural if table in ID_TABLES else numbered(natural), rows, strict=True):

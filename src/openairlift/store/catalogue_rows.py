@@ -91,7 +91,7 @@ def _moment(text: str | None) -> str | None:
 
 def _inputs(scenario: Json) -> Iterator[dict[str, Any]]:
     for item in scenario["inputs"]:
-        if item["table"] == "places" and item["column"] in _POSITION:
+        if item["column"] in _POSITION:
             continue
         cell = f"{item['table']}/{item['key']}/{item['column']}"
         yield {**item, "cell": cell, "evidence": ";".join(item["evidence"])}

@@ -91,7 +91,7 @@ TABLES: tuple[Table, ...] = (
     ),
     _table(
         "limits", "How long a resource was the limit.",
-        ("resource", _V, "Parking, working slots, fuel …"),
+        ("resource", _V, "What binds: parking, working slots, tails, a link or another resource."),
         ("place", _V, "Where."),
         ("name", _V, "Both in words."),
         ("rank", _I, "1 = the limit for the longest."),
@@ -103,7 +103,7 @@ TABLES: tuple[Table, ...] = (
     _table(
         "waits", "Waiting at a place for a cause.",
         ("place", _V, "Where."),
-        ("cause", _V, "For what: parking, working, slot, crew …"),
+        ("cause", _V, "For what: parking, working, slot, crew or another cause."),
         ("hours", _D, "Mean hours a run, all aircraft and loads together."),
     ),
     _table(
@@ -173,7 +173,7 @@ TABLES: tuple[Table, ...] = (
         "events", "An event of a run whose log is kept (`--events`).",
         ("number", _I, "Number of the simulated run, from 0."),
         ("time_s", _I, "When [s after the start]."),
-        ("event", _V, "What: depart, arrive, park, start, end, landed …"),
+        ("event", _V, "What: depart, arrive, park, start, end, landed and others."),
         ("place", _V, "Where."),
         ("who", _V, "Mission, load, stream of traffic or shock."),
         ("tail", _V, "Aircraft."),

@@ -10,12 +10,15 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from openairlift.verbs.accounting import ledger
+    from openairlift.verbs.cataloguing import catalogue
     from openairlift.verbs.checking import check
     from openairlift.verbs.comparing import compare
     from openairlift.verbs.converting import convert, fmt
+    from openairlift.verbs.differing import diff
     from openairlift.verbs.evidence import evidence_chain, evidence_check, evidence_list, evidence_prov
     from openairlift.verbs.examples import copy_example, list_examples
     from openairlift.verbs.explaining import explain
+    from openairlift.verbs.exporting import export
     from openairlift.verbs.finding import find
     from openairlift.verbs.importing import import_file, import_formats
     from openairlift.verbs.judging import judge
@@ -35,15 +38,18 @@ if TYPE_CHECKING:
 _HOMES = {
     "Outcome": "running",
     "against": "robust",
+    "catalogue": "cataloguing",
     "check": "checking",
     "compare": "comparing",
     "convert": "converting",
     "copy_example": "examples",
+    "diff": "differing",
     "evidence_chain": "evidence",
     "evidence_check": "evidence",
     "evidence_list": "evidence",
     "evidence_prov": "evidence",
     "explain": "explaining",
+    "export": "exporting",
     "find": "finding",
     "fmt": "converting",
     "import_file": "importing",
@@ -69,15 +75,18 @@ _HOMES = {
 __all__ = [
     "Outcome",
     "against",
+    "catalogue",
     "check",
     "compare",
     "convert",
     "copy_example",
+    "diff",
     "evidence_chain",
     "evidence_check",
     "evidence_list",
     "evidence_prov",
     "explain",
+    "export",
     "find",
     "fmt",
     "import_file",

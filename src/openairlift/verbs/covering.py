@@ -14,6 +14,7 @@ import openairlift
 from openairlift.errors import OpenAirliftError, UsageError
 from openairlift.exchange import read_scenario
 from openairlift.network import Network, build_network
+from openairlift.network.shown import shown_value
 from openairlift.outlook.cover import (
     LABEL,
     Brought,
@@ -275,7 +276,8 @@ def _type(scenario: Scenario, name: str) -> Record:
 def _inputs(scenario: Scenario) -> list[Record]:
     return [
         {
-            "table": item.table, "key": item.key, "column": item.column, "value": item.value, "basis": item.basis,
+            "table": item.table, "key": item.key, "column": item.column, "value": shown_value(item, scenario),
+            "basis": item.basis,
             "source": item.source, "evidence": list(item.evidence), "note": item.note, "where": item.where,
         }
         for item in scenario.outlook_inputs

@@ -11,7 +11,7 @@ from openairlift.scenario.differing import POSITION
 
 HIDDEN = "not shown: the scenario blurs positions"
 
-_COORDINATE = re.compile(r"(?:param:)?(?:places|assets|sites)/.*/(?:lat|lon)")
+_COORDINATE = re.compile(r"(?:param:)?(?:places|airfields|assets|sites)/.*/(?:lat|lon)")
 
 
 def is_hidden(scenario: Scenario, cell: str) -> bool:
@@ -28,8 +28,8 @@ def shown_change(item: CellChange, before: Scenario, after: Scenario) -> tuple[s
 
 
 def _position(item: CellChange, scenario: Scenario, grid_m: float) -> str | None:
-    held = getattr(scenario, item.table)
-    row = held.get(item.key) if hasattr(held, "get") else None
+    held = getattr(scenario, item.table, None)
+    row = None if held is None else held.get(item.key)
     if row is None or row.lat is None or row.lon is None:
         return None
     lat, lon = blurred(row.lat, row.lon, grid_m)

@@ -33,15 +33,15 @@ def with_banner(columns: Columns, banner: str | None) -> dict[str, Sequence[Any]
 
 
 def to_csv(columns: Columns) -> bytes:
-    r"""Return a table as CSV in UTF-8 (RFC 4180, with line feeds): a head, then rows; None is an empty cell.
+    r"""Return a table as CSV in UTF-8 (RFC 4180): a head, then rows; None is an empty cell.
 
     Examples
     --------
     >>> to_csv({"place": ["hub", "=1+1"], "mass_kg": [1.5, None]})
-    b"place,mass_kg\nhub,1.5\n'=1+1,\n"
+    b"place,mass_kg\r\nhub,1.5\r\n'=1+1,\r\n"
     """
     out = io.StringIO(newline="")
-    writer = csv.writer(out, lineterminator="\n")
+    writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow([safe_text(name) for name in columns])
     for row in zip(*columns.values(), strict=True):
         writer.writerow([_cell(value) for value in row])

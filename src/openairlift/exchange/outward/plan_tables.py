@@ -61,7 +61,8 @@ def _missions(plan: Plan, network: Network, timing: Timing, legs: list[Flown]) -
             network.places[mission.stops[mission.offload].place].id,
             _moment(network, mission.earliest_s), _moment(network, first.get(number - 1, stops[0].depart)),
             _moment(network, last.get(number - 1, stops[-1].park)), len(mission.loads),
-            sum(load.mass_kg for load in mission.loads), sum(load.volume_m3 for load in mission.loads), people, sum(load.value_usd for load in mission.loads),
+            sum(load.mass_kg for load in mission.loads), sum(load.volume_m3 for load in mission.loads), people,
+            sum(load.value_usd for load in mission.loads),
         )  # fmt: skip
 
 

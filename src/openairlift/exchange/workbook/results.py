@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -11,6 +12,7 @@ from openairlift.exchange.workbook.grids import FIRST, MARK_WORDS, QUANTILES, UN
 from openairlift.exchange.workbook.layout import README, letters
 from openairlift.exchange.workbook.results_summary import summary_sheet
 from openairlift.model import MARKS
+from openairlift.network.shown import shown_value
 from openairlift.store.flat import plan_table
 from openairlift.units import Dimension, to_unit
 
@@ -256,9 +258,9 @@ class Results:
         return self.grid("Missions", columns)
 
     def _inputs(self) -> Grid:
-        items = self.study.scenario.inputs
         names = ("table", "key", "column", "value", "basis", "source", "note", "where")
         widths = (14, 22, 18, 26, 11, 40, 40, 26)
+        items = [replace(i, value=shown_value(i, self.study.scenario)) for i in self.study.scenario.inputs]
         columns = [
             Column(name, "text", "plain", [getattr(item, name) for item in items], width)
             for name, width in zip(names, widths, strict=True)
