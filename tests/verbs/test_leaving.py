@@ -17,6 +17,7 @@ from openairlift.cli import app
 from openairlift.evidence import EvidenceBook
 from openairlift.evidence.claims import Claim
 from openairlift.exchange import claim_review
+from openairlift.scenario import read_scenario
 from openairlift.store.parquet import read_parquet
 from openairlift.verbs.examples import copy_example
 
@@ -58,12 +59,12 @@ APART = {
     "fmt": "the scenario's own files",
     "import": "from others",
     "serve": "serves the verbs",
-    "stocks": "tested with the example that has stocks",
-    "units": "tested with the example that has units",
+    "stocks": "below, with the example that has stocks",
+    "units": "below, with the example that has units",
     "ledger": "states the banner of each run beside it",
-    "log": "tested beside",
-    "resilience": "as compare; takes too long here",
-    "sensitivity": "as tornado",
+    "log": "below, on a log that is made up",
+    "resilience": "below, one base alone",
+    "sensitivity": "below",
     "export": "all forms are tested below",
     "evidence draft": "a text of others",
     "evidence accept": "writes the scenario's own file",
@@ -170,6 +171,30 @@ def test_every_export_carries_both(
         content = file.read_text(encoding="utf-8").replace("\n ", "")
         assert content.count(BANNER) >= max(1, content.count('"Feature"'), content.count("BEGIN:VEVENT"))
         assert not [number for number in exact if number.search(content)]
+
+
+SHIPPED = {
+    "stocks": ["stocks", "ukraine-2022", "--months", "6", "--samples", "20"],
+    "units": ["units", "ukraine-2022", "--option", "patriot", "--runs", "2", "--workers", "1", "--no-delays"],
+    "sensitivity": ["sensitivity", "relief-small", "--runs", "2", "--workers", "1"],
+    "resilience": ["resilience", "relief-small", "--lose", "joburg", "--runs", "2", "--workers", "1"],
+}
+
+
+@pytest.mark.parametrize("name", list(SHIPPED))
+def test_verbs_of_shipped_examples_carry_the_banner(name: str) -> None:
+    stated = read_scenario(SHIPPED[name][1]).settings.banner
+    assert stated is not None
+    assert _call(SHIPPED[name], {}).startswith(stated)
+    assert json.loads(_call([*SHIPPED[name], "--json"], {}))["scenario"]["banner"] == stated
+
+
+def test_a_log_carries_the_banner(home: dict[str, str], tmp_path: Path) -> None:
+    made = str(tmp_path / "flights.csv")
+    _call(["log", home["run"], "--practice", made, "--at", "D+3"], home)
+    call = ["log", home["run"], "--flights", made, "--runs", "2", "--out", str(tmp_path / "log")]
+    assert _call(call, home).startswith(BANNER)
+    assert BANNER in (tmp_path / "log" / "log.html").read_text()
 
 
 def test_all_forms_are_tried() -> None:
