@@ -75,16 +75,16 @@ def test_wrong_usage_is_told(folder: Path) -> None:
 
 
 def test_ctrl_c_prints_what_is_done(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    real, done = weigh.all_done, []
+    real, done = weigh.worked, []
 
-    def stopping(work, orders, **settings):
-        for item in real(work, orders, **settings):
+    def stopping(orders, work, **settings):
+        for item in real(orders, work, **settings):
             yield item
             done.append(item)
             if len(done) == 6:
                 raise KeyboardInterrupt
 
-    monkeypatch.setattr(weigh, "all_done", stopping)
+    monkeypatch.setattr(weigh, "worked", stopping)
     result = call("compare", str(folder), "--options", "base,third-slot,no-traffic", *QUICK)
     assert result.exit_code == 130
     assert "Stopped before everything was done; not reached: no-traffic." in result.stdout

@@ -14,7 +14,7 @@ from tests.study.test_verdicts import CLAIM, OPTION, RANGES
 from openairlift.cli import app
 from openairlift.reports.judged import judgement_page
 from openairlift.study import replicate
-from openairlift.study.judging import crew
+from openairlift.study.judging import task
 
 QUICK = ("--runs", "5", "--trial-runs", "2", "--draws", "3", "--seed", "1")
 
@@ -167,7 +167,7 @@ def test_ctrl_c_prints_what_is_done(folder: Path, monkeypatch: pytest.MonkeyPatc
     def stopped(*_arguments: object, **_settings: object) -> object:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(crew, "make_plan", stopped)
+    monkeypatch.setattr(task, "make_plan", stopped)
     result = call(verb, str(folder), "--runs", "2")
     assert result.exit_code == 130
     assert "Stopped before everything was tried" in result.stdout

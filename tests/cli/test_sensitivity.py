@@ -12,7 +12,7 @@ from tests.study.test_verdicts import RANGES
 
 from openairlift.cli import app
 from openairlift.reports.sensitivity import sensitivity_page
-from openairlift.study.judging import crew
+from openairlift.study.judging import task
 
 QUICK = ("--runs", "2", "--seed", "1", "--workers", "1", "--inputs", "stock/*/ready")
 
@@ -126,7 +126,7 @@ def test_ctrl_c_prints_what_is_done(folder: Path, monkeypatch: pytest.MonkeyPatc
     def stopped(*_arguments: object, **_settings: object) -> object:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(crew, "make_plan", stopped)
+    monkeypatch.setattr(task, "make_plan", stopped)
     result = call("sensitivity", str(folder), "--method", method, "--runs", "2")
     assert result.exit_code == 130
     assert "Stopped before everything was tried" in result.stdout

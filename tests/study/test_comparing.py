@@ -304,7 +304,7 @@ def test_wrong_names_are_told(names: str, words: str) -> None:
 
 
 def test_wrong_usage_is_told_before_anything_is_planned(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(weigh, "all_done", lambda *_, **__: pytest.fail("nothing may be planned"))
+    monkeypatch.setattr(weigh, "worked", lambda *_, **__: pytest.fail("nothing may be planned"))
     with pytest.raises(UsageError, match="at least 2 runs"):
         oa.compare(tiny(), runs=1)
     with pytest.raises(UsageError, match="needs 2 names"):
@@ -348,17 +348,17 @@ def test_ctrl_c_keeps_what_is_done_and_the_same_call_goes_on(monkeypatch: pytest
     done = 0
 
     def stops_after(count: int) -> None:
-        real = weigh.all_done
+        real = weigh.worked
 
-        def stopping(work, orders, **fields):
+        def stopping(orders, work, **fields):
             nonlocal done
-            for number, arrays in real(work, orders, **fields):
+            for number, arrays in real(orders, work, **fields):
                 yield number, arrays
                 done += 1
                 if done == count:
                     raise KeyboardInterrupt
 
-        monkeypatch.setattr(weigh, "all_done", stopping)
+        monkeypatch.setattr(weigh, "worked", stopping)
 
     stops_after(2)
     with pytest.raises(Interrupted, match="before the runs of the first option"):

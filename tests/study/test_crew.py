@@ -10,8 +10,9 @@ import pytest
 from tests.study.test_verdicts import study_of
 
 from openairlift.network import build_network
-from openairlift.study.judging import crew
-from openairlift.study.judging.crew import Task, carried_out
+from openairlift.study import crew
+from openairlift.study.judging import task
+from openairlift.study.judging.task import Task, carried_out
 from openairlift.study.probes import Ask, Probe
 
 LANDED = Probe(ask=Ask.FIRST, mark="landed")
@@ -33,14 +34,15 @@ def test_values_are_the_same_for_any_number_of_processes() -> None:
     alone = values(carried_out(asked, workers=1))
     assert list(alone) == [0, 1, 2, 3, 4]
     assert values(carried_out(asked, workers=2)) == alone
-    study = crew.study_of(asked[3], network=build_network(asked[3].scenario))
+    study = task.study_of(asked[3], network=build_network(asked[3].scenario))
     assert list(study.probed(LANDED)) == alone[3]
     assert len({tuple(kept) for kept in alone.values()}) > 1
     assert all(np.isfinite(kept).all() for kept in alone.values())
 
 
 def test_processes_are_started_only_where_it_pays(monkeypatch: pytest.MonkeyPatch) -> None:
-    def pooled(_tasks: object, left: Any, _work: object, *, workers: int) -> Iterator[tuple[int, Any]]:
+    def pooled(_tasks: object, left: Any, _work: object, *, workers: int, ahead: int) -> Iterator[tuple[int, Any]]:
+        assert ahead == crew.AHEAD
         begun.append((list(left), workers))
         yield from ()
 
@@ -57,7 +59,7 @@ def test_processes_are_started_only_where_it_pays(monkeypatch: pytest.MonkeyPatc
 
 
 def test_what_was_done_before_a_search_was_stopped_is_handed_out(monkeypatch: pytest.MonkeyPatch) -> None:
-    real, calls = crew.make_plan, []
+    real, calls = task.make_plan, []
 
     def stopped(*arguments: Any, **settings: Any) -> Any:
         calls.append(1)
@@ -65,7 +67,7 @@ def test_what_was_done_before_a_search_was_stopped_is_handed_out(monkeypatch: py
             raise KeyboardInterrupt
         return real(*arguments, **settings)
 
-    monkeypatch.setattr(crew, "make_plan", stopped)
+    monkeypatch.setattr(task, "make_plan", stopped)
     found = carried_out(tasks(4), workers=1)
     assert [next(found)[0], next(found)[0]] == [0, 1]
     with pytest.raises(KeyboardInterrupt):

@@ -181,6 +181,6 @@ def test_wrong_usage_is_told_before_anything_is_planned(
         raise AssertionError("planned")
 
     base = study()
-    monkeypatch.setattr("openairlift.study.judging.crew.make_plan", planned)
+    monkeypatch.setattr("openairlift.study.judging.task.make_plan", planned)
     with pytest.raises(UsageError, match=match):
         oa.sensitivity(base, **words)

@@ -17,8 +17,8 @@ from openairlift.scenario import Scenario, read_scenario
 from openairlift.scenario.ranges import HIGH, LOW, moved, uncertain
 from openairlift.study import ALL, Ask, Probe, Study, replicate
 from openairlift.study.amounts import listed
-from openairlift.study.judging import crew
 from openairlift.study.judging import judge as judging
+from openairlift.study.judging import task
 from openairlift.study.judging.ceiling import FAVOURABLE, ceiling
 from openairlift.study.judging.evaluate import Anchored, Subject
 from openairlift.study.judging.inversion import EARLIEST, STATED, scaled
@@ -211,7 +211,7 @@ def test_verdicts_are_never_true_or_false() -> None:
 
 
 def test_ctrl_c_leaves_what_is_known(monkeypatch: pytest.MonkeyPatch) -> None:
-    real, calls = crew.make_plan, []
+    real, calls = task.make_plan, []
 
     def stopped(*arguments: object, **settings: object) -> object:
         calls.append(1)
@@ -219,7 +219,7 @@ def test_ctrl_c_leaves_what_is_known(monkeypatch: pytest.MonkeyPatch) -> None:
             raise KeyboardInterrupt
         return real(*arguments, **settings)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(crew, "make_plan", stopped)
+    monkeypatch.setattr(task, "make_plan", stopped)
     found = oa.judge(study_of(RANGES + CLAIM, runs=5), "c", trial_runs=2, draws=2)
     assert not found.complete
     verdicts = [row.verdict for row in found.claims[0].readings]

@@ -93,7 +93,7 @@ class Guard:
             return
         try:
             await self.app(scope, _replayed(body, receive), sending)
-        except Exception:
+        except Exception:  # the outermost place: whatever it is goes to the log, and the caller is told nothing of it
             LOG.exception("a fault of the server")
             if begun:
                 raise

@@ -17,10 +17,10 @@ from openairlift.scenario.further import check_disruptions, read_disruptions, wi
 from openairlift.study.comparing import asked
 from openairlift.study.comparing.cases import Arrays, Case, Order, Shelf, carried_out, planned
 from openairlift.study.comparing.choices import Choice, all_choices, choices_of
-from openairlift.study.comparing.crew import Work, all_done
 from openairlift.study.comparing.measures import shared_requirements
 from openairlift.study.comparing.pool import Made, best_of, same_lines
 from openairlift.study.comparing.weighing import Future, Weighing
+from openairlift.study.crew import worked
 
 RUNS, EFFORT, REPLANS = 200, 1, 2
 """Runs of every case; budget of every plan; neutral re-plans of the first, which measure the planner's noise."""
@@ -95,6 +95,10 @@ def compare(
         scenario, choices, events, against=against, seed=seed, workers=workers, shelf=shelf, every=options is None
     )
     return work.done(runs=runs, effort=effort, replans=replans, tell=progress or (lambda _what, _done, _total: None))
+
+
+Work = Callable[[Order], Arrays]
+"""What is done with an order: it is planned or carried out."""
 
 
 class _Work:
@@ -256,7 +260,9 @@ class _Work:
             left = [i for i in range(len(orders)) if i not in kept]
             self.tell(names[left[0]] if left else "", self.count + len(kept), self.total)
             compiled = work in self.compiled
-            for number, arrays in all_done(work, [orders[i] for i in left], workers=self.workers, compiled=compiled):
+            for number, arrays in worked(
+                [orders[i] for i in left], work, workers=self.workers, compiled=compiled, ahead=1
+            ):
                 kept[left[number]] = arrays
                 if self.shelf is not None:
                     self.shelf.save(orders[left[number]].key, arrays)

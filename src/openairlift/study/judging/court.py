@@ -13,9 +13,9 @@ from openairlift.network import Network
 from openairlift.network.network import FloatArray
 from openairlift.scenario import Scenario
 from openairlift.scenario.ranges import Uncertain, uncertain
-from openairlift.study.judging.crew import Task, Values, carried_out
 from openairlift.study.judging.prior import draw
 from openairlift.study.judging.readings import Reading
+from openairlift.study.judging.task import Task, Values, carried_out
 from openairlift.study.judging.trials import Kept, Move, Moves, Sample, Trials, in_order
 from openairlift.study.moments import Unresolved
 from openairlift.study.probes import Probe

@@ -15,9 +15,9 @@ from openairlift.scenario.ranges import LOW, Uncertain, moved
 from openairlift.scenario.rows import CellAt, replaced
 from openairlift.study.amounts import listed
 from openairlift.study.judging.court import Court
-from openairlift.study.judging.crew import Task, Values, carried_out
 from openairlift.study.judging.evaluate import Subject
 from openairlift.study.judging.readings import Reading
+from openairlift.study.judging.task import Task, Values, carried_out
 from openairlift.study.judging.trials import Kept, Told
 from openairlift.study.judging.verdicts import LIKELY
 from openairlift.study.probes import Ask, Probe

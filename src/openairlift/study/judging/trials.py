@@ -10,7 +10,7 @@ from openairlift.network import Network, build_network
 from openairlift.network.network import FloatArray
 from openairlift.scenario import Scenario
 from openairlift.scenario.ranges import Uncertain, moved
-from openairlift.study.judging.crew import Task, study_of, values_of
+from openairlift.study.judging.task import Task, study_of, values_of
 from openairlift.study.probes import Probe
 from openairlift.study.study import Study
 

@@ -16,8 +16,9 @@ from openairlift.scenario import Scenario
 from openairlift.scenario.ranges import HIGH, LOW, Uncertain, Unranged, moved
 from openairlift.scenario.ranges_given import Asked, asked_inputs
 from openairlift.scenario.rows import CellAt
+from openairlift.study.crew import worked
 from openairlift.study.judging.answers import CLOSURE, COST, Answer, p50
-from openairlift.study.judging.crew import Task, study_of, worked
+from openairlift.study.judging.task import Task, study_of
 from openairlift.study.judging.trials import Told
 from openairlift.study.sensitivity.design import (
     SAMPLES,
