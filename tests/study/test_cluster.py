@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import os
 import signal
+import socket
 import sys
 from collections.abc import Iterator
+from contextlib import nullcontext
 from typing import Any
 
 import pytest
@@ -22,7 +24,7 @@ from openairlift.study.work import packed
 @pytest.fixture(scope="module")
 def scheduler() -> Iterator[str]:
     """Address of a cluster with two workers of two threads each."""
-    with LocalCluster(n_workers=2, threads_per_worker=2, processes=True, dashboard_address=None) as cluster:
+    with LocalCluster(n_workers=2, threads_per_worker=2, processes=True, dashboard_address="127.0.0.1:0") as cluster:
         yield cluster.scheduler_address
 
 
@@ -33,6 +35,17 @@ def on(cluster: str, **more: Any) -> Any:
 
 def test_a_local_cluster_gives_the_bytes_of_one_process() -> None:
     assert same(on("local", workers=2).tally, study(165).tally)
+
+
+def test_two_local_clusters_do_not_get_in_each_others_way() -> None:
+    """Dask serves its state at port 8787, dashboard or not, and warns where that is taken: warnings are errors here."""
+    with socket.create_server(("", 8787)) if _free(8787) else nullcontext():
+        assert same(on("local", workers=2).tally, study(165).tally)
+
+
+def _free(port: int) -> bool:
+    with socket.socket() as probe:
+        return probe.connect_ex(("127.0.0.1", port)) != 0
 
 
 def test_a_cluster_at_an_address_gives_the_bytes_of_one_process(scheduler: str) -> None:

@@ -52,7 +52,7 @@ def clustered(
                         n_workers=min(workers, len(todo)),
                         threads_per_worker=1,
                         processes=True,
-                        dashboard_address=None,
+                        dashboard_address="127.0.0.1:0",  # None would serve at port 8787 of every address
                         silence_logs=logging.CRITICAL,
                     )
                 )
