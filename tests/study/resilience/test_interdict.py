@@ -69,6 +69,13 @@ def test_branches_are_left_without_losing_the_worst() -> None:
     assert len(looked) < len(list(combinations(range(30), 3))) / 10
 
 
+def test_a_smaller_set_that_is_as_bad_is_found_behind_a_larger_one() -> None:
+    def value(lost: Lost) -> float:  # 0, 1 and 2 together are as bad as 5 and 6 together
+        return 6.0 if {5, 6} <= lost else 2.0 * len(lost & {0, 1, 2})
+
+    assert sorted(worst(20, value, budget=3).lost) == [5, 6]
+
+
 def test_what_is_spared_is_never_lost() -> None:
     found = worst(3, lambda lost: float(sum(lost)), budget=2, spared=frozenset({2}))
     assert sorted(found.lost) == [1]

@@ -31,8 +31,8 @@ def worst(count: int, value: Value, *, budget: int, spared: Lost = frozenset(), 
     """Return the worst set of at most `budget` of the losses 0 … count - 1, by branch and bound.
 
     As more losses never help, a branch that has lost `I` and may still lose some of `R` is no worse than losing I ∪ R
-    altogether; it is left where that does not beat the worst set so far. Of sets that are as bad the smallest is
-    returned, then the first by index.
+    altogether; it is left where that is less bad than the worst set so far, or as bad and all its sets are as large. Of
+    sets that are as bad a smallest is returned.
 
     Parameters
     ----------
@@ -71,8 +71,10 @@ def worst(count: int, value: Value, *, budget: int, spared: Lost = frozenset(), 
         if room <= 0 or not rest:
             return
         sets = sum(comb(len(rest), k) for k in range(1, room + 1))
-        if prune and sets > FEW and look(lost | frozenset(rest)) <= best[0]:
-            return
+        if prune and sets > FEW:
+            at_most = look(lost | frozenset(rest))
+            if at_most < best[0] or (at_most == best[0] and len(lost) + 1 >= best[1]):
+                return
         for position, i in enumerate(rest):
             more = lost | {i}
             offer(more)
