@@ -7,12 +7,12 @@ SEED ?= 7
 STAMP := $(VENV)/.installed
 DEV_STAMP := $(VENV)/.installed-dev
 
-.PHONY: demo test lint types contracts unit docs bars format clean
+.PHONY: demo test lint types contracts app unit docs bars format clean
 
 demo: $(STAMP)
 	$(BIN)/openairlift run ukraine-2022 --runs $(RUNS) --seed $(SEED) --out demo
 
-test: lint types contracts unit docs
+test: lint types contracts app unit docs
 
 lint: $(DEV_STAMP)
 	$(BIN)/ruff check .
@@ -24,7 +24,10 @@ types: $(DEV_STAMP)
 contracts: $(DEV_STAMP)
 	$(BIN)/lint-imports
 
-unit: $(DEV_STAMP)
+app: $(DEV_STAMP)
+	$(BIN)/python hatch_build.py --check
+
+unit: $(DEV_STAMP) app
 	$(BIN)/pytest -n 2
 
 docs: $(DEV_STAMP)

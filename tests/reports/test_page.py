@@ -35,8 +35,8 @@ def section(root: ET.Element, ident: str) -> ET.Element:
 
 
 def test_the_file_is_written_and_the_same_bytes_every_time(tmp_path: Path) -> None:
-    first = report(fakes.study(), tmp_path / "a", summary=fakes.summary())
-    second = report(fakes.study(), tmp_path / "deep" / "b", summary=fakes.summary())
+    first = report(fakes.study(), tmp_path / "a", summary=fakes.summary(), app=False)
+    second = report(fakes.study(), tmp_path / "deep" / "b", summary=fakes.summary(), app=False)
     assert first == tmp_path / "a" / "report.html"
     assert first.read_bytes() == second.read_bytes()
     assert str(tmp_path) not in first.read_text(encoding="utf-8")

@@ -5,10 +5,13 @@ from __future__ import annotations
 from functools import lru_cache
 from importlib.resources import files
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+
+import numpy.typing as npt
 
 from openairlift.outlook.cover import LABEL
 from openairlift.reports import sentences as say
+from openairlift.reports.app import with_app
 from openairlift.reports.closure import closure_section
 from openairlift.reports.cost import cost_section
 from openairlift.reports.fleet import fleet_section
@@ -30,6 +33,7 @@ from openairlift.reports.tables import (
     plan_section,
 )
 from openairlift.reports.unit_moves import units_section
+from openairlift.reports.view import view
 
 if TYPE_CHECKING:
     from openairlift.study import Study
@@ -54,22 +58,39 @@ LIMITS_OF_MODEL = (
 )
 
 
-def report(study: Study, out: str | Path, *, summary: Record) -> Path:
+def report(
+    study: Study, out: str | Path, *, summary: Record, events: npt.NDArray[Any] | None = None, app: bool = True
+) -> Path:
     """Write ``report.html`` into a folder and return its path.
 
-    The page is one file without network, clock or machine path in it: the same study gives the same bytes.
+    The page is one file without network, clock or machine path in it: the same study gives the same bytes. It opens
+    as the app; without scripts, and in print, it is the page below.
 
     Parameters
     ----------
     study : the study that the pictures show.
     out : folder to write into; it is made where it is missing.
     summary : the summary of that study, as the verb ``run`` makes it.
+    events : log of the run that the app shows; None = the first run of the study is played again for it.
+    app : False = the page alone.
     """
     folder = Path(out)
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / "report.html"
-    path.write_bytes(page(study, summary).encode("utf-8"))
+    text = page(study, summary)
+    if app:
+        text = with_app(text, view(study, summary, first_log(study) if events is None else events))
+    path.write_bytes(text.encode("utf-8"))
     return path
+
+
+def first_log(study: Study) -> npt.NDArray[Any]:
+    """Return the event log of the first run of a study: it is played again, which gives the same events."""
+    from openairlift.sim import simulate  # brings numba
+
+    run = simulate(study.scenario, study.plan, seed=study.seed, run=0, network=study.network, log=True)
+    assert run.events is not None
+    return run.events
 
 
 @lru_cache(maxsize=2)
@@ -86,16 +107,18 @@ def page(study: Study, summary: Record) -> str:
     nav = el("nav", el("ul", [el("li", el("a", t, href=f"#{i}")) for i, t, _ in sections]), aria_label="Sections")
     body = [el("section", el("h2", t), content, id=i) for i, t, content in sections]
     banner = el("p", settings.banner, class_="banner", role="note") if settings.banner else None
-    content = el(
-        "body",
+    brief = el(
+        "div",
         el("a", "Skip to the result", href="#headline", class_="skip"),
         banner,
         _header(study, summary, show),
         nav,
         el("main", body),
         el("footer", _facts(study, summary), banner),
-        el("script", asset("filter.js")),
+        id="brief",
+        tabindex="-1",
     )
+    content = el("body", brief, el("script", asset("filter.js")))
     return document(f"{settings.title} – OpenAirlift report", content)
 
 
@@ -108,7 +131,7 @@ def document(title: str, body: Markup) -> str:
         el("meta", http_equiv="Content-Security-Policy", content=POLICY),
         el("meta", name="color-scheme", content="light dark"),
         el("title", title),
-        el("style", asset("style.css")),
+        el("style", asset("style.css"), id="brief-style"),
     )
     return "<!DOCTYPE html>\n" + el("html", head, body, lang="en") + "\n"
 

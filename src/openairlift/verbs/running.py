@@ -7,6 +7,9 @@ import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
+
+import numpy.typing as npt
 
 from openairlift.errors import UsageError
 from openairlift.exchange import read_scenario
@@ -129,17 +132,17 @@ def run(
         assert log is not None
         record = summary(study, evidence=evidence)
         data = to_json(record)
-        write_reports(study, folder.path, summary=record)
+        write_reports(study, folder.path, summary=record, events=log)
         write_once(folder.path / "trips.geojson", trips_geojson(plan, network, log))
         folder.finish(study, data, events=log)
     return Outcome(record=record, data=data, folder=folder.path, state=state)
 
 
-def write_reports(study: Study, folder: Path, *, summary: Record) -> None:
-    """Write ``report.html`` and ``report.xlsx`` into a folder."""
+def write_reports(study: Study, folder: Path, *, summary: Record, events: npt.NDArray[Any] | None = None) -> None:
+    """Write ``report.html`` and ``report.xlsx`` into a folder; `events` = log of run 0, None = play it again."""
     from openairlift.exchange.workbook import results_workbook
 
-    write_report(study, folder, summary=summary)
+    write_report(study, folder, summary=summary, events=events)
     (folder / "report.xlsx").write_bytes(results_workbook(study, summary))
 
 

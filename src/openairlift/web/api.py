@@ -175,6 +175,10 @@ def _add_runs(router: APIRouter, house: House) -> None:
         path, kind = runs.file(run, "summary.json")
         return Response(path.read_bytes(), media_type=kind)
 
+    @router.get("/runs/{run}/view", summary="What the app shows of a run.", tags=["runs"])
+    def view(run: Id) -> Response:
+        return Response(runs.view(run), media_type="application/json")
+
     @router.get("/runs/{run}/files", summary="The files of a run that are given out.", tags=["runs"])
     def files(run: Id) -> Response:
         return answered({**runs.told(run), "files": runs.files(run)})

@@ -29,6 +29,9 @@ from openairlift.web.scenarios import MissingError
 Id = Annotated[str, Path(max_length=200)]
 Number = Annotated[int | None, Query(ge=1, le=999_999)]
 
+STATIC = ("page.css", "page.js", "app.css", "app.js")
+"""Files that pages load."""
+
 WHOLE_AGE_S = 30 * 86_400
 """How long a browser stays logged in [s]."""
 
@@ -69,10 +72,14 @@ def _add_entrance(router: APIRouter, house: House) -> None:
 
     @router.get("/static/{name}")
     def static(name: Id) -> Response:
-        kinds = {"page.css": "text/css; charset=utf-8", "page.js": "text/javascript; charset=utf-8"}
-        if name not in kinds:
+        if name not in STATIC:
             raise MissingError("there is no such file")
-        return Response(pages.static(name), media_type=kinds[name], headers={"cache-control": "no-cache"})
+        kind = "text/css" if name.endswith(".css") else "text/javascript"
+        return Response(pages.static(name), media_type=f"{kind}; charset=utf-8", headers={"cache-control": "no-cache"})
+
+    @router.get("/app")
+    def app() -> str:
+        return pages.app_page()
 
     @router.get("/")
     def home() -> str:

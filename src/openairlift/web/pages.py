@@ -9,6 +9,7 @@ from typing import Any
 from urllib.parse import quote
 
 import openairlift
+from openairlift.reports import app
 from openairlift.reports.page import asset
 from openairlift.reports.svg import Markup, el
 from openairlift.web.declared import Verb
@@ -29,8 +30,27 @@ FIRST = ("check", "plan", "run")
 @lru_cache(maxsize=2)
 def static(name: str) -> bytes:
     """Return a file that pages load: the house style with what forms need, or the script."""
+    if name in app.FILES:
+        return app.built(name).encode()
     own = files("openairlift.web").joinpath(name).read_bytes()
     return asset("style.css").encode() + own if name == "page.css" else own
+
+
+def app_page() -> str:
+    """Return the page of the app: it asks the server for what it shows."""
+    head = el(
+        "head",
+        el("meta", charset="utf-8"),
+        el("meta", name="viewport", content="width=device-width, initial-scale=1"),
+        el("meta", name="color-scheme", content="light dark"),
+        el("title", "OpenAirlift"),
+        el("link", rel="stylesheet", href="/static/app.css"),
+        el("script", src="/static/app.js", defer=True),
+    )
+    body = el(
+        "body", el("div", id="app"), el("noscript", el("p", "The app needs scripts. ", el("a", "Without", href="/")))
+    )
+    return "<!DOCTYPE html>\n" + el("html", head, body, lang="en") + "\n"
 
 
 def document(title: str, *content: object, refresh: bool = False, token: bool = False) -> str:
@@ -127,7 +147,10 @@ def _run_rows(runs: Sequence[Record]) -> list[tuple[object, ...]]:
     for run in runs[:LISTED]:
         options = f" + {', '.join(run['options'])}" if run["options"] else ""
         what = f"{run['scenario']}{options}: {run['title']}" if run["finished"] else "not finished"
-        link = el("a", f"report of {run['id'][:6]}", href=f"/api/runs/{run['id']}/files/report.html")
+        link = el(
+            "span", el("a", f"app of {run['id'][:6]}", href=f"/app#run={run['id']}"), " ",
+            el("a", "report", href=f"/api/runs/{run['id']}/files/report.html"),
+        )  # fmt: skip
         rows.append((run["id"], what, run["runs"], run["seed"], link if run["finished"] else "–"))
     return rows
 

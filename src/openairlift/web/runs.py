@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from openairlift.reports.app import record_in
 from openairlift.store import is_run
 from openairlift.store.folder import FINISHED
 from openairlift.web.scenarios import MissingError
@@ -84,6 +85,19 @@ class Runs:
         """Return the files of a run that are given out."""
         path = self.path(run)
         return [name for name in GIVEN if (path / name).is_file()]
+
+    def view(self, run: str) -> bytes:
+        """Return the record that the app shows of a run; its report carries it.
+
+        Raises
+        ------
+        MissingError
+            When there is no such run, or its report carries no record.
+        """
+        record = record_in(self.file(run, "report.html")[0].read_bytes())
+        if record is None:
+            raise MissingError(f"the report of run {run!r} carries no record for the app; run the scenario again")
+        return record
 
     def file(self, run: str, name: str) -> tuple[Path, str]:
         """Return a file of a run, and its kind.

@@ -1,0 +1,27 @@
+import "uplot/dist/uPlot.min.css";
+import "./style/app.css";
+import { render } from "preact";
+import { App } from "./app";
+import { carried } from "./data/load";
+import { keepLinked } from "./state/link";
+import { showApp } from "./parts/brief";
+import { runClock, served, startClock, view } from "./state/store";
+
+const root = document.getElementById("app");
+if (root) {
+  keepLinked();
+  let problem: string | null = null;
+  try {
+    const record = carried();
+    served.value = record === null;
+    if (record) {
+      view.value = record;
+      startClock(record);
+    }
+  } catch (error) {
+    problem = error instanceof Error ? error.message : String(error);
+  }
+  runClock();
+  showApp();
+  render(<App problem={problem} />, root);
+}
