@@ -7,7 +7,7 @@ SEED ?= 7
 STAMP := $(VENV)/.installed
 DEV_STAMP := $(VENV)/.installed-dev
 
-.PHONY: demo test lint types contracts app unit docs bars format clean
+.PHONY: demo test lint types contracts app unit docs bars release format clean
 
 demo: $(STAMP)
 	$(BIN)/openairlift run ukraine-2022 --runs $(RUNS) --seed $(SEED) --out demo
@@ -35,6 +35,10 @@ docs: $(DEV_STAMP)
 
 bars: $(DEV_STAMP)
 	$(BIN)/python benchmarks/bars.py --out bars.json
+
+release: $(DEV_STAMP)
+	$(BIN)/python -m pip install --quiet --group release
+	$(BIN)/python benchmarks/release.py --out dist
 
 format: $(DEV_STAMP)
 	$(BIN)/ruff check --fix .
