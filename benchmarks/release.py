@@ -1,8 +1,8 @@
 """Builds a release twice and looks at it: same bytes, sizes, a clean installation without Node.js, a bill of materials.
 
-``python benchmarks/release.py --out dist`` builds from the last commit, in copies of their own. Needs the dependency group
-``release``. Prints one JSON; `holds` tells whether wheels and archives are the same byte by byte, the wheel stays below
-6 MB, the core installation below 420 MB, and what is installed answers.
+``python benchmarks/release.py --out dist`` builds from the last commit, in copies of their own. Needs the dependency
+group ``release``. Prints one JSON; `holds` tells whether wheels and archives are the same byte by byte, the wheel stays
+below 6 MB, the core installation below 420 MB, and what is installed answers.
 """
 
 from __future__ import annotations
@@ -25,9 +25,8 @@ NODE = ("node", "npm", "npx")
 
 def call(*words: str | Path, cwd: Path | None = None, **more: Any) -> str:
     """Return what a command prints; its faults are ours."""
-    return subprocess.run(
-        [str(word) for word in words], cwd=cwd, check=True, capture_output=True, text=True, **more
-    ).stdout
+    done = subprocess.run([str(word) for word in words], cwd=cwd, check=True, capture_output=True, text=True, **more)
+    return str(done.stdout)
 
 
 def built(folder: Path) -> dict[str, Path]:
