@@ -29,12 +29,12 @@ def call(*words: str | Path, cwd: Path | None = None, **more: Any) -> str:
     return str(done.stdout)
 
 
-def built(folder: Path) -> dict[str, Path]:
-    """Return wheel and source archive, built from the last commit in a fresh copy."""
+def built(folder: Path, commit: str) -> dict[str, Path]:
+    """Return wheel and source archive, built from a commit in a fresh copy."""
     copy = folder / "copy"
     copy.mkdir(parents=True)
     archive = folder / "tree.tar"
-    call("git", "archive", "--format=tar", "-o", archive, "HEAD", cwd=ROOT)
+    call("git", "archive", "--format=tar", "-o", archive, commit, cwd=ROOT)
     call("tar", "xf", archive, "-C", copy)
     call(sys.executable, "-m", "build", "--outdir", folder / "dist", cwd=copy)
     found = sorted((folder / "dist").iterdir())
@@ -84,7 +84,8 @@ def main() -> int:
     parser.add_argument("--out", type=Path, help="wheel, archive and bill of materials are put here")
     asked = parser.parse_args()
     with tempfile.TemporaryDirectory() as name:
-        first, second = built(Path(name) / "a"), built(Path(name) / "b")
+        commit = call("git", "rev-parse", "HEAD", cwd=ROOT).strip()
+        first, second = built(Path(name) / "a", commit), built(Path(name) / "b", commit)
         bill = None
         if asked.out is not None:
             asked.out.mkdir(parents=True, exist_ok=True)
