@@ -175,6 +175,9 @@ def plan(
     help="Whose event logs are kept: of no run, of the first, of all.",
 )
 @sources_option
+@click.option(
+    "--judge", is_flag=True, help="Also judge the scenario's claims on these runs: verdicts go into the report."
+)
 def run(scenario: str, as_json: bool, out: Path | None, **settings: Any) -> None:
     """Plan a scenario, simulate it many times, and say what arrives when and what holds it back."""
     from openairlift.cli.progress import shown

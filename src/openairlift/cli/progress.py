@@ -18,7 +18,11 @@ STAGES = {
     "plan": "planning",
     "compile": "compiling the simulator (this once, up to a minute)",
     "simulate": "simulating",
+    "judge": "judging the claims",
 }
+
+COUNTED = {"judge": "trials"}
+"""What a stage counts, where that is not runs."""
 
 EVERY_S = 10.0
 """Where standard error is no terminal, a line comes this often [s]."""
@@ -46,7 +50,8 @@ def shown() -> Iterator[Shown]:
         def told(stage: str, done: int, total: int) -> None:
             if stage == "compile":
                 console.print(STAGES[stage])
-            bar.update(task, description=STAGES[stage].split(" (")[0], completed=done, total=total or None)
+            description = STAGES[stage].split(" (")[0]
+            bar.update(task, description=description, completed=done, total=total or None, counted=counted(stage))
 
         def searching(_stage: str, words: str) -> None:
             bar.update(task, description=words, total=None)
@@ -73,18 +78,23 @@ class _Rate(ProgressColumn):
     """Runs a second."""
 
     def render(self, task: Task) -> Text:
-        return Text("" if not task.speed or not task.total else rate(task.speed))
+        return Text("" if not task.speed or not task.total else rate(task.speed, task.fields.get("counted", "runs")))
 
 
-def rate(speed: float) -> str:
+def counted(stage: str) -> str:
+    """Return what a stage counts."""
+    return COUNTED.get(stage, "runs")
+
+
+def rate(speed: float, what: str = "runs") -> str:
     """Return runs a second, or a minute where they are slow.
 
     Examples
     --------
-    >>> rate(641.2), rate(0.25)
-    ('641 runs/s', '15 runs/min')
+    >>> rate(641.2), rate(0.25), rate(0.5, "trials")
+    ('641 runs/s', '15 runs/min', '30 trials/min')
     """
-    return f"{speed:,.0f} runs/s" if speed >= 10 else f"{60 * speed:,.0f} runs/min"
+    return f"{speed:,.0f} {what}/s" if speed >= 10 else f"{60 * speed:,.0f} {what}/min"
 
 
 def left(seconds: float) -> str:
@@ -107,18 +117,18 @@ def lines(console: Console, *, clock: Callable[[], float] = time.monotonic) -> T
 
     def told(stage: str, done: int, total: int) -> None:
         nonlocal before, begun, told_at
-        now = clock()
+        now, what = clock(), counted(stage)
         if stage not in seen:
             seen.add(stage)
             before, begun, told_at = done, now, now
             kept = f", {done:,} of them done before" if done else ""
-            console.print(STAGES[stage] + (f" {total:,} runs{kept}" if total else ""))
+            console.print(STAGES[stage] + (f" {total:,} {what}{kept}" if total else ""))
         elif done == total:
-            console.print(f"{done:,} of {total:,} runs done")
+            console.print(f"{done:,} of {total:,} {what} done")
         elif now - told_at >= EVERY_S and done > before:
             told_at = now
             speed = (done - before) / (now - begun)
-            console.print(f"{done:,} of {total:,} runs, {rate(speed)}, {left((total - done) / speed)}")
+            console.print(f"{done:,} of {total:,} {what}, {rate(speed, what)}, {left((total - done) / speed)}")
 
     return told
 

@@ -53,21 +53,24 @@ def _row(item: Input, scenario: Scenario) -> Markup:
     return el("tr", marked, data_basis=item.basis)
 
 
-def evidence_section(scenario: Scenario, summary: Record) -> Markup:
-    """Return claims, statements, evidence and sources of the evidence book, and what became of each quote."""
+def evidence_section(scenario: Scenario, summary: Record, *, claims: bool = True) -> Markup:
+    """Return claims, statements, evidence and sources of the evidence book, and what became of each quote.
+
+    Claims are left out where the page has a section of its own for them.
+    """
     states = states_of(summary)
     book = scenario.evidence
     parts: list[Markup] = []
-    claims = [
+    rows = [
         (el("b", k), get(c, "says", default="–"), el("code", get(c, "test", default="–")), links(_ids(c)))
         for k, c in book.claims.items()
     ]
-    if claims:
+    if rows and claims:
         note = "Tested by openairlift judge: a verdict for every reading, never true or false."
         parts += [
-            el("h3", f"Claims ({len(claims)})"),
+            el("h3", f"Claims ({len(rows)})"),
             el("p", note, class_="note"),
-            table(("Claim", "Says", "Test", "Evidence"), claims),
+            table(("Claim", "Says", "Test", "Evidence"), rows),
         ]
     statements = [
         (get(s, "holder", default="–"), get(s, "on", default="–"), get(s, "position", default="–"), links(_ids(s)))

@@ -5,6 +5,14 @@ from __future__ import annotations
 import textwrap
 from typing import Any
 
+from openairlift.reports.claims import (
+    counted_words,
+    grouped,
+    readings_table,
+    roots_words,
+    told_list,
+    told_sentences,
+)
 from openairlift.reports.page import document
 from openairlift.reports.reading import Record, get, real, records
 from openairlift.reports.show import Show, count, percent
@@ -30,10 +38,13 @@ def judgement_text(found: dict[str, Any]) -> str:
     if not get(found, "complete", default=True):
         lines += _wrap("Stopped before everything was tried; this is what was done.")
     for claim in records(found, "claims"):
-        lines += ["", *_wrap(f"{get(claim, 'id')}: {get(claim, 'says')}", ""), *_wrap(_counted(claim))]
+        lines += ["", *_wrap(f"{get(claim, 'id')}: {get(claim, 'says')}", ""), *_wrap(counted_words(claim))]
         note = get(claim, "note")
         lines += _wrap(str(note)) if note else []
-        for words, row, alike in _grouped(claim):
+        lines += _wrap(f"said by {roots_words(claim)}") if records(claim, "told") else []
+        for sentence in told_sentences(claim):
+            lines += _wrap(sentence, "    ", "      ")
+        for words, row, alike in grouped(claim):
             lines += _wrap(words, "  - ", "    ") + _wrap(verdict_sentence(row), "    ")
             if alike:
                 lines += _wrap(f"({alike} readings)", "    ")
@@ -61,32 +72,6 @@ def _facts(found: Record) -> str:
     return f"{told} · {count(draws, 'draw')} of all of them · inputs: {', '.join(counts)} of {get(inputs, 'total')}"
 
 
-def _counted(claim: Record) -> str:
-    rows = records(claim, "readings")
-    names = list(dict.fromkeys(str(get(row, "verdict", default="not judged")) for row in rows))
-    told = ", ".join(f"{sum(get(row, 'verdict', default='not judged') == n for row in rows)} {n}" for n in names)
-    without = records(claim, "without")
-    compared = f"; compared with the option {', '.join(without)}" if without else ""
-    return f"{count(len(rows), 'reading')}: {told}{compared}"
-
-
-def _grouped(claim: Record) -> list[tuple[str, Record, int]]:
-    """Return the readings; those that can't be tested for one and the same reason as one."""
-    alike: dict[str, list[Record]] = {}
-    for row in records(claim, "readings"):
-        same = get(row, "verdict") == "untestable"
-        alike.setdefault(verdict_sentence(row) if same else reading_words(row), []).append(row)
-    found = []
-    for rows in alike.values():
-        names = {
-            name: list(dict.fromkeys(str(get(row, "reading", default={}).get(name)) for row in rows))
-            for name in get(rows[0], "reading", default={})
-        }
-        words = " · ".join(f"{name} {' or '.join(values)}" for name, values in names.items())
-        found.append((words or reading_words(rows[0]), rows[0], len(rows) if len(rows) > 1 else 0))
-    return found
-
-
 def _asked(turned: Record) -> str:
     runs = count(int(get(turned, "runs", default=0)), "run")
     threshold = percent(real(get(turned, "threshold")) or 0.0)
@@ -110,24 +95,15 @@ def judgement_page(found: dict[str, Any]) -> str:
 
 
 def _claim_section(claim: Record) -> Markup:
-    header = ("Reading", "Verdict", "Probability", "Decided by")
-    rows = [
-        (
-            [words, f" ({alike} readings)" if alike else ""],
-            verdict_sentence(row),
-            probability_words(row) or "–",
-            deciding_words(row) or "–",
-        )
-        for words, row, alike in _grouped(claim)
-    ]
     note = get(claim, "note")
     return el(
         "section",
         el("h2", f"{get(claim, 'id')}: {get(claim, 'says')}"),
         el("p", el("code", get(claim, "test", default=""))),
-        el("p", _counted(claim)),
+        el("p", counted_words(claim)),
         el("p", note, class_="note") if note else None,
-        table(header, rows),
+        told_list(claim),
+        readings_table(claim),
     )
 
 

@@ -12,6 +12,7 @@ import numpy.typing as npt
 from openairlift.outlook.cover import LABEL
 from openairlift.reports import sentences as say
 from openairlift.reports.app import with_app
+from openairlift.reports.claims import claims_section, claims_words
 from openairlift.reports.closure import closure_section
 from openairlift.reports.cost import cost_section
 from openairlift.reports.fleet import fleet_section
@@ -156,12 +157,13 @@ def _sections(study: Study, summary: Record, show: Show) -> list[tuple[str, str,
         ("map", "Where", el("div", map_section(study, show=show), _map_key(study), _places(study, show))),
         ("occupancy", "At the hubs", occupancy_section(study, show=show)),
         ("observations", "Beside what was reported", observations_section(observations, show)),
+        ("claims", "Claims: can it have been so?", claims_section(get(summary, "claims", default={}))),
         ("plan", "Plan", plan_section(study, summary, show)),
         *([("units", "Units that move", units_section(summary))] if records(summary, "units") else []),
         ("packages", "Packages and options", packages_section(study, show)),
         ("inputs", "Inputs", inputs_section(study.scenario, summary)),
         ("quotes", "Quotes, looked up in their sources", quotes_section(summary)),
-        ("evidence", "Evidence, statements, claims", evidence_section(study.scenario, summary)),
+        ("evidence", "Evidence and statements", evidence_section(study.scenario, summary, claims=False)),
         ("notes", "Defaults, unused columns, warnings", notes_section(summary)),
         ("method", "Method and limits of the model", el("div", el("p", METHOD), el("p", LIMITS_OF_MODEL))),
     ]
@@ -193,6 +195,9 @@ def _headline(summary: Record, show: Show) -> Markup:
         told = "; ".join(f"{seen.id}: {text}" for seen in placed[:1] for text in say.placed_texts(seen, show))
         tail = f" {len(placed)} of {count(len(placed) + len(apart), 'observation')} could be compared."
         cards.append(("Beside what was reported", (f"{told}." if told else "") + tail))
+    claims = claims_words(get(summary, "claims", default={}))
+    if claims is not None:
+        cards.append(("What was claimed", claims))
     left = records(get(summary, "plan", default={}), "undelivered")
     if left:
         what = f"{count(len(left), 'part')} of the requirements: {say.undelivered_sentence(left[0], show)}"

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from openairlift.reports import sentences as say
+from openairlift.reports.claims import counted_words, decided_words, judged_sentence, told_sentences
 from openairlift.reports.cost import cost_sentences
 from openairlift.reports.lateness import late_headline, lateness_sentences
 from openairlift.reports.proof import proof_sentences
@@ -42,6 +43,7 @@ def summary_text(summary: dict[str, Any], *, profile: str = "humanitarian") -> s
         _section("What holds it back", _limits(summary, show)),
         *_cost(summary, show),
         _section("Beside what was reported", _observations(summary, show)),
+        *_claims(summary),
         _section("Plan", _plan(summary, show)),
         *_units(summary),
         *_proof(summary, show),
@@ -165,6 +167,20 @@ def _observations(summary: dict[str, Any], show: Show) -> list[str]:
         lines += _wrap(f"Not comparable ({len(apart)}):")
         lines += _bullets((f"{seen.id}: {seen.reason or 'no reason stated'}" for seen in apart), shown=12)
     return [*lines, *_wrap("Observations are compared with results and never read by the plan or the simulation.")]
+
+
+def _claims(summary: dict[str, Any]) -> list[list[str]]:
+    """Return what is claimed and what became of it, nothing where no claim is recorded."""
+    found = get(summary, "claims", default={})
+    lines: list[str] = []
+    for claim in records(found, "claims"):
+        lines += _wrap(f"{get(claim, 'id')}: {get(claim, 'says')}", indent="  - ", hang="    ")
+        for text in (counted_words(claim), decided_words(claim), *told_sentences(claim)):
+            lines += _wrap(text, indent="      ", hang="        ") if text else []
+    if not lines:
+        return []
+    told = "Every reading stands in the report and with --json." if get(found, "judged") is not None else ""
+    return [_section("What was claimed", [*lines, *_wrap(f"{judged_sentence(found)} {told}")])]
 
 
 def _plan(summary: dict[str, Any], show: Show) -> list[str]:

@@ -41,15 +41,24 @@ EVENTS = ("none", "first", "all")
 
 
 def run_id(
-    scenario: Scenario, plan: bytes, *, runs: int, seed: int, events: str = "first", evidence: bytes = b""
+    scenario: Scenario,
+    plan: bytes,
+    *,
+    runs: int,
+    seed: int,
+    events: str = "first",
+    evidence: bytes = b"",
+    judged: bool = False,
 ) -> str:
     """Return the name of a run: a hash of everything that determines what its folder holds.
 
-    `evidence` tells what the texts of the sources said, where some were at hand.
+    `evidence` tells what the texts of the sources said, where some were at hand; `judged` that the claims were
+    judged.
     """
     digest = hashlib.sha256()
     stated = (scenario.fingerprint.encode(), plan, str(runs).encode(), str(seed).encode(), events.encode())
-    for part in (*stated, evidence) if evidence else stated:
+    further = (evidence, b"judged") if judged else (evidence,) if evidence else ()
+    for part in (*stated, *further):
         digest.update(len(part).to_bytes(8, "little") + part)
     digest.update(openairlift.__version__.encode())
     return digest.hexdigest()[:16]
@@ -84,10 +93,12 @@ class RunFolder:
         seed: int,
         events: str = "first",
         evidence: bytes = b"",
+        judged: bool = False,
     ) -> RunFolder:
         """Return the folder for a run below `out`; nothing is made yet.
 
-        `evidence` is what tells the states of the evidence apart, where they are part of what the folder holds.
+        `evidence` is what tells the states of the evidence apart, where they are part of what the folder holds,
+        `judged` that verdicts of the claims are.
 
         Raises
         ------
@@ -96,7 +107,7 @@ class RunFolder:
         """
         if events not in EVENTS:
             raise UsageError(f"events must be one of {', '.join(EVENTS)}, got {events!r}")
-        name = run_id(scenario, plan, runs=runs, seed=seed, events=events, evidence=evidence)
+        name = run_id(scenario, plan, runs=runs, seed=seed, events=events, evidence=evidence, judged=judged)
         return cls(path=out / name, id=name, runs=runs, seed=seed, events=events)
 
     def is_finished(self) -> bool:

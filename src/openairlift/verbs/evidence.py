@@ -11,14 +11,10 @@ from openairlift.evidence import (
     KINDS,
     Dependants,
     EvidenceBook,
-    grade_words,
     holds,
     register,
     resting_on,
-    root_name,
-    roots,
     to_csv,
-    weakest_link,
 )
 from openairlift.exchange import read_scenario
 from openairlift.exchange.prov import prov_jsonld
@@ -27,6 +23,7 @@ from openairlift.verbs.anchors import anchors_of, evidence_record, faults_of, ho
 from openairlift.verbs.evidence_rows import package_rows, posture_rows
 from openairlift.verbs.records import Record, to_json
 from openairlift.verbs.showing import HIDDEN, is_hidden
+from openairlift.verbs.tellings import roots_record, telling_record
 
 LISTED = (*KINDS, "packages", "posture")
 """What `evidence_list` lists."""
@@ -133,12 +130,12 @@ def _chain_record(scenario: Scenario, kind: str, id_: str, ids: tuple[str, ...],
     book = scenario.evidence
     param = book.params[id_] if kind == "param" else None
     support = ids if param is None else tuple(name for name, says in param.evidence if says == "supports")
-    found = roots(support, book)
+    found = roots_record(support, book)
     record: Record = {
         "id": id_,
         "kind": kind,
-        "evidence": [_link_record(name, book) | {"state": states[name]} for name in ids],
-        "roots": [{"root": name, "evidence": list(members)} for name, members in found.items()],
+        "evidence": [telling_record(name, book) | {"state": states[name]} for name in ids],
+        "roots": found,
         "corroboration": len(found),
     }
     if param is not None:
@@ -216,29 +213,6 @@ def _cited(id_: str, book: EvidenceBook) -> list[tuple[str, str, tuple[str, ...]
     near = nearest(id_.partition(":")[2] or id_, known)
     hint = "" if near is None else f"; did you mean {near!r}?"
     raise OpenAirliftError(f"there is no evidence, observation, statement, claim or parameter {id_!r}{hint}")
-
-
-def _link_record(id_: str, book: EvidenceBook) -> Record:
-    record = book.evidence[id_]
-    source = book.sources.get(record.source)
-    cap = weakest_link(record.chain)
-    return {
-        "id": id_,
-        "says": record.says,
-        "source": record.source,
-        "producer": "" if source is None else source.producer,
-        "published": "" if source is None else source.published,
-        "where": record.locator,
-        "figures": list(record.figures),
-        "chain": [
-            {"who": link.who, "mode": link.mode, "on": link.on or None, "unidentified": link.unidentified}
-            for link in record.chain
-        ],
-        "root": root_name(record, book),
-        "grade": record.grade or None,
-        "grade_words": grade_words(record.grade),
-        "cap": None if cap is None else {"reliability": cap[0], "why": cap[1]},
-    }
 
 
 def _depends(found: Dependants, scenario: Scenario, id_: str) -> Record:

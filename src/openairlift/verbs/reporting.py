@@ -7,9 +7,11 @@ from pathlib import Path
 
 from openairlift.errors import OpenAirliftError, UsageError
 from openairlift.store import is_run, open_run
+from openairlift.store.read import StoredRun
 from openairlift.study import Progress
+from openairlift.verbs.claiming import claims_record, judgement_beside
 from openairlift.verbs.planning import Searching
-from openairlift.verbs.records import to_json
+from openairlift.verbs.records import Record, to_json
 from openairlift.verbs.running import Outcome, run, write_reports
 
 
@@ -30,7 +32,8 @@ def report(
 
     Parameters
     ----------
-    source : a run folder, or a scenario.
+    source : a run folder, or a scenario. Where the claims of a stored run were judged by themselves and the result lies
+        in its folder or in `out`, the report has their verdicts.
     out : for a run folder, where to write the report (None = into the run folder, unless it is there); for a scenario
         as in `run`.
     options, runs, seed, workers, effort, sources, progress, searching : for a scenario, as in `run`.
@@ -57,7 +60,28 @@ def report(
     folder = stored.folder.path if out is None else Path(out)
     if out is not None and (folder / "report.html").exists():
         raise OpenAirliftError(f"{folder} holds a report, which is not overwritten; choose another --out")
-    if not (folder / "report.html").exists() or not (folder / "report.xlsx").exists():
+    record = _with_verdicts(stored, folder)
+    written = (folder / "report.html").exists() and (folder / "report.xlsx").exists()
+    if written and record is not stored.summary and record["claims"]["judged"] is not None:
+        raise OpenAirliftError(
+            f"{folder} holds a report without verdicts of its claims, which is not overwritten; choose another --out"
+        )
+    if not written:
         folder.mkdir(parents=True, exist_ok=True)
-        write_reports(stored.study, folder, summary=stored.summary)
-    return Outcome(record=stored.summary, data=to_json(stored.summary), folder=folder, state="stored")
+        write_reports(stored.study, folder, summary=record)
+    return Outcome(record=record, data=to_json(record), folder=folder, state="stored")
+
+
+def _with_verdicts(stored: StoredRun, folder: Path) -> Record:
+    """Return the summary of a run, with the verdicts of a judgement that lies beside it or where the report goes."""
+    if stored.summary.get("claims", {}).get("judged") is not None:
+        return stored.summary
+    reasons: list[str] = []
+    for place in dict.fromkeys((folder, stored.folder.path)):
+        judgement, reason = judgement_beside(place, stored.scenario)
+        if judgement is not None:
+            return {**stored.summary, "claims": claims_record(stored.scenario, judgement)}
+        reasons += [] if reason is None else [reason]
+    if reasons:
+        return {**stored.summary, "claims": claims_record(stored.scenario, reason=reasons[0])}
+    return stored.summary

@@ -11,16 +11,18 @@ from typing import Any
 
 import numpy.typing as npt
 
-from openairlift.errors import UsageError
+from openairlift.errors import Interrupted, UsageError
 from openairlift.exchange import read_scenario
 from openairlift.exchange.outward.geojson import trips_geojson
 from openairlift.network import build_network
 from openairlift.plan import encode
 from openairlift.reports import report as write_report
+from openairlift.scenario import Scenario
 from openairlift.store import RunFolder
 from openairlift.store.files import write_once
 from openairlift.study import Progress, Study, replicate
 from openairlift.verbs.anchors import digest, evidence_record, hold
+from openairlift.verbs.claiming import claims_record
 from openairlift.verbs.planning import Searching, audited_plan
 from openairlift.verbs.records import Record, to_json
 from openairlift.verbs.summary import summary
@@ -64,6 +66,7 @@ def run(
     out: str | Path = "runs",
     effort: int = 1,
     sources: str | Path | None = None,
+    judge: bool = False,
     progress: Progress | None = None,
     searching: Searching | None = None,
 ) -> Outcome:
@@ -80,7 +83,9 @@ def run(
     effort : budget of the planner: 1 = the baseline; from 2 on a plan near the optimum, with its proof.
     sources : folder with snapshots of the scenario's sources; its evidence is looked up there, and what became of it
         stands in the summary and the report.
-    progress : told (``plan``, ``compile`` or ``simulate``; runs done; runs in all).
+    judge : also judge the claims of the scenario on the runs, as the verb ``judge`` does by itself; verdicts stand in
+        the summary and the report, and ``judgement.html`` beside it.
+    progress : told (``plan``, ``compile``, ``simulate`` or ``judge``; runs or trials done; in all).
     searching : told what the planner does, in words.
 
     Raises
@@ -105,7 +110,9 @@ def run(
     plan = audited_plan(scenario, effort=effort, seed=seed, network=network, progress=tell, searching=searching)
     encoded = encode(plan, network)
     told = digest(evidence, scenario)
-    folder = RunFolder.under(Path(out), scenario, encoded, runs=runs, seed=seed, events=events, evidence=told)
+    folder = RunFolder.under(
+        Path(out), scenario, encoded, runs=runs, seed=seed, events=events, evidence=told, judged=judge
+    )
     if folder.is_finished():
         return _stored(folder)
     from openairlift.sim import is_compiled, simulate  # brings numba, which a stored run does not need
@@ -130,12 +137,45 @@ def run(
         )
         log = simulate(scenario, plan, seed=seed, run=0, network=network, log=True).events
         assert log is not None
-        record = summary(study, evidence=evidence)
+        claims = None
+        if judge:
+            from openairlift.verbs.judgement import write_judgement
+
+            judged = _judged(study, source, effort=effort, workers=workers, tell=tell)
+            write_judgement(judged, folder.path)
+            claims = claims_record(scenario, judged)
+        record = summary(study, evidence=evidence, claims=claims)
         data = to_json(record)
         write_reports(study, folder.path, summary=record, events=log)
         write_once(folder.path / "trips.geojson", trips_geojson(plan, network, log))
         folder.finish(study, data, events=log)
     return Outcome(record=record, data=data, folder=folder.path, state=state)
+
+
+def _judged(study: Study, source: str | Path, *, effort: int, workers: int | None, tell: Progress) -> Record:
+    """Return the claims of a study, judged.
+
+    Raises
+    ------
+    Interrupted
+        On Ctrl-C: a run is judged whole or not at all.
+    """
+    from openairlift.verbs.judgement import judgement_record
+
+    def variants(more: Sequence[str]) -> Scenario:
+        return read_scenario(source, options=[*study.scenario.chosen, *more])
+
+    tell("judge", 0, 0)
+    found = judgement_record(
+        study,
+        effort=effort,
+        workers=workers,
+        variants=variants,
+        progress=lambda _what, done, total: tell("judge", done, total) if total else None,
+    )
+    if not found["complete"]:
+        raise Interrupted(f"stopped by Ctrl-C while claims were judged; the {study.runs} runs are kept")
+    return found
 
 
 def write_reports(study: Study, folder: Path, *, summary: Record, events: npt.NDArray[Any] | None = None) -> None:

@@ -15,6 +15,7 @@ from openairlift.study import ALL, Comparison, Completion, Curve, Placed, Study,
 from openairlift.study.unit_moves import unit_moves
 from openairlift.units import DAY_S
 from openairlift.verbs.anchors import evidence_record
+from openairlift.verbs.claiming import claims_record
 from openairlift.verbs.moving import move_record, published_loads
 from openairlift.verbs.records import (
     Record,
@@ -29,13 +30,14 @@ from openairlift.verbs.records import (
 QUANTILES = (0.1, 0.5, 0.9)
 
 
-def summary(study: Study, *, evidence: Record | None = None) -> Record:
+def summary(study: Study, *, evidence: Record | None = None, claims: Record | None = None) -> Record:
     """Return everything that a study answers, without path, clock or worker count.
 
     Parameters
     ----------
     study : the finished study.
     evidence : what became of the scenario's evidence, as `evidence_record` makes it; None = no text was at hand.
+    claims : the scenario's claims with their verdicts, as `claims_record` makes them; None = nobody judged.
     """
     scenario = study.scenario
     return {
@@ -64,6 +66,7 @@ def summary(study: Study, *, evidence: Record | None = None) -> Record:
         "cost": _cost(study),
         "objective": _objective(study),
         "observations": [_observation(item) for item in study.observations()],
+        "claims": claims_record(scenario) if claims is None else claims,
         "inputs": inputs_record(scenario),
         "evidence": evidence_record(scenario) if evidence is None else evidence,
         "plan": plan_record(study.plan, study.network),

@@ -119,6 +119,7 @@ OFFERED: tuple[Verb, ...] = (
         settings=(
             OPTIONS, RUNS, SEED, EFFORT,
             _words("events", "Whose event logs are kept.", choices=("none", "first", "all"), default="first"),
+            _flag("judge", "Also judge the scenario's claims: verdicts go into the report.", default=False),
         ),
     ),
     Verb(

@@ -353,3 +353,75 @@ def test_work_grows_no_faster_than_the_text(piece: str) -> None:
 
     steps(500)  # what is compiled on first use
     assert steps(8_000) <= 2.5 * steps(4_000) + 500
+
+
+@pytest.mark.parametrize(
+    ("text", "figure", "head", "unit"),
+    [
+        ("The rise is due to relief flights. Charter airlines flew 94 of them.", "94", "flights", ""),
+        ("The audit says 64 percent of schools leak; it has mended only 17 of them.", "17", "schools", ""),
+        ("Nine states have sent helicopters. Italy has lent six, Malta two.", "six", "helicopters", ""),
+        ("There is no lack of lorries. Hauliers have offered 340.", "340", "lorries", ""),
+        ("It had 60,000 litres of fuel left, less than half of what it held.", "half", "fuel", "percent"),
+        ("Mills need linters, and some 70 percent of Europe's come from afar.", "70 percent", "linters", "percent"),
+        ("They must spend 9 billion euros by 2028 on ammunition plants alone.", "9 billion euros", "plants", "EUR"),
+        ("States sign contracts for one year, whereas banks lend for ten.", "ten", "year", "year"),
+        ("A guided round costs $68,000 against $3,300 for a plain one.", "$3,300", "round", "USD"),
+        ("He counts pallets, not tonnes: 640 on Wednesday.", "640", "pallets", ""),
+        ("It will lengthen the runway from 2,900 to 3,400 metres.", "3,400 metres", "runway", "m"),
+        ("Members have cut consumption by 45 per cent.", "45 per cent", "consumption", "percent"),
+        ("They rented 11 bowsers, at 850 euros each per week.", "850 euros", "bowsers", "EUR"),
+        ("It carries eight tonnes, or sends Il-76s, of which there are about 60 left.", "60", "Il-76s", ""),
+        ("The field has one runway and an apron for four.", "four", "apron", ""),
+        ("She wants 15 euros a day for all. He has set aside 4 million.", "4 million", "", "EUR"),
+        ("The plane was an hour and a half late.", "an hour and a half", "half", "h"),
+        ("We need 600 grams of food a day, which makes 490 tonnes.", "490 tonnes", "food", "t"),
+        ("A rate fell: 118 in the first three weeks of May, against 97 in April.", "97", "rate", ""),
+    ],
+)  # fmt: skip
+def test_what_a_figure_counts_where_its_noun_stands_elsewhere(text: str, figure: str, head: str, unit: str) -> None:
+    (found,) = [item for item in propose(text).proposals if item.figure == figure]
+    assert (found.head, found.unit) == (head, unit)
+
+
+def test_a_change_is_two_figures_and_a_range_is_one() -> None:
+    assert figures("It lengthened the runway from 2,900 to 3,400 metres") == [(2900, 2900, ""), (3400, 3400, "m")]
+    assert figures("runways from 2,900 to 3,400 metres") == [(2900, 3400, "m")]
+
+
+@pytest.mark.parametrize("text", ["We arrived at 21.40 with three men.", "It leaves at 18.00.", "at 7.30, they left"])
+def test_a_time_with_a_point_is_no_figure(text: str) -> None:
+    assert [low for low, _, _ in figures(text)] in ([3.0], [])
+
+
+def test_a_number_with_a_point_after_at_stays_one() -> None:
+    assert figures("Diesel sold at 21.40 euros a litre") == [(21.4, 21.4, "EUR")]
+
+
+@pytest.mark.parametrize(
+    ("text", "figure", "name"),
+    [
+        ("The ministry denied it. In a reply it said that 85 trucks stood ready.", "85", "ministry"),
+        ("Opposition politicians were angry. A plan, they said, found 64 faults.", "64", "Opposition politicians"),
+        ("Union leader Hassan Idri rejected that. He said there were 85 vacancies.", "85", "Hassan Idri"),
+        ("The mayor, Lena Vorsk, was late.\n\nVorsk said 40 trucks had left.", "40", "Lena Vorsk"),
+        ("Some 40 trucks left, spokesman Arvid Nyman told a briefing on Friday.", "40", "spokesman Arvid Nyman"),
+        ("The agency itself put the figure at 22.", "22", "agency"),
+        ('"I waited 30 years," said the port\'s sales director, Pia Rehn.', "30 years", "Pia Rehn"),
+        ("General Otto Lind points out that 30 rounds were used.", "30", "General Otto Lind"),
+        ("The rule, says the professor Ilse Tamm, is 600 grams a day.", "600 grams", "professor Ilse Tamm"),
+        ("Hotels use 400 litres, a study by the University of Alden found.", "400 litres", "University of Alden"),
+    ],
+)
+def test_who_says_it(text: str, figure: str, name: str) -> None:
+    (found,) = [item for item in propose(text).proposals if item.figure == figure]
+    assert found.chain[-1].who.name == name
+
+
+def test_words_in_quotation_marks_are_no_speech_of_the_next_speaker() -> None:
+    text = 'A slide listed "approximately 900" lorries. A source in parliament said there were 300.'
+    first, second = propose(text).proposals
+    assert first.chain == ()
+    assert second.chain[-1].who.name == "source in parliament"
+    cap = propose('The council wants to cap flights at 30 a night, a number that Belling called "mad".').proposals
+    assert cap[0].chain == ()

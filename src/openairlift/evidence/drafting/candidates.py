@@ -97,6 +97,10 @@ _HALF_UNIT = re.compile(
 )
 
 
+_UNIT_OF_TIME = {"hour": "h"}
+_AND_A_HALF = re.compile(r"\b((?:an?|one)[ ](hour|day|week|month|year) and a half)\b", re.I)
+
+
 _ORDINAL_TAIL = re.compile(r"[- ](?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth)\b(?! of)")
 
 
@@ -259,6 +263,10 @@ def in_other_forms(text: str) -> list[Candidate]:
         if WORDS.match(text, match.end() + 1) is None
     ]
     if "half" in words:
+        found += [
+            Candidate(*match.span(1), 1.5, unit=_UNIT_OF_TIME.get(match[2].lower(), match[2].lower()), words=True)
+            for match in _AND_A_HALF.finditer(text)
+        ]
         found += [Candidate(match.start(), match.end() - 1, 0.5, words=True) for match in _HALF_UNIT.finditer(text)]
     for match in _IN.finditer(text):
         a, b = cardinal(match["a"]), cardinal(match["b"])

@@ -6,10 +6,11 @@ import re
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
 
+from openairlift.evidence.drafting.antecedents import body_of, full_names, group_of, person_of
 from openairlift.evidence.drafting.blocks import Passage, Sentence
 from openairlift.evidence.drafting.labels import find_label
-from openairlift.evidence.drafting.people import Who, is_body, is_newsroom
-from openairlift.evidence.drafting.phrases import last_body, subject
+from openairlift.evidence.drafting.people import Who, is_body, is_newsroom, is_record
+from openairlift.evidence.drafting.phrases import last_body
 from openairlift.evidence.drafting.sources import Cue, Link
 from openairlift.evidence.drafting.speakers import find_cues, opening
 
@@ -18,6 +19,8 @@ _TITLE = re.compile(
     r"SPOKES\w+|Mr|Ms|Mrs|Dr|Gen|Col|Adm|BRIG|Brig|CHAIR\w*|Senator|Lord|Lady|Baroness|Viscount|Earl|Sir|Dame|"
     r"MINISTER|AMBASSADOR|DIRECTOR|DEPUTY|UNDER SECRETARY|STAFF|INTERVIEWER|HOST)\b"
 )
+_ABOUT = {"it": body_of, "he": person_of, "she": person_of, "they": group_of}
+_WORDS_QUOTED = 40  # letters: what is shorter is some words of somebody in the writer's sentence
 _PERSONAL = re.compile(r"^(?:he|she|him|her)$")
 _BACKWARD_SUBJECT = re.compile(
     r"^(?:The|This|That|These|Those)\s(?:announcement|decision|figures?|numbers?|statement|news|order|"
@@ -37,6 +40,7 @@ class Speakers:
     quoted: tuple[Link, ...] = ()
     open_quote: bool = False
     names: dict[str, Who] = field(default_factory=dict)
+    known: dict[str, Who] = field(default_factory=dict)
 
     def resolve(self, who: Who) -> Who | None:
         """Return the speaker that a name or a pronoun means, and remember it."""
@@ -53,7 +57,12 @@ class Speakers:
             found = self.names[tokens[-1]]
         elif len(capital) >= 2 and tokens[-1][0].isupper() and not tokens[-1].isupper():
             self.names.setdefault(tokens[-1], who)
+        elif len(capital) == len(tokens) == 1 and tokens[0] in self.known:
+            found = self.known[tokens[0]]
         single = len(capital) == len(tokens) == 1 and found is who and not who.unnamed
+        if tokens[0].islower() and is_record(found.name):
+            self.last = found
+            return found  # "figures", which no pronoun for a person means
         if not (single or is_body(found.name) or is_newsroom(found.name) or found.name.isupper()):
             self.person = found
         else:
@@ -82,6 +91,7 @@ class Attribution:
         self._opened = [quote[0] for quote in self._quotes]
         self._told: dict[int, tuple[Link, ...]] = {}
         self._earlier = speakers.quoted if speakers.open_quote or self._opens_with_quote() else ()
+        speakers.known = {**full_names(passage.text), **speakers.known}
         for index, sentence in enumerate(sentences):
             self._read(index, sentence)
         self._ends = [cue.end for cue in self._cues]
@@ -124,17 +134,13 @@ class Attribution:
         if not who.pronoun:
             return None
         here = self.sentences[index].text[:at]
-        if who.name == "it":
-            found = last_body(here)
-        elif who.name in ("he", "she"):
-            found = None
-            for sentence in reversed(self.sentences[max(0, index - 3) : index + 1]):
-                if found is None and not any(
-                    self._starts[index] + at > cue.start >= sentence.start for cue in self._cues
-                ):
-                    found = subject(sentence.text)
-        else:
-            found = None
+        if who.name == "it" and (named := last_body(here)) is not None:
+            return self.speakers.resolve(named)
+        about = _ABOUT.get(who.name)
+        found = None
+        for sentence in reversed(self.sentences[max(0, index - 3) : index + 1]) if about is not None else ():
+            if found is None and not any(self._starts[index] + at > cue.start >= sentence.start for cue in self._cues):
+                found = about(sentence.text)
         return self.speakers.resolve(found) if found is not None else None
 
     def chain(self, at: int) -> tuple[Link, ...]:
@@ -147,7 +153,7 @@ class Attribution:
             if quote[0] not in self._told:
                 self._told[quote[0]] = self._quote_speaker(quote)
             outer = self._told[quote[0]]
-            if outer or quote[1] - quote[0] > 40:
+            if outer or quote[1] - quote[0] > _WORDS_QUOTED:
                 return _once((*base, *outer, *self._spoken(index, at, quote[0], quote[1])))
         return _once((*base, *self._spoken(index, at, None, None)))
 
@@ -165,7 +171,7 @@ class Attribution:
         for cue in self._cues[low:high]:
             inside = self._around(cue.start)
             if begin is None:
-                if inside is not None and inside[1] - inside[0] > 40:
+                if inside is not None and inside[1] - inside[0] > _WORDS_QUOTED:
                     continue
             elif not (begin <= cue.start and cue.end <= (end or 0)):
                 continue
@@ -237,6 +243,8 @@ class Attribution:
             and self._sentence_of_cue[after] == max(0, bisect_right(self._starts, end - 1) - 1)
         ):
             return follows.links
+        if end - begin <= _WORDS_QUOTED and self.passage.text[begin + 1].islower():  # "approximately 900"
+            return ()
         outside = [cue for cue in self._cues if self._around(cue.start) is None]
         before = [cue for cue in outside if cue.end <= begin]
         if before:

@@ -20,9 +20,9 @@ _FROM = re.compile(r"\b(?:from|up from|down from)\s(?:\w+\s){0,2}$")
 _BETWEEN = re.compile(r"\bbetween\s(?:\w+\s){0,2}$")
 
 
-_CHANGE = re.compile(
+CHANGE = re.compile(
     r"\b(?:rose|risen|rise|rising|increas\w*|grew|grown|raised|raise|fell|fallen|fall|falling|dropp\w*|declin\w*|cut|"
-    r"reduc\w*|went|gone|climb\w*|jump\w*|up|down|expand\w*|shrank|doubl\w*|tripl\w*|moved?|brought|upgrad\w*|"
+    r"reduc\w*|went|gone|climb\w*|jump\w*|up|down|expand\w*|lengthen\w*|extend\w*|widen\w*|shorten\w*|enlarg\w*|boost\w*|lower\w*|trim\w*|slash\w*|shrank|doubl\w*|tripl\w*|moved?|brought|upgrad\w*|"
     r"(?!ranged|varied)[a-z]+ed (?=[^.;,]{0,12}$))\b",
     re.IGNORECASE,
 )
@@ -222,7 +222,7 @@ def _is_range(text: str, raw: Candidate, after: Candidate, begin: int) -> bool:
         if scaled >= after.value:
             return False
         head = text[max(0, raw.start - 60) : raw.start]
-        return not (" to " in gap and _FROM.search(head) and _CHANGE.search(head))
+        return not (" to " in gap and _FROM.search(head) and CHANGE.search(head))
     if gap == " and " and _BETWEEN.search(text[max(0, raw.start - 24) : raw.start]):
         return True
     close = gap == ", " and begin == raw.end and not raw.words and after.value == low + 1 and low < 100

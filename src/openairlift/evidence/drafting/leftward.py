@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 
-from openairlift.evidence.drafting.figures import Figure
+from openairlift.evidence.drafting.figures import CHANGE, Figure
 from openairlift.evidence.drafting.nouns import (
     REACH,
     Thing,
     head_of,
     last_noun,
+    phrase_at,
     phrase_ending,
     tokens_of,
     verb_at,
@@ -74,9 +75,17 @@ def key_of(text: str, figure: Figure) -> Thing | None:
     if key is None:
         return None
     name = re.sub(r"^\s*(?:(?:[-•·*–]|\(?\w{1,3}[.)])\s+|(?:of whom|of which|including)\s)", "", key["key"])
+    name = _WHAT_IS.sub("", name)
+    acts = _ACTS.match(name)
+    if acts is not None and (is_verb(acts[1]) or acts[1].endswith("s")):  # "She counts pallets, not tonnes: 640"
+        return phrase_at(name, acts.end(), one=False, loose=False)
     first = name.split(" ", 1)[0]
     clause = key[0].startswith(",") and is_verb(first) and not first.endswith("ed")  # ", gave twice as much: 14"
     return None if _PERIOD.fullmatch(name.strip()) or clause else head_of(name)
+
+
+_WHAT_IS = re.compile(r"^What [a-z ]+? (?:is|are|was|were) (?=[a-z])")
+_ACTS = re.compile(r"(?:He|She|It|They|We|I) ([a-z]+)(?= [a-z])")
 
 
 def listed_of(text: str, figure: Figure) -> Thing | None:
@@ -177,6 +186,13 @@ def _subject(words: list[str]) -> Thing | None:
     if agent >= 0:
         return _subject_of(words, agent)
     governing = next((word for word in reversed(passed) if word in ("of", "at", "in", "with", "for")), "")
+    if (
+        not governing
+        and nominal
+        and "from" in passed
+        and any(CHANGE.fullmatch(w) for w in words[max(0, index - 5) : index])
+    ):
+        return phrase_ending(words, index)  # "to lengthen the runway from 40"
     if governing == "at" and nominal and index > 1 and words[index - 1].lower() in _BE:
         return _subject_of(words, index)  # "is forecast at 40"
     if governing in ("of", "at", "for") and nominal:

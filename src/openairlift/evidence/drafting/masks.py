@@ -31,6 +31,8 @@ _AT_DIGITS = (
     r"\+\s?\d[\d\u00a0 ().-]{5,}\d",
     r"\(\d{2,5}\)\s?\d[\d -]{3,}\d|(?<![\w.,-])\d{3}[-.]\d{3}[-.]\d{4}(?!\d)|(?<![\w.,$-])\d{3}-\d{4}(?![\d%])",
     r"(?<![\w.,-])\d{1,2}[:.]\d{2}(?::\d{2})?\s?(?:a\.?m\.?|p\.?m\.?|AM|PM)(?!\w)",
+    r"(?<=\bat )(?:[01]?\d|2[0-3])\.[0-5]\d(?=(?:,| with| on| and| in| by)? |[.,;)]?\s|[.,;]?$)"
+    r"(?! (?:per ?cent|%|million|billion|bn|euros?|dollars?|pounds?|a |an |per |tonnes?|tons?|kilo))",
     r"(?<![\w.,-])\d{1,2}:\d{2}(?::\d{2})?(?:\s?(?:Z|UTC|GMT|CET|EST|EDT|local|hrs|hours|h)\b)?",
     r"(?<![\w.,-])(?:\d{1,2}\s?(?:-|to|and)\s?)?\d{1,2}\s?(?:a\.m\.?|p\.m\.?|am\b|pm\b|AM\b|PM\b|o'clock)",
     r"(?<![\w.,-])\d{4}\s?(?:Z|UTC|GMT|Zulu|zulu|hrs)\b|(?<![\w.,-])\d{6}Z[A-Z]{3}\d{2,4}|"

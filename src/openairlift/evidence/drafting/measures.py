@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from openairlift.evidence.drafting.figures import Figure
 from openairlift.evidence.drafting.leftward import key_of, noun_before_of, said_of
-from openairlift.evidence.drafting.nouns import Thing, phrase_at
+from openairlift.evidence.drafting.nouns import Thing, head_of, last_plural, phrase_at
 from openairlift.evidence.drafting.numerals import cardinal
 from openairlift.evidence.drafting.people import is_anonymous
 from openairlift.evidence.drafting.words import ADJECTIVES, ADVERBS, NOUNS_TOO, is_function, is_verb, singular
@@ -31,7 +31,7 @@ _CARRIED = re.compile(
 
 
 _LONG = re.compile(
-    r"(?:\b(?:is|are|was|were|measures|measured|measuring|spans|runs|of|to|from|at|by|stretches)|[:(])\s*"
+    r"(?:\b(?:is|are|was|were|measures|measured|measuring|spans|runs|reach|reached|reaches|of|to|from|at|by|stretches)|[:(])\s*"
     r"(?:(?:about|some|around|only|just|nearly|over|under|almost|at|least|most|more|than|up|to|"
     r"between|roughly|an|estimated) ){0,4}$"
 )
@@ -61,6 +61,12 @@ _DEMONSTRATIVE = re.compile(
 
 _OF_PRONOUN = re.compile(r",? of (it|them|those|these|which|that|this|whom|us|what)\b(?:\s(\w+ed|who)\b)?")
 _OF = re.compile(r" of ")
+_OF_OWN = re.compile(r" of [A-Z][\w-]*'s? ([a-z]+)\b")
+_TURNED_BY = re.compile(
+    r"\b(?:cut|cuts|cutting|reduc\w+|rais\w+|increas\w+|lower\w+|boost\w+|trim\w+|slash\w+|expand\w+|shorten\w+|"
+    r"lengthen\w+) ((?:[a-z][\w'-]* ){1,4})by (?:(?:about|some|nearly|only|over|up to|at least|more than) )?$"
+)
+_APPOSED = re.compile(r", (?:(?:less|more|fewer) than |about |nearly |only |just |almost )*$")
 _WORD_AFTER = re.compile(r"[ -]([a-z][\w-]*)")
 _MORE = re.compile(r", (?= (?:more|less|higher|lower|fewer|better|worse|up|down|above|below|[a-z]+er than)\b)")
 _AT_HEAD = ("", "about", "some", "more than", "nearly", "almost", "over", "only", "just", "fewer than", "less than")
@@ -68,19 +74,24 @@ _COMPARED = re.compile(r" (?:better|worse|higher|lower|[a-z]+er than|(?:year|qua
 _ALL_THE = re.compile(r" (?:the|their|its|our|his|all) ")
 
 
-def share_of(text: str, figure: Figure, before: list[Known]) -> Thing | None:
+def share_of(text: str, figure: Figure, before: list[Known], previous: str = "") -> Thing | None:
     """Return what a share is of."""
     at = figure.after
     pronoun = _OF_PRONOUN.match(text, at)
     if pronoun is not None and _DEMONSTRATIVE.match(text, pronoun.start(1)):
         return phrase_at(text, pronoun.end(1), one=True, loose=True)
     if pronoun is not None:
+        if pronoun[1] == "what" and _APPOSED.search(text[: figure.start]) and (told := inherited(before, here=True)):
+            return told  # "60,000 litres of fuel, less than half of what it held"
         if pronoun[1] in ("what", "this", "that"):
             return Thing(pronoun[1], pronoun[1])
         if pronoun[1] in ("those", "these") and pronoun[2]:
             return Thing("those", text[pronoun.start(1) : pronoun.end()])
         unnamed = bool(before) and before[-1].here and before[-1].thing is None
         return (None if unnamed else inherited(before)) or Thing(pronoun[1], pronoun[1])
+    owned = _OF_OWN.match(text, at)
+    if owned is not None and (is_function(owned[1]) or is_verb(owned[1])):  # "some 70 percent of Europe's come from"
+        return last_plural(text[: figure.start]) or last_plural(previous)
     found = _OF.match(text, at)
     if found is not None:
         return phrase_at(text, found.end(), one=True, loose=True)
@@ -96,6 +107,9 @@ def share_of(text: str, figure: Figure, before: list[Known]) -> Thing | None:
             direct = phrase_at(text, at, one=True, loose=False)
             if direct is not None:
                 return direct
+    turned = _TURNED_BY.search(text[: figure.start])
+    if turned is not None and (object_ := head_of(turned[1])) is not None:  # "cut consumption by 45 per cent"
+        return object_
     last = next((item for item in reversed(before) if item.figure.kind != "duration"), None)
     changed = re.search(
         r"(?:, (?:up|down)|\b(?:from|to|than))\s(?:[a-z]+\s)?$", text[max(0, figure.start - 20) : figure.start]
@@ -194,7 +208,8 @@ def measure_of(text: str, figure: Figure, before: list[Known]) -> Thing | None:
         return same[-1].thing or inherited(same)
     stated = figure.kind != "length" or _LONG.search(text[max(0, figure.start - 40) : figure.start])
     found_left = said_of(text, figure) if stated else None
-    if found_left is not None and not is_anonymous(found_left.head):
+    timed = found_left is not None and singular(found_left.head) in _TIMES  # "600 g a day, which makes 490 tonnes"
+    if found_left is not None and not timed and not is_anonymous(found_left.head):
         return found_left
     noun = phrase_at(text, at, one=True, loose=False) if text[at : at + 1] == " " else None
     if noun is not None:
@@ -202,7 +217,7 @@ def measure_of(text: str, figure: Figure, before: list[Known]) -> Thing | None:
     return inherited(same) or unit_word(text, figure)
 
 
-_TIMES = frozenset(("hour", "day", "week", "month", "minute", "year"))
+_TIMES = frozenset(("hour", "day", "week", "month", "minute", "year", "fortnight"))
 
 
 def inherited(before: list[Known], *, here: bool = False, kind: str = "") -> Thing | None:

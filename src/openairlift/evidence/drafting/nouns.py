@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from openairlift.evidence.drafting.units import unit_at
 from openairlift.evidence.drafting.words import (
     ADJECTIVES,
     ADVERBS,
@@ -249,6 +250,28 @@ def last_noun(text: str) -> Thing | None:
     for word in reversed(words):
         if word[0].isalpha() and not is_function(word) and not is_verb(word) and word.lower() not in DETERMINERS:
             return Thing(word, word)
+    return None
+
+
+def last_plural(text: str) -> Thing | None:
+    """Return the last plural noun of a text, with the words before it.
+
+    Examples
+    --------
+    >>> last_plural("She put it down to relief flights for the Horn.").phrase
+    'relief flights'
+    """
+    words = [match.group().rstrip(".") or "." for match in tokens_of(text)]
+    for index in range(len(words) - 1, -1, -1):
+        word = words[index]
+        lower = word.islower() or index == 0
+        if (
+            lower
+            and word.isalpha()
+            and is_plural(word)
+            and not (is_function(word) or is_verb(word) or unit_at(word, 0))
+        ):
+            return phrase_ending(words, index)
     return None
 
 

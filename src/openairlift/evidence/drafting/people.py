@@ -139,6 +139,17 @@ def acts(name: str) -> bool:
     return len(head) > 1 or not is_plural(last) or last.isupper()
 
 
+def is_record(name: str) -> bool:
+    """Whether a name is of figures, a report or another record, and of nobody.
+
+    Examples
+    --------
+    >>> [is_record(name) for name in ("figures that the council released", "the mayor")]
+    [True, False]
+    """
+    return any(word in _RECORDS for word in name.split()[:2])
+
+
 def is_own(name: str) -> bool:
     """Whether a phrase means the publication itself, as in ``told this newspaper``."""
     return _OWN.match(name.strip()) is not None

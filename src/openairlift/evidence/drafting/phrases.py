@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from openairlift.evidence.drafting.people import ANONYMOUS, NUMBERS, REACH, TOKEN, Who, is_body, is_newsroom
+from openairlift.evidence.drafting.people import ANONYMOUS, NUMBERS, REACH, TOKEN, Who, is_body
 from openairlift.evidence.drafting.words import (
     ADVERBS,
     AUXILIARIES,
@@ -30,7 +30,7 @@ _LINKS = wordset("of for from at in with to by on")
 _BACK = wordset(
     "also later then earlier already now further once again recently reportedly separately previously "
     "there here elsewhere publicly privately meanwhile today yesterday repeatedly initially has have "
-    "had would did"
+    "had would did itself himself herself themselves"
 )
 
 
@@ -47,17 +47,6 @@ _ASIDE = re.compile(
 
 
 _ASIDE_BRACKETS = re.compile(r"\s*\([^()]{0,40}\)\s*$")
-
-
-_SUBJECT = re.compile(r"(?:[A-Z][\w.'’-]* ){1,4}[A-Z][\w'’-]+(?=,| [a-z])")
-
-
-def subject(text: str) -> Who | None:
-    """Return the person that a sentence begins with, as ``Corporal Dee Hanley, 23, checks a list``."""
-    found = _SUBJECT.match(text)
-    if found is None or is_body(found.group()) or is_newsroom(found.group()):
-        return None
-    return make(TOKEN.findall(found.group()))
 
 
 _NAMED_BODY = re.compile(r"\b(?:[A-Z][\w'-]* (?:(?:of|for|the|and) )*){0,5}[A-Z][\w'-]*")

@@ -15,7 +15,7 @@ from openairlift.evidence.drafting.figures import Figure, find_figures
 from openairlift.evidence.drafting.labels import find_label
 from openairlift.evidence.drafting.measures import Known
 from openairlift.evidence.drafting.publication import find_producer, find_title
-from openairlift.evidence.drafting.sharing import Found, pair_off, share_between, shared_unit
+from openairlift.evidence.drafting.sharing import Found, meant_money, pair_off, share_between, shared_unit
 from openairlift.evidence.drafting.sources import Link
 from openairlift.evidence.drafting.status import Status, find_statuses, nearest_status
 from openairlift.evidence.drafting.tables import Grid, read_grid
@@ -123,7 +123,9 @@ def _read(blocks: list[Block], day: date | None) -> list[Found]:
         earlier: list[Known] = [*counted[-1:], *before[-1:]]
         own = False
         for index, sentence in enumerate(parts):
-            here = _sentence(sentence, day, attribution, grid, earlier, opens=index == 0 or _opens_line(sentence))
+            previous = parts[index - 1].text if index else ""
+            opens = index == 0 or _opens_line(sentence)
+            here = _sentence(sentence, day, attribution, grid, earlier, previous, opens=opens)
             found += here
             fresh = [Known(item.figure, item.thing, item.oblique, False) for item in here if item.figure is not None]
             named = any(item.thing is not None and item.figure.kind == "count" for item in fresh)
@@ -145,6 +147,7 @@ def _sentence(
     attribution: Attribution,
     grid: Grid | None,
     earlier: list[Known],
+    previous: str,
     *,
     opens: bool,
 ) -> list[Found]:
@@ -160,12 +163,12 @@ def _sentence(
     known = list(earlier[-4:])
     found: list[Found] = []
     for figure in figures:
-        figure = shared_unit(text, figure, known if found else [])
+        figure = meant_money(text, shared_unit(text, figure, known if found else []), known)
         thing = None
         if grid is not None:
             thing = grid.thing(sentence.start + figure.start)
         if thing is None:
-            thing = thing_of(*_window(text, figure, taken), known)
+            thing = thing_of(*_window(text, figure, taken), known, previous)
         at = sentence.start + figure.start
         oblique = _OBLIQUE.search(text[max(0, figure.start - 30) : figure.start]) is not None
         status = nearest_status(statuses, figure.start, figure.end)

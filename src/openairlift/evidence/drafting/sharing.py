@@ -14,8 +14,15 @@ from openairlift.evidence.drafting.sources import Link
 
 _ALONE = re.compile(r",?(?: and| or)?\s?")
 _ASIDE = re.compile(r" ?\((?:[a-z]+ ){0,2}[a-z]+:? ")
-_UP_DOWN = re.compile(r", (?:up|down)\b")
+_UP_DOWN = re.compile(r", (?:up|down)\b|[^.;,]{0,25}, (?:against|compared)\b")
 _DONE = re.compile(r" [a-z]+ed[,.;] ?")
+_CONTRASTED = re.compile(r"[,;]? (?:whereas|while|but|though|and(?: that)?)\b[^.;,]{0,60} (?:for|with) $")
+_CLAUSE_ENDS = re.compile(r"[.,;\"]|$")
+_MOST_OF_TIME = 10_000  # "130 million for six months, of which 38 million"
+_SUMS = re.compile(
+    r"\b(?:costs?|set aside|earmark\w+|pledg\w+|promis\w+|donat\w+|spen[dt]\w*|pa(?:ys?|id|ying)|contribut\w+|rais\w+|"
+    r"receiv\w+|lent|budget\w*|of which|of that)\s(?:(?:about|some|only|just|another|nearly|over|up to|a further) ?)*$"
+)
 _COMPARED = re.compile(r" (?:more|fewer|less|[a-z]+er) than\b")
 
 
@@ -58,6 +65,16 @@ def share_between(text: str, first: Found, second: Found) -> None:
         first.figure = replace(a, unit=b.unit, kind=b.kind, per=b.per)
 
 
+def meant_money(text: str, figure: Figure, known: list[Known]) -> Figure:
+    """Return a bare number of millions as money, where it is paid: ``has set aside 4 million``."""
+    if figure.kind != "count" or (figure.low or 0) < 1e5 or not ends_alone(text, figure.end):
+        return figure
+    sums = [item.figure for item in known if item.figure.kind == "money"]
+    if not sums or not _SUMS.search(text[max(0, figure.start - 60) : figure.start]):
+        return figure
+    return replace(figure, unit=sums[-1].unit, kind="money")
+
+
 def shared_unit(text: str, figure: Figure, known: list[Known]) -> Figure:
     """Return a bare number with the unit of the one before it: ``from 94 minutes to 22``."""
     if not known or figure.unit or figure.kind != "count":
@@ -65,12 +82,16 @@ def shared_unit(text: str, figure: Figure, known: list[Known]) -> Figure:
     last = known[-1].figure
     if last.kind in ("count", "rate", "money") or last.end > figure.start:
         return figure
+    if last.kind == "duration" and (figure.low or 0) >= _MOST_OF_TIME:
+        return figure
     gap = text[last.after : figure.start]
     if last.kind == "duration" and len(known) > 1 and known[-2].here and _UP_DOWN.match(gap):
         return figure  # "23 jets in ten days, down from 26"
     compared = len(gap) < 60 and "." not in gap and _COMPARED.match(text, figure.end) is not None
     compared = compared or _ASIDE.fullmatch(gap) is not None
     compared = compared or (_DONE.fullmatch(gap) is not None and _DONE.match(text + ",", figure.end) is not None)
+    if last.kind == "duration" and _CONTRASTED.search(gap) and _CLAUSE_ENDS.match(text, figure.end):
+        compared = True  # "contracts for one year, whereas banks lend for ten"
     if not compared and (
         len(gap) > 40
         or not re.search(

@@ -113,7 +113,9 @@ def _according(text: str, match: re.Match[str]) -> Cue | None:
     starts = not re.search(r"\w", text[: match.start()]) or weak
     mode = "reports" if weak else "according to"
     shown = weak and _SHOWS.match(text, end) is not None and text[: match.start()].rstrip().endswith(",")
-    return Cue(match.start(), end, (Link(got[0], mode),), forward=not shown, backward=shown or not starts)
+    goes_on = shown and _GOES_ON.match(text, end) is not None
+    return Cue(match.start(), end, (Link(got[0], mode),), forward=not shown or goes_on, backward=shown or not starts)
 
 
-_SHOWS = re.compile(r"\s(?:shows?|showed|suggests?|suggested|indicates?|indicated)\s*[.;,]")
+_GOES_ON = re.compile(r"\s[a-z]+, (?:\d|[a-z])")
+_SHOWS = re.compile(r"\s(?:shows?|showed|suggests?|suggested|indicates?|indicated|finds?|found|says|said|put)\s*[.;,]")

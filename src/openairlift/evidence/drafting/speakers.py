@@ -34,9 +34,9 @@ _VERB = re.compile(
     + "|".join(sorted(_SOFT, key=len, reverse=True))
     + r")|(?P<plain>"
     + "|".join(sorted(PLAIN_SAYING, key=len, reverse=True))
-    + r")|(?P<puts>puts?))\b"
+    + r")|(?P<puts>puts?)|points out|pointed out)\b"
 )
-_VERBS_OF_SAYING = _STRONG | _SOFT | PLAIN_SAYING | {"put", "puts"}
+_VERBS_OF_SAYING = _STRONG | _SOFT | PLAIN_SAYING | {"put", "puts", "points", "pointed"}
 _FOLLOWS = re.compile(
     r"\s+(?:(?:on|in|last|this|late|early)\s[\w ]{2,16}\s)?(?:that|the|a|an|it|its|they|there|he|she|"
     r"we|his|her|their|about|some|at least|at most|more|only|up to|roughly|nearly|around|"
@@ -148,7 +148,8 @@ def _verb(text: str, match: re.Match[str]) -> Cue | None:
     inverted = None if word.lower() in _TO_SOMEBODY else _inverted(text, start, end, left)
     if inverted is not None:
         who, finish = inverted
-        return Cue(start, finish, (Link(who, _mode(word)),), forward=_goes_on(text, finish), backward=True)
+        aside = text.startswith(",", finish) and text[:start].rstrip().endswith(",") and '"' not in text
+        return Cue(start, finish, (Link(who, _mode(word)),), forward=aside or _goes_on(text, finish), backward=True)
     return _direct(text, match, left, word)
 
 
@@ -170,6 +171,18 @@ def _goes_on(text: str, at: int) -> bool:
     return _RESUMES.match(text, at) is not None
 
 
+_NAMED_THEN = re.compile(r", ([A-Z][\w.'’-]*(?: [A-Z][\w.'’-]*[a-z]){1,3})(?=[.,;\"]|$)")
+
+
+_PERSON_AT_END = re.compile(r"^[a-z].* [A-Z][\w'’-]+ [A-Z][\w'’-]+$")
+
+
+def _speaks(left: str) -> bool:
+    """Whether what stands before a verb is somebody who could say something."""
+    who = before_verb(left, plain=False)
+    return who is not None and acts(who.name)
+
+
 def _inverted(text: str, start: int, end: int, left: str) -> tuple[Who, int] | None:
     """Return who follows the verb, as in ``…," said Paul Aubin``."""
     tail = left.rstrip()
@@ -179,9 +192,17 @@ def _inverted(text: str, start: int, end: int, left: str) -> tuple[Who, int] | N
     if got is None:
         return None
     who, length = got
+    named = (
+        _NAMED_THEN.match(text, end + length) if who.name[-1:].islower() and who.name.split()[-1].islower() else None
+    )
+    if named is not None:  # "said the mayor's adviser, Pia Rehn."
+        who, length = Who(named[1]), named.end() - end
     after = text[end + length : end + length + 40]
     ends = re.match(r"\s*(?:[.;\"]|$)", after) is not None and any(word[0].isupper() for word in who.name.split())
     if ends:  # "…, says our colleague Tomas Reyk."
+        return who, end + length
+    person = _PERSON_AT_END.search(who.name) is not None and text.startswith(",", end + length)
+    if tail[-1] == "," and person and not _speaks(left):  # "The usual rule, says the professor Ilse Tamm, is"
         return who, end + length
     if tail[-1] == "," and not (who.pronoun or who.name[:1].isupper()) and before_verb(left, plain=False) is not None:
         return None
@@ -191,7 +212,10 @@ def _inverted(text: str, start: int, end: int, left: str) -> tuple[Who, int] | N
     return (who, end + length) if closes and not re.match(r"\s*(?:on|in|at|to)\b", after) else None
 
 
-_LISTENERS = re.compile(r"\s(?:reporters|journalists|lawmakers|parliament|us|me|this newspaper)\b")
+_LISTENERS = re.compile(
+    r"\s(?:reporters|journalists|lawmakers|parliament|us|me|this newspaper|"
+    r"(?:an?|the) (?:[a-z]+ )?(?:briefing|meeting|hearing|conference|inquiry|panel|committee))\b"
+)
 _TRAILS = re.compile(
     r"\s*(?:[.,;\"]|$)|\s+(?:on|in|at|during|late|earlier|last|this|yesterday|today|tonight|Monday|"
     r"Tuesday|Wednesday|Thursday|Friday|"
@@ -249,7 +273,7 @@ def _direct(text: str, match: re.Match[str], left: str, word: str) -> Cue | None
         end,
         tuple(links),
         forward=not parenthetical or _comes(text, end) or _WHEN_AND_COMMA.match(text, end) is not None,
-        backward=parenthetical or (relative and word not in _CALLING),
+        backward=(parenthetical or relative) and not (relative and word in _CALLING),
     )
 
 

@@ -7,7 +7,7 @@ import re
 from openairlift.evidence.drafting.figures import Figure, ends_alone
 from openairlift.evidence.drafting.leftward import listed_of, noun_before_of, said_of
 from openairlift.evidence.drafting.measures import Known, duration_of, inherited, measure_of, share_of
-from openairlift.evidence.drafting.nouns import Thing, phrase_at
+from openairlift.evidence.drafting.nouns import Thing, last_plural, phrase_at
 from openairlift.evidence.drafting.numerals import ONES, TENS
 from openairlift.evidence.drafting.units import unit_at
 from openairlift.evidence.drafting.words import ADVERBS, is_function, is_plural, is_verb, wordset
@@ -59,7 +59,7 @@ _BOUGHT = re.compile(
 )
 
 
-def thing_of(text: str, figure: Figure, before: list[Known]) -> Thing | None:
+def thing_of(text: str, figure: Figure, before: list[Known], previous: str = "") -> Thing | None:
     """Return what a figure of a sentence counts.
 
     Parameters
@@ -67,6 +67,7 @@ def thing_of(text: str, figure: Figure, before: list[Known]) -> Thing | None:
     text : the sentence.
     figure : the figure.
     before : figures of the same sentence, and of the one before, with what they count; nearest last.
+    previous : the sentence before, of the same paragraph.
     """
     after = figure.after
     last = before[-1] if before else None
@@ -81,20 +82,27 @@ def thing_of(text: str, figure: Figure, before: list[Known]) -> Thing | None:
     if figure.hyphen and figure.kind == "rate":
         return phrase_at(text, after, one=True, loose=True)
     if figure.kind in ("count", "rate"):
-        found = _count(text, figure)
+        found = _count(text, figure, before, previous)
         if found is not None:
             return found
         again = [item for item in before if item.figure.low == figure.low and item.figure.kind == "count"]
         if again and _AGAIN.search(text[max(0, figure.start - 12) : figure.start]):
             return inherited(again)
+        told_of = _WHICH_THERE.search(text[: figure.start]) or _ROOM_FOR.search(text[: figure.start])
+        if told_of is not None and ends_alone(text, figure.after):
+            return Thing(told_of[1], told_of[1])
         listed = listed_of(text, figure)
         if listed is not None or _NUMBERING.search(text[max(0, figure.start - 40) : figure.start]):
             return listed or said_of(text, figure)
         told = [item for item in before if item.here and item.figure.kind == "count"]
         if told and not _STATED.search(text[max(0, figure.start - 40) : figure.start]):
             return inherited(told) or said_of(text, figure)
+        costs = figure.kind == "count" and _COSTS.search(text[max(0, figure.start - 30) : figure.start])
+        if costs and ends_alone(text, figure.after):
+            return inherited([item for item in before if item.figure.kind == "money"])  # "this one cost 380 million"
         if _TRANSFER.search(text[max(0, figure.start - 60) : figure.start]):
-            return inherited(before, kind="count")
+            given = last_plural(previous) if _GAVE.search(previous) or _OF_SUCH.search(previous) else None
+            return given or inherited(before, kind="count")
         return said_of(text, figure) or inherited(before, kind="count")
     if figure.hyphen:
         hyphen = phrase_at(text, after + (text[after : after + 1] == "-"), one=True, loose=True)
@@ -103,16 +111,37 @@ def thing_of(text: str, figure: Figure, before: list[Known]) -> Thing | None:
     if figure.kind == "money":
         return _money(text, figure, before)
     if figure.kind == "share":
-        return share_of(text, figure, before)
+        return share_of(text, figure, before, previous)
     if figure.kind == "duration":
         return duration_of(text, figure) or (last.thing if last is not None and last.here else None)
     return measure_of(text, figure, before)
+
+
+_WHICH_THERE = re.compile(r"([A-Za-z][\w-]*), of which there (?:are|were|will be) (?:(?:about|some|only|now|still) )*$")
+_ROOM_FOR = re.compile(r"\b(?:an?|the|with|of) ([a-z]+) for (?:(?:about|some|only|just|up|to) )*$")
+_COSTS = re.compile(r"\bcosts? (?:(?:about|some|only|just|nearly|over|up to|another) )?$")
+_GAVE = re.compile(
+    r"\b(?:sen[dt]s?|len[dt]s?|g[ai]ven?|provid\w+|offer\w+|pledg\w+|promis\w+|donat\w+|suppl(?:y|ies|ied)|"
+    r"contribut\w+|deliver\w+|deploy\w+|order\w+|b(?:uy|uys|ought)) (?:[a-z]+ ){0,3}[a-z]+s\b"
+)
+_OF_SUCH = re.compile(
+    r"\b(?:lack|shortage|surplus|need|demand|request|call|scarcity|supply) (?:of|for) (?:[a-z-]+ ){0,2}[a-z-]+s\b"
+)
+_THIS_ONE = re.compile(r"\b(?:this|that)(?: one)? (?:will |would )?costs? (?:[a-z]+ ){0,2}$", re.IGNORECASE)
+_EACH_AFTER = re.compile(r" (?:each|apiece)\b")
+_ANOTHER = re.compile(r" for (?:an?|the|each|every) (?:[a-z-]+ ){0,2}ones?\b")
 
 
 def _money(text: str, figure: Figure, before: list[Known]) -> Thing | None:
     apposed = re.search(
         r"(?:\bworth|\bvalued at|,? or)\s(?:\w+\s){0,2}$", text[max(0, figure.start - 40) : figure.start]
     )
+    if _THIS_ONE.search(text[max(0, figure.start - 40) : figure.start]):
+        return inherited([item for item in before if item.figure.kind == "money"])
+    if _EACH_AFTER.match(text, figure.end) and (each := inherited(before, here=True, kind="count")):
+        return each  # "11 trucks, at 850 euros each"
+    if _ANOTHER.match(text, figure.after):  # "for a plain one"
+        return inherited([item for item in before if item.figure.kind == "money"])
     told = before if apposed else [item for item in before if item.figure.kind in ("money", "share")]
     if _STATED.search(text[max(0, figure.start - 40) : figure.start]) and (said := said_of(text, figure)):
         return said
@@ -138,7 +167,7 @@ _OF_YOU = re.compile(r" of (you|us)\b")
 _OF_NO_FIGURE = re.compile(r" of (?!\d)")
 
 
-def _count(text: str, figure: Figure) -> Thing | None:
+def _count(text: str, figure: Figure, before: list[Known], previous: str) -> Thing | None:
     one = figure.low == 1.0 and figure.high == 1.0
     at = figure.end
     if text[at : at + 1] == "-":
@@ -156,7 +185,9 @@ def _count(text: str, figure: Figure) -> Thing | None:
         return Thing("people", "people who")
     if _OF_THEM.match(text, at):
         apposed = re.search(r"([A-Za-z][\w-]*),\s*(?:\w+\s){0,2}$", text[max(0, figure.start - 60) : figure.start])
-        return Thing(apposed[1], apposed[1]) if apposed and is_plural(apposed[1]) else None
+        if apposed and is_plural(apposed[1]):
+            return Thing(apposed[1], apposed[1])
+        return _of_them(text, figure, before, previous)
     persons = _OF_YOU.match(text, at)
     if persons is not None:
         return Thing(persons[1], persons[1])
@@ -180,6 +211,15 @@ def _count(text: str, figure: Figure) -> Thing | None:
         if deeper is not None:
             return Thing(found.head, f"{found.phrase} of {deeper.phrase}")
     return found
+
+
+def _of_them(text: str, figure: Figure, before: list[Known], previous: str) -> Thing | None:
+    """Return what ``40 of them`` are of: what this sentence or the one before named, never who did it to them."""
+    kinds = ("count", "share")
+    several = [item for item in before if item.figure.kind in kinds and item.thing and is_plural(item.thing.head)]
+    here = inherited([item for item in several if item.here])
+    named = inherited([item for item in several if item.thing is not None and item.thing.head in previous])
+    return here or named or last_plural(previous) or inherited(several) or last_plural(text[: figure.start])
 
 
 _NUMBER = r"(?:\d[\d,]*|" + "|".join((*ONES, *TENS)) + r")"
@@ -224,11 +264,18 @@ _NO_THING = re.compile(
 )
 
 
+# "9 billion euros by 2028 on plants"; of a date that was taken out blanks are left.
+_BY_THEN = re.compile(
+    r"(?: (?:by|in|until|before|since|over|within|this|last|next) (?:the end of )?(?:\d{4}| {2,})| {3,}) ?"
+    r"(?=(?:on|for|toward|towards) )"
+)
 _DIRECT = re.compile(r"[ -](?=[a-z])")
 
 
 def _right(text: str, at: int) -> Thing | None:
     """Return the noun after a preposition: ``in military aid``, ``for tents``."""
+    dated = _BY_THEN.match(text, at)
+    at = at if dated is None else dated.end() - 1
     found = _IN_WHAT.match(text, at)
     if found is not None:
         if _NO_THING.match(text, found.end()):
