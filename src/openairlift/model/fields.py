@@ -6,6 +6,7 @@ import dataclasses
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cache
 from typing import Any, Protocol
 
 from openairlift.units import UNITS, Dimension
@@ -124,6 +125,12 @@ def specs(record: type[Any]) -> tuple[FieldSpec, ...]:
     >>> [spec.column for spec in specs(Place)][:3]
     ['id', 'name', 'icao']
     """
+    return _specs(record)
+
+
+@cache
+def _specs(record: type[Any]) -> tuple[FieldSpec, ...]:
+    """Return what a class declares; a class never changes, and a reader asks for every row."""
     return tuple(_iterate(record))
 
 
