@@ -5,12 +5,12 @@ from __future__ import annotations
 import dataclasses
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from datetime import datetime
 from enum import Enum
 from functools import cache
 from types import MappingProxyType
-from typing import Any
+from typing import Any, cast
 
 from openairlift import errors, evidence, model
 from openairlift.errors import OpenAirliftError
@@ -80,13 +80,13 @@ def _plain(value: Any) -> Any:
     if isinstance(value, Mapping):
         return {_CLASS: "mapping", _VALUE: [[_plain(key), _plain(item)] for key, item in value.items()]}
     if dataclasses.is_dataclass(value):
-        fields = {name: _plain(getattr(value, name)) for name in _names(type(value))}
+        fields = {name: _plain(getattr(value, name)) for name in _names(cast(Hashable, type(value)))}
         return {_CLASS: type(value).__name__, **fields}
     raise TypeError(f"{type(value).__name__} can't be frozen")
 
 
 @cache
-def _names(record: type[Any]) -> tuple[str, ...]:
+def _names(record: Any) -> tuple[str, ...]:
     """Return the fields of a record that are frozen, in order of their names."""
     left_out = _NOT_FROZEN if record is Scenario else frozenset()
     return tuple(sorted(item.name for item in dataclasses.fields(record) if item.name not in left_out))
