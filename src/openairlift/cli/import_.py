@@ -39,6 +39,7 @@ def names_of(context: click.Context, parameter: click.Parameter, values: tuple[s
     "--encoding", type=click.Choice(["utf-8", "windows-1252", "iso-8859-1", "utf-16"]), default="utf-8",
     show_default=True, help="Encoding of text.",
 )  # fmt: skip
+@click.option("--sheet", metavar="NAME", help="Sheet of a workbook; needed where more than one can be read.")
 @click.option("--producer", default="", help="Who made the file, for its evidence record.")
 @click.option("--published", default="", metavar="DATE", help="When it was published.")
 @click.option("--url", default="", help="Where it was published.")

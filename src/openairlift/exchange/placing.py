@@ -58,6 +58,7 @@ class Origin:
     says: str
     published: str = ""
     url: str = ""
+    sheet: str = ""
     licence: str = ""
 
 
@@ -217,7 +218,7 @@ def _evidence(origin: Origin, data: bytes) -> tuple[str, str]:
     """Return the id of the evidence record of a file, and the text to add for it; blank where it is there."""
     toml = read_toml(data, file=EVIDENCE, issues=[]) if data else {}
     sources, records = toml.get("source", {}), toml.get("evidence", {})
-    stem = id_of(origin.file.rpartition(".")[0] or origin.file).replace(".", "-")
+    stem = id_of(f"{origin.file.rpartition('.')[0] or origin.file} {origin.sheet}".strip()).replace(".", "-")
     base = name = stem if stem.startswith(origin.format) else f"{origin.format}-{stem}"
     number = 1
     while name in sources or name in records:

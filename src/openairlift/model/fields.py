@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any, Protocol
+from functools import cache
+from typing import Any, Protocol, cast
 
 from openairlift.units import UNITS, Dimension
 
@@ -124,6 +125,12 @@ def specs(record: type[Any]) -> tuple[FieldSpec, ...]:
     >>> [spec.column for spec in specs(Place)][:3]
     ['id', 'name', 'icao']
     """
+    return _specs(cast(Hashable, record))
+
+
+@cache
+def _specs(record: Any) -> tuple[FieldSpec, ...]:
+    """Return what a class declares; a class never changes, and a reader asks for every row."""
     return tuple(_iterate(record))
 
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 import dataclasses
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from datetime import datetime
 from enum import Enum
 from functools import cache
 from types import MappingProxyType
-from typing import Any
+from typing import Any, cast
 
 from openairlift import errors, evidence, model
 from openairlift.errors import OpenAirliftError
@@ -19,6 +19,7 @@ from openairlift.scenario.scenario import Scenario
 
 _HOMES = (records, model, evidence, errors)
 _CLASS, _VALUE = "class", "value"
+_AS_THEY_ARE = frozenset({type(None), str, bool, int, float})
 _NOT_HASHED = frozenset({"fingerprint"})
 _NOT_FROZEN = frozenset({"origin"})
 """Where a scenario was read from: a path of a machine, which no result may depend on."""
@@ -66,9 +67,11 @@ def fingerprint(scenario: Scenario) -> str:
 
 
 def _plain(value: Any) -> Any:
+    if type(value) in _AS_THEY_ARE:
+        return value
     if isinstance(value, Enum):
         return {_CLASS: type(value).__name__, _VALUE: value.value}
-    if value is None or isinstance(value, str | bool | int | float):
+    if isinstance(value, str | bool | int | float):
         return value
     if isinstance(value, datetime):
         return {_CLASS: "datetime", _VALUE: value.isoformat()}
@@ -77,11 +80,16 @@ def _plain(value: Any) -> Any:
     if isinstance(value, Mapping):
         return {_CLASS: "mapping", _VALUE: [[_plain(key), _plain(item)] for key, item in value.items()]}
     if dataclasses.is_dataclass(value):
-        left_out = _NOT_FROZEN if isinstance(value, Scenario) else frozenset()
-        names = [item.name for item in dataclasses.fields(value) if item.name not in left_out]
-        fields = {name: _plain(getattr(value, name)) for name in names}
-        return {_CLASS: type(value).__name__, **dict(sorted(fields.items()))}
+        fields = {name: _plain(getattr(value, name)) for name in _names(cast(Hashable, type(value)))}
+        return {_CLASS: type(value).__name__, **fields}
     raise TypeError(f"{type(value).__name__} can't be frozen")
+
+
+@cache
+def _names(record: Any) -> tuple[str, ...]:
+    """Return the fields of a record that are frozen, in order of their names."""
+    left_out = _NOT_FROZEN if record is Scenario else frozenset()
+    return tuple(sorted(item.name for item in dataclasses.fields(record) if item.name not in left_out))
 
 
 def _record(value: Any) -> Any:

@@ -9,11 +9,13 @@ from openairlift.errors import OpenAirliftError, UsageError, nearest
 from openairlift.exchange import read_scenario
 from openairlift.exchange.ledger import BY, Account, Ledger, Total, make_ledger, of_scenario, of_study
 from openairlift.exchange.readers import Imported, Source, find_reader, reader_names
+from openairlift.exchange.readers.sheets import MOST_BYTES
+from openairlift.exchange.readers.workbooks import looks_like_workbook
 from openairlift.network import build_network
 from openairlift.scenario import example_names
 from openairlift.store import is_run, open_run
 from openairlift.study import replicate
-from openairlift.verbs.importing import read_source
+from openairlift.verbs.importing import of_workbook, read_source
 from openairlift.verbs.records import Record, issue_record, number
 
 Told = Callable[[str, int, int], None]
@@ -79,8 +81,9 @@ def _account(source: str, by: Sequence[str], *, encoding: str, dates: str | None
         scenario = read_scenario(source)
         entries = of_scenario(scenario, build_network(scenario))
         return Account(name=scenario.name, entries=entries), {"kind": "scenario", "entries": len(entries)}
-    format_, file = _format_of(source, encoding=encoding, dates=dates)
-    reader, read, found = read_source(format_, file, encoding=encoding, dates=dates)
+    source, sheet = _sheet_of(source)
+    format_, file = _format_of(source, encoding=encoding, dates=dates, sheet=sheet)
+    reader, read, found = read_source(format_, file, encoding=encoding, dates=dates, sheet=sheet)
     record = {
         "kind": "file",
         "format": reader.name,
@@ -117,7 +120,13 @@ def _of_run(path: Path, by: Sequence[str], tell: Told) -> tuple[Account, Record]
     return Account(name=f"{run.scenario.name}, {study.runs} runs", entries=entries), record
 
 
-def _format_of(source: str, *, encoding: str, dates: str | None) -> tuple[str, Path]:
+def _sheet_of(source: str) -> tuple[str, str | None]:
+    """Return a source and the sheet that it names: ``FILE#SHEET``, where there is no file of that name."""
+    file, sign, sheet = source.rpartition("#")
+    return (file, sheet) if sign and sheet and not Path(source).exists() else (source, None)
+
+
+def _format_of(source: str, *, encoding: str, dates: str | None, sheet: str | None) -> tuple[str, Path]:
     """Return format and path of ``FORMAT:FILE`` or ``FILE``; the latter's format is told by its columns."""
     known = reader_names()
     prefix, sign, rest = source.partition(":")
@@ -130,11 +139,14 @@ def _format_of(source: str, *, encoding: str, dates: str | None) -> tuple[str, P
         raise OpenAirliftError(f"{source} is no file, no run folder and no scenario{hint}")
     with path.open("rb") as handle:
         data = handle.read(SNIFFED)
-    if len(data) == SNIFFED and b"\n" in data:
+        book = looks_like_workbook(data)
+        data = data + handle.read(MOST_BYTES) if book else data
+    if not book and len(data) == SNIFFED and b"\n" in data:
         data = data[: data.rindex(b"\n") + 1]
     if data[:200].lstrip(b"\xef\xbb\xbf \t\r\n")[:1] == b"<":
         return "iati", path
-    fitting = [name for name in known if _fits(name, Source(file=path.name, data=data, encoding=encoding, dates=dates))]
+    read = Source(file=path.name, data=data, encoding=encoding, dates=dates)
+    fitting = [name for name in known if _fits(name, read, sheet, book=book)]
     if len(fitting) == 1:
         return fitting[0], path
     what = "the columns fit no format with amounts" if not fitting else f"the columns fit {' and '.join(fitting)}"
@@ -142,12 +154,12 @@ def _format_of(source: str, *, encoding: str, dates: str | None) -> tuple[str, P
     raise OpenAirliftError(f"{path.name}: {what}; write FORMAT:FILE, with FORMAT one of {', '.join(ledgers)}")
 
 
-def _fits(name: str, source: Source) -> bool:
+def _fits(name: str, source: Source, sheet: str | None, *, book: bool) -> bool:
     reader = find_reader(name)
     if not any("ledger" in column.to for column in reader.columns):
         return False
     try:
-        found: Imported = reader.read(source)
+        found: Imported = reader.read(of_workbook(reader, source, sheet) if book else source)
     except OpenAirliftError:
         return False
     return bool(found.entries)

@@ -9,10 +9,11 @@ from pathlib import Path
 from openairlift.errors import Issue, OpenAirliftError, ScenarioError, UsageError
 from openairlift.exchange import read_scenario
 from openairlift.exchange.placing import RULE, Origin, Placed, place_rows, table_text
-from openairlift.exchange.readers import ENCODINGS, Imported, Reader, Source, find_reader, reader_names
+from openairlift.exchange.readers import ENCODINGS, Imported, Reader, Sheet, Source, find_reader, reader_names
 from openairlift.exchange.readers.cells import ORDERS
 from openairlift.exchange.readers.columns import Use
 from openairlift.exchange.readers.sheets import MOST_BYTES, refused
+from openairlift.exchange.readers.workbooks import looks_like_workbook, sheet_in_workbook
 from openairlift.verbs.records import Record, issue_record, to_json
 
 MISSING = ("scenario.toml", "places.csv", "fleet.csv", "requirements.csv")
@@ -55,6 +56,7 @@ def read_source(
     only: Sequence[str] = (),
     encoding: str = "utf-8",
     dates: str | None = None,
+    sheet: str | None = None,
 ) -> tuple[Reader, Source, Imported]:
     """Read a file of a format; the arguments are those of `import_file`."""
     if encoding not in ENCODINGS:
@@ -73,7 +75,25 @@ def read_source(
         file=path.name, data=data, encoding=encoding, dates=dates, names=dict(names or {}),
         only=tuple(code.strip() for code in only if code.strip()),
     )  # fmt: skip
+    if looks_like_workbook(data):
+        source = of_workbook(reader, source, sheet)
+    elif sheet is not None:
+        raise UsageError(f"--sheet names a sheet of a workbook, and {path.name} is none")
     return reader, source, reader.read(source)
+
+
+def of_workbook(reader: Reader, source: Source, sheet: str | None = None) -> Source:
+    """Return a source with the sheet of its workbook that is named, or else that the reader can read."""
+
+    def tried(found: Sheet) -> Sequence[Issue]:
+        try:
+            reader.read(replace(source, file=found.file, table=found))
+        except ScenarioError as error:
+            return error.issues
+        return ()
+
+    found = sheet_in_workbook(source.data, file=source.file, name=sheet, tried=tried)
+    return replace(source, file=found.file, table=found)
 
 
 def import_file(
@@ -89,6 +109,7 @@ def import_file(
     producer: str = "",
     published: str = "",
     url: str = "",
+    sheet: str | None = None,
 ) -> Record:
     """Read a foreign file and write its rows into tables of a scenario.
 
@@ -103,6 +124,7 @@ def import_file(
     encoding : of text.
     dates : order of day and month where dates have strokes, ``dmy`` or ``mdy``.
     producer, published, url : of the file, for its evidence record.
+    sheet : of a workbook; None = the only one that the reader can make anything of.
 
     Raises
     ------
@@ -114,13 +136,16 @@ def import_file(
     if into is not None and out is not None:
         raise UsageError("--into adds to a scenario and --out makes a new folder; give one of them")
     folder = _folder(into, out)
-    reader, source, found = read_source(format_, file, names=names, only=only, encoding=encoding, dates=dates)
+    reader, source, found = read_source(
+        format_, file, names=names, only=only, encoding=encoding, dates=dates, sheet=sheet
+    )
     record = imported_record(reader, source, found)
     if folder is None:
         return {**record, "tables": {name: [dict(row) for row in rows] for name, rows in found.tables.items()}}
     origin = Origin(
         format=reader.name,
-        file=source.file,
+        file=Path(file).name,
+        sheet="" if source.table is None else source.table.file.removeprefix(f"{Path(file).name}, sheet "),
         sha256=source.sha256,
         title=f"{source.file}: {reader.title}",
         producer=producer or reader.producer,

@@ -18,6 +18,20 @@ AAA2,Alphaland,3/1/2022,Commitment,Humanitarian,Shelter,Tents,Tent,500,,100000,,
 BBB1,Betaland,2022-03-02,Rumour,Humanitarian,Shelter,Blankets,Blanket,,,50000,,EUR,x
 """
 
+KIEL_WHOLE = """\
+activity_id,sub_activity_id,donor,announcement_date,month,month_exists_dummy,measure,aid_type_general,aid_type_specific,\
+explanation,item_type,item,item_numb,item_numb_deliv,item_price_USD,item_value_estimate_USD,item_value_estimate_deliv_USD,\
+reporting_currency,source_reported_value,tot_activity_value,tot_activity_value_EUR,tot_sub_activity_value,\
+tot_sub_activity_value_EUR,tot_sub_activity_value_EUR_redistr,tot_value_deliv_EUR
+AAA1,AAA1_1,Alphaland,2022-02-25,2,1,Allocation,Military,Equipment,Trucks and tents,Vehicle,Truck,40,30,1000,40000,\
+30000,USD,1100000,1100000,1000000,660000,600000,700000,300000
+AAA1,AAA1_2,Alphaland,2022-02-25,2,1,Allocation,Military,Equipment,Trucks and tents,Shelter,Tent,500,.,No price,.,.,\
+USD,.,.,.,330000,300000,200000,.
+AAA2,AAA2_1,Alphaland,2022-04-01,4,1,Commitment,Financial,Loan,A loan,.,.,.,.,.,.,.,EUR,5000000,5000000,5000000,.,0,0,.
+BBB1,BBB1_1,Betaland,2022-05-01,5,1,Allocation,Humanitarian,Shelter,Blankets,Shelter,Blanket,.,.,.,.,.,\
+EUR,90000,90000,90000,90000,80000,,.
+"""
+
 UNLOCODE = """\
 Change,Country,Location,Name,NameWoDiacritics,Subdivision,Status,Function,Date,IATA,Coordinates,Remarks
 ,SS,,.SOUTH SUDAN,,,,,,,,
@@ -66,6 +80,7 @@ U001,,,,I,HQ,ABCDE,,A,,KCHS,,KDOV,,ETAR,,EPRZ,C-002,C+000,C+003,C+005,C+006,,1,A
 ,C002,,,II,Ammunition,,R2D,A,Depot One,,Port,,POD1,,Camp,,C+000,C+001,C+002,C+004,,C+005,2,A,,,,20,10,5,3,,,,,,,,,
 ,,P003,,,People,,,A,,,Port,,POD1,,Camp,,,041200ZMAR22,,,,,3,S,10,,,,,,,,,,,,,,,
 ,,P006,,,People,,,A,,KMIA,,,,LEMO,,,,,,,,,3,A,10,,,,,,,,,,,,,,,
+U007,,,,III,Vans,,R2D,A,Depot One,,,,POD1,,,,,,,,,,5,A,,,8,,,,,,,,,,,,,
 U004,,,,IV,Trucks,,A1A,A,Depot One,,,,POD1,,,,,C+001,,,,,4,,,,,,,,,,400,Truck 5 t,4,22000,280,96,112,
 ,,,L005,I,Stores,,,A,Depot One,,,,POD1,,,,,soon,,,,,5,A,,,12,,,,,,,,,,,,,
 ,,,,,,,,,,,,,,,Camp,,,,,,,,1,A,5,,,,,,,,,,,,,,,
@@ -158,7 +173,7 @@ FILES: dict[str, tuple[str, ...]] = {
     "drawdowns": (DRAWDOWNS,),
     "hxl": (HXL, HXL_PLACES, HXL_FUNDS),
     "iati": (IATI_CSV, IATI_XML),
-    "kiel": (KIEL,),
+    "kiel": (KIEL, KIEL_WHOLE),
     "ourairports": (AIRPORTS, RUNWAYS),
     "pcodes": (PCODES,),
     "service-request": (SRF, SRF_FLAT),

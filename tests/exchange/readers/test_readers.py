@@ -376,3 +376,44 @@ def test_a_line_keeps_its_short_tons(rows: list[tuple[int, int, int, int]]) -> N
         assert sum(int(row["people"]) for row in found.tables["requirements"] if row.get("people")) == sum(
             row[0] for row in rows
         )
+
+
+def test_a_kiel_allocation_is_part_of_its_commitment_and_no_value_counts_twice() -> None:
+    """Published sums: commitments of every row's activity, allocations of the sub-activities of allocated rows."""
+    found = read("kiel", samples.KIEL_WHOLE)
+    sums: dict[tuple[str, str, str], float] = {}
+    for entry in found.entries:
+        key = (entry.donor, entry.step, entry.meter)
+        sums[key] = sums.get(key, 0.0) + entry.amount
+    assert sums[("Alphaland", "announced", "eur")] == 1_000_000 + 5_000_000
+    assert sums[("Alphaland", "authorised", "eur")] == 700_000 + 200_000
+    assert sums[("Alphaland", "received", "eur")] == 300_000
+    assert sums[("Alphaland", "authorised", "items")] == 540
+    assert sums[("Betaland", "authorised", "eur")] == 80_000, "not spread: the sub-activity's own value counts"
+    assert [row["package"] for row in found.tables["packages"]] == ["AAA1", "AAA2", "BBB1"]
+    assert not found.issues
+    assert any("part of the former" in note for note in found.notes)
+
+
+@pytest.mark.parametrize(
+    ("code", "made"),
+    [
+        ("R2D", "oversize"),
+        ("K1A", "outsize"),
+        ("j3c", "bulk"),
+        ("R0A", None),
+        ("", "bulk"),
+        ("R", "bulk"),
+        ("RZZ", "bulk"),
+    ],
+)
+def test_a_category_code_gives_the_class_of_a_total(code: str, made: str | None) -> None:
+    """Level III: what no aircraft takes is left out, and a code that is none is told."""
+    text = f"ULN,POE,destination,CCC,STONS\nA,b,c,{code},5\nB,b,c,J3B,5\n"
+    found = read("tpfdd", text)
+    classes = {row["req_id"]: row["cargo_class"] for row in found.tables["requirements"]}
+    assert classes.get("A") == made
+    assert classes["B"] == "bulk"
+    assert ("A" not in classes) == any("not air-transportable" in reason for reason in found.left_out)
+    assert (code in ("R", "RZZ")) == any(issue.column == "CCC" for issue in found.issues)
+    assert (code in ("", "R", "RZZ")) == any("may need larger aircraft" in note for note in found.notes)

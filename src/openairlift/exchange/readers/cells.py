@@ -13,7 +13,7 @@ from openairlift.units import Dimension, ton_message, unit_of
 ORDERS = ("dmy", "mdy")
 """Order of day, month and year where only figures and strokes stand."""
 
-_BLANK = frozenset({"", "-", "n/a", "na", "none", "null", "not applicable", "tbd", "."})
+_BLANK = frozenset({"", "-", "n/a", "na", "none", "null", "not applicable", "not given", "no price", "tbd", "."})
 _ANY_START = datetime(2000, 1, 1, tzinfo=UTC)
 _RELATIVE = re.compile(r"([CD])\s*([+-])\s*([0-9]{1,4})", re.IGNORECASE)
 _STROKES = re.compile(r"([0-9]{1,2})[/.\-]([0-9]{1,2})[/.\-]([0-9]{4})(?:[ T]00:00(?::00)?)?")

@@ -15,6 +15,8 @@ MEASURES = {
 }
 """Step of the ledger and status of a package by the word of the column `measure`."""
 
+SPLIT = "Values of whole activities are commitments; those of sub-activities are allocations, and part of the former."
+
 COLUMNS = (
     Column(
         key="activity",
@@ -49,8 +51,23 @@ COLUMNS = (
     ),
     Column(
         key="total_eur",
-        names=("tot_activity_value_EUR", "tot_activity_value"),
-        meaning="Value of the activity [EUR]; stays in EUR, for no rate is stated.",
+        names=("tot_activity_value_EUR",),
+        meaning=(
+            "Value of the whole activity [EUR], once an activity: announced, also where it is allocated, for an "
+            "allocation is part of a commitment. Without values of sub-activities in the file it is what is allocated."
+        ),
+        to=("ledger",),
+    ),
+    Column(
+        key="sub_eur",
+        names=("tot_sub_activity_value_EUR",),
+        meaning="Value of the sub-activity [EUR]: authorised, in rows of allocations.",
+        to=("ledger",),
+    ),
+    Column(
+        key="spread_eur",
+        names=("tot_sub_activity_value_EUR_redistr",),
+        meaning="The same with values of packages spread over their items; before the column above where it is filled.",
         to=("ledger",),
     ),
     Column(
@@ -60,6 +77,18 @@ COLUMNS = (
         to=("ledger",),
     ),
     Column(key="currency", names=("reporting_currency",), meaning="Currency that the donor reports in.", use=Use.KEPT),
+    Column(key="sub_activity", names=("sub_activity_id",), meaning="Name of the sub-activity.", use=Use.KEPT),
+    Column(key="item_type", names=("item_type",), meaning="Kind of item.", use=Use.KEPT),
+    *(
+        Column(key=name, names=(name,), meaning="In the currency that the donor reports in.", use=Use.PASSED)
+        for name in ("source_reported_value", "tot_activity_value", "tot_sub_activity_value")
+    ),
+    Column(key="estimate", names=("item_value_estimate_USD",), meaning="Items at list prices [USD].", use=Use.PASSED),
+    Column(key="estimate_delivered", names=("item_value_estimate_deliv_USD",),
+           meaning="Delivered items at list prices [USD].", use=Use.PASSED),
+    Column(key="price", names=("item_price_USD",), meaning="List price of an item [USD].", use=Use.PASSED),
+    Column(key="month", names=("month",), meaning="Months since December 2021.", use=Use.PASSED),
+    Column(key="dated", names=("month_exists_dummy",), meaning="Whether the month is known.", use=Use.PASSED),
     Column(key="general", names=("aid_type_general",), meaning="Kind of aid.", use=Use.KEPT),
     Column(key="specific", names=("aid_type_specific",), meaning="Kind of aid, closer.", use=Use.KEPT),
 )  # fmt: skip
@@ -97,12 +126,19 @@ def read(source: Source) -> Imported:
 
 def _entries(work: Reading, cells: Cells, *, package: str, donor: str, on: str, step: str) -> None:
     item, word = cells.text("item"), cells.text("measure")
-    for key, meter, what in (
-        ("total_eur", "eur", step),
-        ("delivered_eur", "eur", "received"),
-        ("number", "items", step),
-        ("number_delivered", "items", "received"),
-    ):
+    taken = [("total_eur", "eur", step, word)]
+    if step == "authorised" and cells.stands("sub_eur", "spread_eur"):
+        taken = [
+            ("total_eur", "eur", "announced", "Commitment"),
+            ("spread_eur" if cells.has("spread_eur") else "sub_eur", "eur", step, word),
+        ]
+        work.report.note(SPLIT)
+    taken += [
+        ("delivered_eur", "eur", "received", "delivered"),
+        ("number", "items", step, word),
+        ("number_delivered", "items", "received", "delivered"),
+    ]
+    for key, meter, what, called in taken:
         amount = cells.above(key)
         if amount is not None:
             work.entries.append(
@@ -110,7 +146,7 @@ def _entries(work: Reading, cells: Cells, *, package: str, donor: str, on: str, 
                     step=what,
                     meter=meter,
                     amount=amount,
-                    word=word if what != "received" else "delivered",
+                    word=called,
                     package=package,
                     donor=donor,
                     item=item,
@@ -123,8 +159,11 @@ def _entries(work: Reading, cells: Cells, *, package: str, donor: str, on: str, 
 READER = Reader(
     name="kiel",
     title="Kiel Ukraine Support Tracker layout",
-    layout="Columns of the sheet “Bilateral Assistance, MAIN DATA”, saved as CSV; other columns are reported.",
-    files=("csv",),
+    layout=(
+        "Columns of the sheet “Bilateral Assistance, MAIN DATA”, in the tracker's workbook or as CSV; other columns "
+        "are reported."
+    ),
+    files=("csv", "xlsx"),
     columns=COLUMNS,
     tables=("packages", "package_events"),
     read=read,

@@ -131,6 +131,10 @@ class Cells:
         """Whether the cell says anything."""
         return bool(self._written(key))
 
+    def stands(self, *keys: str) -> bool:
+        """Whether the file has one of these columns."""
+        return any(key in self._places for key in keys)
+
     def text(self, key: str) -> str:
         """Return the cell as text, "" where it is blank."""
         return self._read(key, read_text) or ""

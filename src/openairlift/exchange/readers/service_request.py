@@ -227,9 +227,9 @@ READER = Reader(
     title="Logistics Cluster service request (SRF) and its lines",
     layout=(
         "The form for one pair of places (labels above, lines below), or the lines as a flat table with FROM and TO "
-        "in columns. Saved as CSV."
+        "in columns. As CSV or as a sheet of a workbook."
     ),
-    files=("csv",),
+    files=("csv", "xlsx"),
     columns=COLUMNS,
     tables=("requirements", "items", "stock", "places"),
     read=read,

@@ -13,6 +13,12 @@ BULK_M = tuple(inches * FOOT_M / 12 for inches in (104.0, 84.0, 96.0))
 OVERSIZE_M = tuple(inches * FOOT_M / 12 for inches in (1_090.0, 117.0, 105.0))
 """Largest length, width and height of bulk and of oversize cargo [m], as AFPAM 10-1403 has them in inches."""
 
+LIFT = {
+    **dict.fromkeys("04A", "nat"), **dict.fromkeys("15B", "outsize"), **dict.fromkeys("26C", "oversize"),
+    **dict.fromkeys("37D89", "bulk"),
+}  # fmt: skip
+"""How cargo goes by air, by the second position of its category code, as the decoder of DARPA's Cougaar reads it."""
+
 _CLASSES = ("bulk", "oversize", "outsize")
 _PLACES = {"origin": "Where it is at the start", "poe": "Port of embarkation", "pod": "Port of debarkation",
            "dest": "Destination"}  # fmt: skip
@@ -61,7 +67,11 @@ COLUMNS = (
     ),
     Column(key="description", names=("description", "unit name", "unit"), meaning="In words.", use=Use.KEPT),
     Column(key="utc", names=("UTC", "unit type code"), meaning="Unit type code.", use=Use.KEPT),
-    Column(key="category", names=("cargo category code", "cargo category", "CCC"), meaning="Level III.", use=Use.KEPT),
+    Column(
+        key="category", names=("cargo category code", "cargo category", "CCC"),
+        meaning="Level III: the second of three positions gives the class of the total, or that no aircraft takes it.",
+        to=("requirements.cargo_class",),
+    ),
     Column(key="service", names=("service", "SVC", "nation"), meaning="Whose it is.", use=Use.KEPT),
     *(column for key in _PLACES for column in _place(key)),
     Column(key="rld", names=("RLD",), meaning="Ready to load at the origin, before the way to the POE.", use=Use.KEPT),
@@ -81,7 +91,7 @@ COLUMNS = (
     Column(key="pax", names=("PAX", "passengers"), meaning="People.", to=("requirements.people",)),
     Column(
         key="total", names=("total", "total weight", "weight"), dimension=Dimension.MASS,
-        meaning="Level I: mass of all cargo; entered as bulk, for its class is not stated.",
+        meaning="Level I: mass of all cargo; entered as bulk where no category code gives its class.",
         to=("requirements.mass_kg", "requirements.cargo_class"),
     ),
     Column(
@@ -209,12 +219,29 @@ def _parts(work: Reading, cells: Cells) -> list[tuple[str, dict[str, str]]]:
         if total is not None and abs(total - told) > 0.02 * total + 1:
             cells.fault("total" if cells.has("total") else "stons", "is not the sum of the classes, which were taken")
     elif total is not None and not cells.has("nat"):
-        parts.append(("cargo", {"cargo_class": "bulk", "mass_kg": shown(total)}))
-        work.report.note("Level I states no class of cargo: totals were entered as bulk and may need larger aircraft.")
+        found = _lift(cells)
+        if found == "nat":
+            reason = "its category code says that it is not air-transportable"
+            work.report.leave_out(reason, row=cells.number, got=cells.text("category"))
+            return parts
+        parts.append(("cargo", {"cargo_class": found or "bulk", "mass_kg": shown(total)}))
+        if not found:
+            work.report.note("Totals without a class of cargo were entered as bulk and may need larger aircraft.")
     if cells.above("nat") is not None:
         reason = "cargo of it is not air-transportable; that part is left out"
         work.report.leave_out(reason, row=cells.number, got=cells.text("nat"))
     return parts
+
+
+def _lift(cells: Cells) -> str:
+    """Return the class of cargo that a category code names, "nat" where no aircraft takes it, "" where none does."""
+    code = cells.text("category").upper()
+    if not code:
+        return ""
+    if len(code) != 3 or code[1] not in LIFT:
+        cells.fault("category", "is no category code that is known", allowed="three positions, such as R2D")
+        return ""
+    return LIFT[code[1]]
 
 
 def _item(work: Reading, cells: Cells) -> dict[str, str] | None:
@@ -223,9 +250,12 @@ def _item(work: Reading, cells: Cells) -> dict[str, str] | None:
         cells.fault("item", "has no number of pieces, or no weight of one", allowed="both, for level IV")
         return None
     size = {side: cells.above(side) for side in ("length", "width", "height")}
+    stated = _lift(cells) if None in size.values() else ""
     row = {"name": name, "unit_mass_kg": shown(each), "cargo_class": cargo_class(*size.values())}
+    if stated in _CLASSES:
+        row["cargo_class"] = stated
     row |= {f"{side}_m": f"{value:.4g}" for side, value in size.items() if value is not None}
-    if None in size.values():
+    if None in size.values() and stated not in _CLASSES:
         work.report.note("Items without all three dimensions were entered as bulk and may need larger aircraft.")
     # Two lines may use one word for things of another size: those are two items.
     known = next((k for k, v in work.tables.get("items", {}).items() if {**v, "item": ""} == {**row, "item": ""}), "")
@@ -268,7 +298,7 @@ READER = Reader(
         "A table with the words of time-phased force and deployment data. No field-by-field layout of JOPES is public; "
         "this one is ours, and no compatibility is claimed."
     ),
-    files=("csv",),
+    files=("csv", "xlsx"),
     columns=COLUMNS,
     tables=("requirements", "items", "stock", "places"),
     read=read,

@@ -100,10 +100,10 @@ def read_sheets(data: bytes, *, file: str) -> Sheets:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # what openpyxl leaves out: formats, charts, extensions
             book = load_workbook(io.BytesIO(data), read_only=True, data_only=True, keep_links=False)
-            unstored = _unstored(checked)
+            lacking = unstored(checked)
             for sheet in book.worksheets:
                 sheet.reset_dimensions()  # some programs state fewer cells than there are
-                _Reader(sheet, unstored.get(sheet.title, frozenset()), found).read()
+                _Reader(sheet, lacking.get(sheet.title, frozenset()), found).read()
             book.close()
     except ScenarioError:
         raise
@@ -114,7 +114,7 @@ def read_sheets(data: bytes, *, file: str) -> Sheets:
     return found
 
 
-def _unstored(checked: Checked) -> dict[str, frozenset[str]]:
+def unstored(checked: Checked) -> dict[str, frozenset[str]]:
     """Return the cells, by sheet, with a formula for which no value is stored."""
     found: dict[str, frozenset[str]] = {}
     for title, part in sheet_parts(checked.data).items():
