@@ -1,7 +1,7 @@
 """Look 60 months ahead for 100 items in 10,000 samples, and print one JSON: wall and processor time of three cases.
 
-``python benchmarks/stocks.py``. Nothing here uses a second core. ``quickest_s`` is the quickest of the items times
-their number: nearer to what a core does that nothing else uses.
+``python benchmarks/stocks.py [--workers N]``. Threads share the items. ``processor_s`` is what all threads take
+together; on an idle machine of two cores the wall time is a little over half of it.
 """
 
 from __future__ import annotations
@@ -40,27 +40,20 @@ def world(used: str, items: int) -> oa.Scenario:
     return oa.read_scenario({name: text.encode() for name, text in files.items()})
 
 
-def run(items: int = 100, months: int = 60, samples: int = 10_000) -> dict[str, Any]:
-    """Return the times, and whether the bar holds for the case of default draws."""
-    found: dict[str, Any] = {"items": items, "months": months, "samples": samples}
+def run(items: int = 100, months: int = 60, samples: int = 10_000, workers: int | None = None) -> dict[str, Any]:
+    """Return the times, and whether the bar holds for all cases."""
+    found: dict[str, Any] = {"items": items, "months": months, "samples": samples, "workers": workers}
     for name, used in CASES.items():
         scenario = world(used, items)
         network = oa.build_network(scenario)
         plan = oa.make_plan(scenario, network=network)
-        begun: list[float] = []
-
-        def told(*_: object, begun: list[float] = begun) -> None:
-            begun.append(time.process_time())
-
-        wall = time.perf_counter()
-        oa.stocks(scenario, months=months, samples=samples, plan=plan, network=network, progress=told)
-        ends = [*begun[1:], time.process_time()]
+        wall, processor = time.perf_counter(), time.process_time()
+        oa.stocks(scenario, months=months, samples=samples, plan=plan, network=network, workers=workers)
         found[name] = {
             "wall_s": round(time.perf_counter() - wall, 2),
-            "processor_s": round(ends[-1] - begun[0], 2),
-            "quickest_s": round(items * min(b - a for a, b in zip(begun, ends, strict=True)), 2),
+            "processor_s": round(time.process_time() - processor, 2),
         }
-    found["holds"] = found["once"]["processor_s"] <= BAR_S
+    found["holds"] = all(found[name]["wall_s"] <= BAR_S for name in CASES)
     return found
 
 
@@ -69,5 +62,6 @@ if __name__ == "__main__":
     parser.add_argument("--items", type=int, default=100)
     parser.add_argument("--months", type=int, default=60)
     parser.add_argument("--samples", type=int, default=10_000)
+    parser.add_argument("--workers", type=int)
     chosen = parser.parse_args()
-    print(json.dumps(run(chosen.items, chosen.months, chosen.samples)))
+    print(json.dumps(run(chosen.items, chosen.months, chosen.samples, chosen.workers)))

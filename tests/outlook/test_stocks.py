@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import asdict
 from statistics import NormalDist
 
 import numpy as np
@@ -10,8 +11,10 @@ import pytest
 from tests.scenario.tiny import FILES
 
 import openairlift as oa
-from openairlift.outlook.records import ItemOutlook
-from openairlift.outlook.stocks import WEEKS_PER_MONTH
+import openairlift.outlook.stocks as module
+from openairlift.outlook import flows
+from openairlift.outlook.items import WEEKS_PER_MONTH
+from openairlift.outlook.records import ItemOutlook, Outlook
 
 HEAD = "item,quantity_per_month,from,to,lead_months,ramp_months,drawn\n"
 STOCK = "place,item,quantity,ready,floor,reserve\nrimini,blanket,20000,,,\nrimini,generator,4,D+1,,\n"
@@ -19,11 +22,16 @@ MONTH_D = 30.4375
 
 
 def scenario(
-    *, stock: str = "rimini,salt,1000,,,", production: str = "", consumption: str = "", evidence: str = ""
+    *,
+    stock: str = "rimini,salt,1000,,,",
+    production: str = "",
+    consumption: str = "",
+    evidence: str = "",
+    items: str = "salt,Salt,1,0.01,bulk,6",
 ) -> oa.Scenario:
     files = {
         **FILES,
-        "items.csv": FILES["items.csv"] + "salt,Salt,1,0.01,bulk,6\n",
+        "items.csv": FILES["items.csv"] + f"{items}\n",
         "stock.csv": f"{STOCK}{stock}\n",
     }
     for name, rows in (("production", production), ("consumption", consumption)):
@@ -162,6 +170,56 @@ def test_an_item_does_not_depend_on_the_others_nor_on_their_order() -> None:
     assert np.array_equal(ahead(world, samples=300, months=30).on_hand[:, :25], alone.on_hand)
 
 
+def many() -> oa.Scenario:
+    """Return a scenario with eight items that move."""
+    return scenario(
+        stock="\n".join(f"rimini,salt-{n},1000,,200," for n in range(8)),
+        production="\n".join(
+            f"salt-{n},triangular(20; 50; 70),D+20,,lognormal(mean=3; cv=0.5),,monthly" for n in range(8)
+        ),
+        consumption="\n".join(f"salt-{n},lognormal(mean=80; cv=0.4),,,,,monthly" for n in range(8)),
+        items="\n".join(f"salt-{n},Salt,1,0.01,bulk,6" for n in range(8)),
+    )
+
+
+def plain(found: Outlook) -> list:
+    return [{name: np.asarray(value).tolist() for name, value in asdict(one).items()} for one in found.items]
+
+
+def test_any_number_of_threads_gives_the_same_bytes() -> None:
+    world = many()
+    alone = oa.stocks(world, samples=400, months=24, workers=1)
+    assert [one.item for one in alone.items] == [f"salt-{n}" for n in range(8)]
+    for workers in (2, 3, 20):
+        assert plain(oa.stocks(world, samples=400, months=24, workers=workers)) == plain(alone)
+
+
+def test_the_compiled_way_to_draw_gives_the_same_bytes(monkeypatch: pytest.MonkeyPatch) -> None:
+    world = many()
+    monkeypatch.setattr(flows, "_COMPILED_S", 1e9)
+    monkeypatch.setattr(flows, "_COMPILER_S", 1e9)
+    slow = oa.stocks(world, samples=400, months=24)
+    monkeypatch.setattr(flows, "_COMPILED_S", 0.0)
+    monkeypatch.setattr(flows, "_COMPILER_S", 0.0)
+    assert plain(oa.stocks(world, samples=400, months=24)) == plain(slow)
+
+
+@pytest.mark.parametrize("workers", [1, 2])
+def test_what_is_done_by_ctrl_c_is_returned(monkeypatch: pytest.MonkeyPatch, workers: int) -> None:
+    world = many()
+    whole = oa.stocks(world, samples=200, months=6)
+    monkeypatch.setattr(module, "_QUICK", 0)
+
+    def stop(_: str, done: int, total: int) -> None:
+        assert total == 8
+        if done == 3:
+            raise KeyboardInterrupt
+
+    part = oa.stocks(world, samples=200, months=6, workers=workers, progress=stop)
+    assert not part.complete
+    assert plain(part) == plain(whole)[:3]
+
+
 def test_another_seed_gives_other_samples_and_the_same_seed_the_same() -> None:
     world = scenario(**RANDOM)
     assert np.array_equal(ahead(world, seed=9).on_hand, ahead(world, seed=9).on_hand)
@@ -228,6 +286,7 @@ def test_an_observation_is_compared_and_changes_nothing() -> None:
         ({"items": ["sallt"]}, "Did you mean 'salt'"),
         ({"floors": {"pepper": 3.0}}, "no stock and no flow of an item 'pepper'"),
         ({"floors": {"salt": -1.0}}, "0 or more"),
+        ({"workers": 0}, "workers is a whole number"),
         ({"months": 0}, "months is a whole number"),
         ({"samples": 10**8}, "samples is a whole number"),
         ({"hold": 1.0}, "between 0 and 1"),

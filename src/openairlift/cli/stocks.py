@@ -45,6 +45,7 @@ def _levels(pairs: tuple[str, ...], option: str) -> dict[str, float]:
     "--hold", type=float, default=0.9, show_default=True, help="Probability with which new production holds the floor."
 )
 @click.option("--lead", type=float, default=0.0, show_default=True, help="Months until new production arrives.")
+@click.option("--workers", type=click.IntRange(min=1), help="Threads; none = all cores where there is much to do.")
 @click.option("--out", type=click.Path(file_okay=False, path_type=Path), help="Write stocks.html and .json here.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 @click.pass_context
@@ -60,6 +61,7 @@ def stocks(
     levels: tuple[str, ...],
     hold: float,
     lead: float,
+    workers: int | None,
     out: Path | None,
     as_json: bool,
 ) -> None:
@@ -75,7 +77,7 @@ def stocks(
     with shown() as progress:
         record = verb(
             scenario, months=months, samples=samples, seed=seed, options=options, items=items, floors=floor,
-            levels=level, hold=hold, lead=lead, out=out, progress=progress,
+            levels=level, hold=hold, lead=lead, workers=workers, out=out, progress=progress,
         )  # fmt: skip
     emit(record, as_json=as_json, text=lambda found: stocks_text(found).rstrip())
     if out is not None:

@@ -50,14 +50,26 @@ def spread(values: FloatArray) -> Spread:
     >>> spread(np.array([1.0, 2.0, np.inf])).p50
     2.0
     """
-    found = np.sort(values)
+    count = len(values)
+    low, high = median_interval(count)
+    found = ranked(values, [low, high, *(place_of(share, count) for share in SHOWN)])
     p10, p50, p90 = (at(found, share) for share in SHOWN)
-    low, high = median_interval(len(found))
     return Spread(p10=p10, p50=p50, p90=p90, low=finite(found[low]), high=finite(found[high]))
 
 
+def ranked(values: FloatArray, places: list[int]) -> FloatArray:
+    """Return values in an order in which those at some places stand where they would if all were sorted.
+
+    Examples
+    --------
+    >>> float(ranked(np.array([3.0, 1.0, 2.0]), [1])[1])
+    2.0
+    """
+    return np.partition(values, sorted(set(places)))
+
+
 def at(ordered: FloatArray, share: float) -> float | None:
-    """Return a quantile of ordered values."""
+    """Return a quantile of values that are ordered at its place."""
     return finite(ordered[place_of(share, len(ordered))])
 
 

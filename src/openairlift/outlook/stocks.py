@@ -3,24 +3,22 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+import os
+from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from datetime import datetime
 
-import numpy as np
-
 from openairlift.errors import UsageError, nearest
-from openairlift.evidence import MONTHS_AHEAD, Observation
+from openairlift.evidence import MONTHS_AHEAD
 from openairlift.model import Consumption, Production
 from openairlift.network import Network, build_network
-from openairlift.outlook.balance import walk
-from openairlift.outlook.draws import FloatArray, WordArray, streams
-from openairlift.outlook.flows import Course, Flow, reserve_of
-from openairlift.outlook.measures import at, chance, median_interval, spread
-from openairlift.outlook.opening import Stocks, stocks_of
-from openairlift.outlook.records import Falling, ItemOutlook, Outlook, Rate, Rebuilding, Reported
+from openairlift.outlook.draws import streams
+from openairlift.outlook.flows import Flow, drawing
+from openairlift.outlook.items import Asked, item_outlook
+from openairlift.outlook.opening import stocks_of
+from openairlift.outlook.records import ItemOutlook, Outlook
 from openairlift.outlook.unstated import unstated
-from openairlift.outlook.watchers import Falls, Fan, Lasts, Needs, Rebuilds
 from openairlift.plan import Plan
 from openairlift.scenario import Scenario
 from openairlift.scenario.rows import rows
@@ -29,26 +27,11 @@ from openairlift.units import MONTH_S
 
 MONTHS, SAMPLES, HOLD = 36, 10_000, 0.9
 MOST_MONTHS, MOST_CELLS = 1_200, 20_000_000
-_QUICK = 50_000_000
-"""Samples by month of all items that take no time worth telling of."""
-
-WEEKS_PER_MONTH = MONTH_S / (7 * 86_400)
+_QUICK, _LITTLE = 50_000_000, 5_000_000
+"""Samples by month of all items that take no time worth telling of, and that one thread does soonest."""
 
 Told = Callable[[str, int, int], None]
 """Called with (item, how many are done, how many there are)."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Asked:
-    """What is asked of every item."""
-
-    months: int
-    samples: int
-    roots: WordArray
-    floors: Mapping[str, float]
-    levels: Mapping[str, float]
-    hold: float
-    lead: float
 
 
 def stocks(
@@ -64,6 +47,7 @@ def stocks(
     lead: float = 0.0,
     plan: Plan | None = None,
     network: Network | None = None,
+    workers: int | None = None,
     progress: Told | None = None,
 ) -> Outlook:
     """Return the stocks of a scenario months ahead, as distributions.
@@ -83,6 +67,7 @@ def stocks(
     hold : share of the samples in which the rate asked for holds the floor.
     lead : months from the start until that new production begins to arrive.
     plan, network : where they are at hand; else the baseline is planned.
+    workers : threads, the same bytes for any number; None = all cores where there is much to do.
     progress : told what is done.
 
     Returns
@@ -122,29 +107,66 @@ def stocks(
     plan = plan if plan is not None else make_plan(scenario, network=network)
     opened = stocks_of(scenario, network, plan, months)
     seed = scenario.settings.seed if seed is None else seed
-    asked = _Asked(
-        months=months, samples=samples, roots=streams(seed, 0, samples), floors=floors,
-        levels=levels, hold=hold, lead=lead
-    )  # fmt: skip
     seen = [one for one in scenario.evidence.observations.values() if one.quantity in MONTHS_AHEAD]
     able = [name for name in wanted if name in opened]
-    made: list[ItemOutlook] = []
-    complete = True
-    try:
-        for name in able:
-            if progress is not None and len(able) * samples * months > _QUICK:
-                progress(name, len(made), len(able))
-            about = [one for one in seen if one.item == name]
-            made.append(
-                _item(opened[name], flows["production"].get(name, ()), flows["consumption"].get(name, ()), asked, about)
-            )
-    except KeyboardInterrupt:
-        complete = False
+    moved = {name: [flows[table].get(name, ()) for table in ("production", "consumption")] for name in able}
+    cells = samples * months
+    asked = Asked(
+        months=months, samples=samples, roots=streams(seed, 0, samples), floors=floors, levels=levels, hold=hold,
+        lead=lead, draws=drawing((flow for pair in moved.values() for one in pair for flow in one), samples, months),
+    )  # fmt: skip
+
+    def work(name: str) -> ItemOutlook:
+        produced, consumed = moved[name]
+        return item_outlook(opened[name], produced, consumed, asked, [one for one in seen if one.item == name])
+
+    told = progress if progress is not None and len(able) * cells > _QUICK else None
+    made, complete = _made(able, work, threads=_threads(workers, len(able) * cells), progress=told)
     return Outlook(
         months=months, samples=samples, seed=seed, items=tuple(made), complete=complete,
         unstated=unstated(wanted, opened=opened, flows=flows, made=made),
         others=tuple(name for name in known if name not in wanted),
     )  # fmt: skip
+
+
+def _threads(workers: int | None, cells: int) -> int:
+    if workers is not None:
+        if workers < 1:
+            raise UsageError(f"workers is a whole number from 1 on; got {workers}")
+        return workers
+    if cells <= _LITTLE:
+        return 1
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def _made(
+    names: Sequence[str], work: Callable[[str], ItemOutlook], *, threads: int, progress: Told | None
+) -> tuple[list[ItemOutlook], bool]:
+    """Return the outlook of every item, in order, and whether they are all there; Ctrl-C ends after the last one."""
+    made: list[ItemOutlook] = []
+    try:
+        with closing(_worked(names, work, threads)) as found:
+            for name in names:
+                if progress is not None:
+                    progress(name, len(made), len(names))
+                made.append(next(found))
+    except KeyboardInterrupt:
+        return made, False
+    return made, True
+
+
+def _worked(
+    names: Sequence[str], work: Callable[[str], ItemOutlook], threads: int
+) -> Generator[ItemOutlook, None, None]:
+    if min(threads, len(names)) < 2:
+        yield from map(work, names)
+        return
+    # Threads, not processes: what takes time here runs outside of the interpreter's lock.
+    pool = ThreadPoolExecutor(min(threads, len(names)))
+    try:
+        yield from pool.map(work, names)
+    finally:
+        pool.shutdown(cancel_futures=True)
 
 
 def _check(*, months: int, samples: int, hold: float, lead: float) -> None:
@@ -180,85 +202,4 @@ def _flow(scenario: Scenario, name: str, row: Production | Consumption) -> Flow:
     return Flow(
         name=name, quantity=row.quantity_per_month, opens=month(row.opens), closes=month(row.closes),
         lead=row.lead_months, ramp=row.ramp_months, monthly=row.drawn == "monthly",
-    )  # fmt: skip
-
-
-def _item(
-    held: Stocks, produced: Sequence[Flow], consumed: Sequence[Flow], asked: _Asked, seen: Sequence[Observation]
-) -> ItemOutlook:
-    opening = np.full(1, held.released)
-    for name, reserve in held.reserves:
-        opening = opening + reserve_of(name, reserve, asked.roots)
-    count, last = asked.samples, held.last
-    floor, level = asked.floors.get(held.item, held.floor), asked.levels.get(held.item)
-    fan, empty, needs = Fan(asked.months, count), Falls(0.0, count), Needs(floor or 0.0, asked.lead, count)
-    low = Falls(floor, count) if floor else None
-    back = Rebuilds(opening if level is None else level, last, count)
-    now, later = (
-        Lasts(month, count) if consumed and (month or not since) else None for since, month in ((0, 0), (1, last))
-    )
-    watchers = [one for one in (fan, empty, low, back, now, later, needs) if one is not None]
-    unmet = walk(
-        opening,
-        drawn=held.drawn,
-        produced=[Course(flow, asked.roots) for flow in produced],
-        consumed=[Course(flow, asked.roots) for flow in consumed],
-        samples=count,
-        watchers=watchers,
-    )
-    answers = {"runout_months": empty.when, "rebuild_months": back.when}
-    return ItemOutlook(
-        item=held.item,
-        places=held.places,
-        opening=spread(np.broadcast_to(opening, (count,))),
-        drawn=held.drawn,
-        produced=fan.produced,
-        consumed=fan.consumed,
-        on_hand=fan.on_hand,
-        unmet=spread(unmet),
-        run_out=_falling(empty.when, 0.0),
-        below_floor=None if floor is None else _falling((low or empty).when, floor),
-        weeks=None if now is None else spread(now.months * WEEKS_PER_MONTH),
-        weeks_after=None if later is None else spread(later.months * WEEKS_PER_MONTH),
-        rebuild=_rebuilding(back.when, level),
-        rate=_rate(needs, asked),
-        reported=tuple(_reported(one, answers[one.quantity], asked.months) for one in seen),
-        floor_by="argument" if held.item in asked.floors else "" if floor is None else "stock.csv",
-    )
-
-
-def _falling(when: FloatArray, level: float) -> Falling:
-    return Falling(level=level, chance=chance(int(np.isfinite(when).sum()), len(when)), when=spread(when))
-
-
-def _rebuilding(when: FloatArray, level: float | None) -> Rebuilding:
-    return Rebuilding(
-        level=level,
-        fell=float(np.count_nonzero(when) / len(when)),
-        chance=chance(int(np.isfinite(when).sum()), len(when)),
-        when=spread(when),
-    )
-
-
-def _rate(needs: Needs, asked: _Asked) -> Rate:
-    needed = np.sort(needs.rate)
-    low, high = median_interval(len(needed), asked.hold)
-    rate = at(needed, asked.hold)
-    known = rate is not None and math.isfinite(needed[high])
-    return Rate(
-        floor=needs.floor, share=asked.hold, lead_months=needs.lead, per_month=rate,
-        low=float(needed[low]) if known else None, high=float(needed[high]) if known else None,
-    )  # fmt: skip
-
-
-def _reported(seen: Observation, when: FloatArray, months: int) -> Reported:
-    def below(value: float | None) -> float | None:
-        if value is None or value > months:
-            return None
-        return float(np.count_nonzero(when < value) + 0.5 * np.count_nonzero(when == value)) / len(when)
-
-    return Reported(
-        id=seen.id, quantity=seen.quantity, value=seen.value, low=seen.low, high=seen.high,
-        below=below(seen.value), low_below=below(seen.low), high_below=below(seen.high),
-        evidence=seen.evidence, note=seen.note,
     )  # fmt: skip

@@ -56,12 +56,12 @@ class Fan:
         self.on_hand = np.zeros((len(SHOWN), months + 1))
         self.produced, self.consumed = np.zeros(months + 1), np.zeros(months + 1)
         self._room = np.empty(samples)
-        self._places = [place_of(share, samples) for share in SHOWN]
+        self._places = [place_of(share, samples) for share in SHOWN]  # ascending
 
     def see(self, month: Month) -> None:
         """Take a month in."""
         self._room[:] = month.stock
-        self._room.sort()
+        self._room.partition(self._places)
         self.on_hand[:, month.number] = self._room[self._places]
         self.produced[month.number] = np.add.reduce(month.produced) / self._room.size
         self.consumed[month.number] = np.add.reduce(month.consumed) / self._room.size

@@ -37,6 +37,7 @@ def stocks(
     levels: Mapping[str, float] | None = None,
     hold: float = HOLD,
     lead: float = 0.0,
+    workers: int | None = None,
     out: str | Path | None = None,
     progress: Told | None = None,
 ) -> Record:
@@ -45,7 +46,7 @@ def stocks(
     Parameters
     ----------
     source, options : the scenario.
-    months, samples, seed, items, floors, levels, hold, lead : as in `openairlift.stocks`.
+    months, samples, seed, items, floors, levels, hold, lead, workers : as in `openairlift.stocks`.
     out : folder for ``stocks.json`` and ``stocks.html``; what is there is not overwritten.
     progress : told what is done.
     """
@@ -61,7 +62,7 @@ def stocks(
     plan = audited_plan(scenario, network=network, progress=lambda *_: tell("compiling the simulator, this once", 0, 0))
     found = look_ahead(
         scenario, months=months, samples=samples, seed=seed, items=items, floors=floors, levels=levels, hold=hold,
-        lead=lead, plan=plan, network=network, progress=tell,
+        lead=lead, plan=plan, network=network, workers=workers, progress=tell,
     )  # fmt: skip
     record = record_of(scenario, found)
     if out is not None:

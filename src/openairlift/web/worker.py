@@ -90,7 +90,7 @@ def call(verb: Verb, source: str | None, arguments: dict[str, Any], folder: JobF
             given[setting.name] = datetime.fromisoformat(given[setting.name])
     if verb.told == "stages":
         given["progress"] = teller.stages
-        if verb.name not in ("plan", "stocks"):
+        if verb.name != "plan":
             given["workers"] = workers
     elif verb.told == "timed":
         given |= {"progress": teller.timed, "workers": workers}
