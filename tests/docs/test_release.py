@@ -15,7 +15,8 @@ import openairlift
 
 ROOT = Path(__file__).parents[2]
 ALLOWED = re.compile(
-    r"apache|mit\b|bsd|isc\b|psf|python software foundation|mpl|mozilla public|zlib|0bsd|unlicense|public domain|cc0|redistribution and use in source and binary forms",
+    r"apache|mit\b|bsd|isc\b|psf|python software foundation|mpl|mozilla public|zlib|0bsd|unlicense|public domain|cc0|"
+    r"redistribution and use in source and binary forms",
     re.IGNORECASE,
 )
 """Licences under which a dependency may be used by and shipped beside an Apache-2.0 package."""

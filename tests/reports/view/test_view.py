@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -60,7 +61,7 @@ def test_a_tail_is_in_one_state_at_a_time(record: dict[str, Any]) -> None:
     assert spans
     for held in spans.values():
         held.sort()
-        assert all(before[1] <= after[0] for before, after in zip(held, held[1:], strict=False))
+        assert all(before[1] <= after[0] for before, after in pairwise(held))
 
 
 def test_services_last_as_long_as_in_the_log(stored: StoredRun, record: dict[str, Any]) -> None:
