@@ -1,7 +1,7 @@
 """Cost against size: processor time of each step, one size varied at a time, with fitted exponents.
 
 ``python benchmarks/scaling.py --out scaling.json``: processor seconds of one core, so that a shared machine tells
-nearly the same. Varied are the tails, places and days of a made-up airlift with every feature (simulating, and making its
+nearly the same. Varied are the tails, places and days of a made-up airlift with every feature (a run, and making its
 arrays), the requirements of a scenario (reading and checking), and the runs of a study (whole studies, and their
 memory). An exponent p is the slope of log cost on log size: 1 = twice the size, twice the cost.
 
