@@ -137,8 +137,10 @@ class Attribution:
         if who.name == "it" and (named := last_body(here)) is not None:
             return self.speakers.resolve(named)
         about = _ABOUT.get(who.name)
+        if about is None:
+            return None
         found = None
-        for sentence in reversed(self.sentences[max(0, index - 3) : index + 1]) if about is not None else ():
+        for sentence in reversed(self.sentences[max(0, index - 3) : index + 1]):
             if found is None and not any(self._starts[index] + at > cue.start >= sentence.start for cue in self._cues):
                 found = about(sentence.text)
         return self.speakers.resolve(found) if found is not None else None
