@@ -44,6 +44,7 @@ def test_text_tells_every_reading_and_progress_goes_to_standard_error(folder: Pa
     assert "compared with the option late" in result.stdout
     assert "For which masses and tonnes a day it is reached: c" in result.stdout
     assert "No verdict says that a sentence is true or false." in result.stdout
+    assert "What to look for next, assumed inputs that decide readings: " in result.stdout
     assert all(len(line) <= 100 for line in result.stdout.splitlines())
     assert "at its low end" in result.stderr
     assert len(result.stderr.splitlines()) < 10
@@ -155,7 +156,7 @@ def test_tornado_in_text_and_json(folder: Path) -> None:
     words = ("tornado", str(folder), "--answer", answer, "--runs", "3", "--seed", "1")
     result = call(*words)
     assert result.exit_code == 0, result.stderr
-    assert "What to look for next" in result.stdout
+    assert result.stdout.index("What to look for next") < result.stdout.index("links/*/trucks")
     assert result.stdout.index("links/*/trucks") < result.stdout.index("fleet/C-130J-30@rimini/tails")
     record = json.loads(call(*words, "--json").stdout)
     assert record["rows"][0]["input"] == "links/*/trucks"

@@ -17,9 +17,11 @@ from openairlift.scenario import Scenario, read_scenario
 from openairlift.scenario.ranges import HIGH, LOW, moved, uncertain
 from openairlift.study import ALL, Ask, Probe, Study, replicate
 from openairlift.study.amounts import listed
+from openairlift.study.judging import ceiling as ceilings
 from openairlift.study.judging import judge as judging
 from openairlift.study.judging import task
 from openairlift.study.judging.ceiling import FAVOURABLE, ceiling
+from openairlift.study.judging.court import Court
 from openairlift.study.judging.evaluate import Anchored, Subject
 from openairlift.study.judging.inversion import EARLIEST, STATED, scaled
 from openairlift.study.judging.judge import Judgement
@@ -421,3 +423,100 @@ def test_scaling_leaves_everything_else() -> None:
     assert replace(double, items=made.items, fleet=made.fleet) == made
     assert MARKS[1] == "landed"
     assert judging.TRIAL_RUNS == 40
+
+
+COMPARED = """
+[claim.early]
+says = "Only with the stock as it is"
+test = "share(meter='mass', mark=mark, at='2024-05-06T12:00Z') >= x"
+mark = ["landed", "delivered"]
+x = [0.72, 0.9]
+without = ["late"]
+
+[claim.hours]
+says = "Only with the stock as it is, in another form"
+test = "hours(date_of('landed', share=0.4) - '2024-05-06') < n"
+n = [2, 3]
+without = ["late"]
+"""
+
+
+def compared() -> Judgement:
+    text = RANGES + COMPARED
+    return oa.judge(
+        study_of(text, runs=10), trial_runs=5, draws=10,
+        variants=lambda options: read_scenario(files(text), options=options),
+    )  # fmt: skip
+
+
+def test_options_are_run_only_where_they_can_decide_and_nothing_else_comes_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A claim that compares fails where its test does: there the scenario with the options need not be run."""
+    plain, made = task.make_plan, [0]
+
+    def counted(*arguments: object, **settings: object) -> object:
+        made[0] += 1
+        return plain(*arguments, **settings)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(task, "make_plan", counted)
+    lazy, few = compared(), made[0]
+    made[0] = 0
+    monkeypatch.setattr(Court, "_needs", lambda _court, reading, _moves: bool(reading.claim.without))
+    monkeypatch.setattr(Court, "_draw_needs", lambda _court, _options, _number: True)
+    eager, many = compared(), made[0]
+    assert few < 0.8 * many, (few, many)
+    assert lazy.draws == eager.draws == 10
+    told = [repr([reading for claim in found.claims for reading in claim.readings]) for found in (lazy, eager)]
+    assert told[0] == told[1]
+
+
+def test_a_bound_is_worked_out_once_for_all_that_ask_for_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    made = read_scenario(files(RANGES + CLAIM))
+    inputs, _ = uncertain(made)
+    asked: list[tuple[int | None, int]] = []
+    plain = ceilings._most
+
+    def noted(best: Scenario, subject: Subject, since_s: int | None, until_s: int) -> float:
+        asked.append((since_s, until_s))
+        return plain(best, subject, since_s, until_s)
+
+    monkeypatch.setattr(ceilings, "_most", noted)
+    clock = Anchored(group=ALL, offset_s=6 * 3600)
+    subject = Subject(meter="mass", mark="landed", group=ALL, item=None, at=clock)
+    known: dict[ceilings.Asked, float] = {}
+    found = [ceiling(made, inputs, subject, enough=enough, known=known).most for enough in (1.0, 2.0, 1e9)]
+    assert len(asked) == len(set(asked)) == len(known)
+    assert found == [ceiling(made, inputs, subject, enough=enough).most for enough in (1.0, 2.0, 1e9)]
+    other = replace(subject, mark="delivered")
+    assert ceiling(made, inputs, other, known=known).most == ceiling(made, inputs, other).most
+
+
+def test_no_bound_is_asked_for_where_the_test_of_a_claim_that_compares_is_met(monkeypatch: pytest.MonkeyPatch) -> None:
+    """With stock a day earlier the test holds, with the option as well: that is what it fails by."""
+    text = RANGES + """
+[claim.late]
+says = "Only with the stock as it is"
+test = "share(meter='mass', mark='landed', at='2024-05-08T00:00Z') >= 0.2"
+without = ["soon"]
+"""  # fmt: skip
+    option = '\n[option.soon]\ntitle = "The same"\nset = [ { key = "places/rimini/runway_m", value = 4000 } ]\n'
+    every = {name: data + (option.encode() if name == "options.toml" else b"") for name, data in files(text).items()}
+    made = read_scenario(every)
+    asked: list[int] = []
+    monkeypatch.setattr(
+        judging, "ceiling", lambda _made, inputs, *_more, **_words: asked.append(len(inputs)) or _none()
+    )
+    found = oa.judge(
+        replicate(made, oa.make_plan(made), runs=5), trial_runs=5, draws=0,
+        variants=lambda options: read_scenario(every, options=options),
+    )  # fmt: skip
+    (row,) = found.claims[0].readings
+    assert row.verdict == "possible only if"
+    assert row.bound is None
+    assert "no bound rules it out" in row.reasons[0]
+    assert "where its test holds it holds with soon as well" in row.reasons[-1]
+    inputs, _ = uncertain(made)
+    assert asked == [sum(item.cited for item in inputs)] != [len(inputs)]  # with cited inputs alone
+
+
+def _none() -> ceilings.Ceiling:
+    return ceilings.Ceiling(most=None)

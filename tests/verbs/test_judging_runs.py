@@ -102,6 +102,13 @@ def test_a_judged_run_states_every_reading_what_decides_it_and_who_said_it(folde
             assert " · ".join(f"{name} {value}" for name, value in row["reading"].items()) in page
     assert "decided by links/*/trucks (estimated)" in page
     assert "Said by 1 root: port official, unnamed" in page
+    chase = told["chase"]
+    assert [item["basis"] for item in chase] == ["assumed"] * len(chase)
+    assert [item["readings"] for item in chase] == sorted((item["readings"] for item in chase), reverse=True)
+    decided = [row["deciding"] for claim in told["claims"] for row in claim["readings"]]
+    first = chase[0]["input"]
+    assert chase[0]["readings"] == sum(any(item["input"] == first for item in row) for row in decided)
+    assert f"What to look for next, assumed inputs that decide readings: {first} (" in page
 
 
 def test_a_judged_run_is_the_same_bytes_again_and_another_run_than_the_plain_one(folder: Path, tmp_path: Path) -> None:

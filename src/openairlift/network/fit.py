@@ -145,7 +145,9 @@ class Hold:
     seats : people aboard.
     """
 
-    def __init__(self, network: Network, type_: int, payload_kg: float) -> None:
+    def __init__(
+        self, network: Network, type_: int, payload_kg: float, *, reasons: dict[str, str | None] | None = None
+    ) -> None:
         self.network = network
         self.type = type_
         self.payload_kg = payload_kg
@@ -153,7 +155,7 @@ class Hold:
         self.positions = 0.0
         self.seats = 0.0
         self._whole = False
-        self._reasons: dict[str, str | None] = {}
+        self._reasons: dict[str, str | None] = {} if reasons is None else reasons
 
     def room(self, line: Line | int) -> float:
         """Return how many units of a line still fit: whole pieces, people and loads, or kg."""

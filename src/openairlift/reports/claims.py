@@ -11,6 +11,7 @@ from openairlift.reports.tables import links, table
 from openairlift.reports.verdicts import (
     CAUTION,
     deciding_words,
+    end_words,
     probability_words,
     reading_words,
     verdict_sentence,
@@ -137,6 +138,22 @@ def judged_sentence(found: Record) -> str:
     return told + (f" {command} judges the rest." if command else "")
 
 
+def chase_sentence(found: Record) -> str:
+    """Name the assumed inputs that decide most readings; nothing where none does.
+
+    Examples
+    --------
+    >>> chase_sentence({"chase": [{"input": "fleet/a/tails", "low": "2", "high": "9", "readings": 3}]})
+    'What to look for next, assumed inputs that decide readings: fleet/a/tails (2 to 9) decides 3 readings.'
+    """
+    told = "; ".join(
+        f"{get(item, 'input')} ({end_words(item, 'low')} to {end_words(item, 'high')}) decides "
+        f"{count(int(real(get(item, 'readings')) or 0), 'reading')}"
+        for item in records(found, "chase")
+    )
+    return f"What to look for next, assumed inputs that decide readings: {told}." if told else ""
+
+
 def claims_words(found: Record) -> str | None:
     """Say in a line how many claims there are and what became of them; None where there is none."""
     claims = records(found, "claims")
@@ -158,6 +175,7 @@ def claims_section(found: Record) -> Markup:
     return el(
         "div",
         el("p", judged_sentence(found)),
+        el("p", chase) if (chase := chase_sentence(found)) else None,
         el("p", CAUTION, class_="note") if judged is not None else None,
         [_claim(claim) for claim in claims],
     )

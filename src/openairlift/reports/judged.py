@@ -6,6 +6,7 @@ import textwrap
 from typing import Any
 
 from openairlift.reports.claims import (
+    chase_sentence,
     counted_words,
     grouped,
     readings_table,
@@ -34,7 +35,7 @@ INVERSION = "For which masses and tonnes a day it is reached"
 def judgement_text(found: dict[str, Any]) -> str:
     """Return the record of the verb ``judge`` as a person reads it, at most 100 columns wide."""
     lines = [*_wrap(str(get(found, "title", default="Untitled scenario")), ""), *_wrap(_facts(found), ""), ""]
-    lines += _wrap(CAUTION)
+    lines += [*_wrap(CAUTION), *_wrap(chase_sentence(found))]
     if not get(found, "complete", default=True):
         lines += _wrap("Stopped before everything was tried; this is what was done.")
     for claim in records(found, "claims"):
@@ -83,12 +84,17 @@ def judgement_page(found: dict[str, Any]) -> str:
     title = f"{get(found, 'title', default='Untitled scenario')}: claims judged"
     parts = [_claim_section(claim) for claim in records(found, "claims")]
     parts += [_inversion_section(turned, _show(found)) for turned in records(found, "inversions")]
+    chase = chase_sentence(found)
     banner = get(get(found, "scenario", default={}), "banner")
     body = el(
         "body",
         el("p", banner, class_="banner", role="note") if banner else None,
         el("header", el("p", "OpenAirlift claims", class_="kicker"), el("h1", title), el("p", _facts(found))),
-        el("main", el("section", el("p", CAUTION)), parts or el("p", "The scenario has no claims.")),
+        el(
+            "main",
+            el("section", el("p", CAUTION), el("p", chase) if chase else None),
+            parts or el("p", "The scenario has no claims."),
+        ),
         el("footer", el("p", f"Version {get(found, 'version')}", class_="note")),
     )
     return document(f"{title} – OpenAirlift", body)

@@ -79,6 +79,9 @@ def sensitivity_text(found: dict[str, Any]) -> str:
     lines += [*_wrap(method_sentence(found)), *_wrap(interval_sentence(found))]
     lines += _wrap(told) if (told := assumed_sentence(found)) else []
     lines += _wrap(told) if (told := dropped_sentence(found)) else []
+    chase = [str(name) for name in records(found, "chase")]
+    lines += ["", *_wrap(CHASE)]
+    lines += [line for name in chase for line in _wrap(name, "  - ", "    ")] or ["  - none of those with a range"]
     rows = [row for row in records(found, "rows") if moves(row)]
     first, *others = HEADERS[str(get(found, "method", default="oat"))]
     head = f"  {first + ' [interval]':>{_SIZE}}" + "".join(f" {name:>{_OTHER}}" for name in others)
@@ -89,9 +92,6 @@ def sensitivity_text(found: dict[str, Any]) -> str:
     if not rows:
         lines += _wrap(nothing_sentence(found))
     lines += _wrap(told) if (told := still_sentence(found)) else []
-    chase = [str(name) for name in records(found, "chase")]
-    lines += ["", *_wrap(CHASE)]
-    lines += [line for name in chase for line in _wrap(name, "  - ", "    ")] or ["  - none of those with a range"]
     if left := without_lines(found):
         lines += ["", *_wrap(NOT_RANGED), *(line for words in left for line in _wrap(words, "  - ", "    "))]
     return "\n".join(lines) + "\n"
@@ -175,8 +175,8 @@ def sensitivity_page(found: dict[str, Any]) -> str:
         el(
             "main",
             el("section", [el("p", words) for words in told if words]),
-            el("section", el("h2", "The inputs, the largest first"), swings_picture(found), _table(found)),
             el("section", el("h2", CHASE), _list(chase or ["none of those with a range"])),
+            el("section", el("h2", "The inputs, the largest first"), swings_picture(found), _table(found)),
             el("section", el("h2", NOT_RANGED), _list(left)) if left else None,
         ),
         el("footer", el("p", f"Version {get(found, 'version')}", class_="note")),

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from openairlift.reports import sentences as say
-from openairlift.reports.claims import counted_words, decided_words, judged_sentence, told_sentences
+from openairlift.reports.claims import chase_sentence, counted_words, decided_words, judged_sentence, told_sentences
 from openairlift.reports.cost import cost_sentences
 from openairlift.reports.lateness import late_headline, lateness_sentences
 from openairlift.reports.proof import proof_sentences
@@ -180,7 +180,8 @@ def _claims(summary: dict[str, Any]) -> list[list[str]]:
     if not lines:
         return []
     told = "Every reading stands in the report and with --json." if get(found, "judged") is not None else ""
-    return [_section("What was claimed", [*lines, *_wrap(f"{judged_sentence(found)} {told}")])]
+    ends = [*_wrap(f"{judged_sentence(found)} {told}"), *_wrap(chase_sentence(found))]
+    return [_section("What was claimed", [*lines, *ends])]
 
 
 def _plan(summary: dict[str, Any], show: Show) -> list[str]:

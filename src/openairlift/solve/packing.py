@@ -54,6 +54,7 @@ class Backlog:
     stocks: list[float] = field(default_factory=list)
     numbers: list[int] = field(default_factory=list)
     order: list[int] = field(default_factory=list)
+    taken: int = 0
 
     @classmethod
     def of(cls, network: Network) -> Backlog:
@@ -81,6 +82,7 @@ class Backlog:
         if pick.stock is not None:
             self.stocks[pick.stock] = _rest(self.stocks[pick.stock], pick.quantity)
         self.numbers[pick.line] += 1
+        self.taken += 1
         return Load(
             line=pick.line,
             number=self.numbers[pick.line],
@@ -116,6 +118,8 @@ class Lane:
         self.hub = hub
         self.sources: list[Pick] = []
         self._rooms: dict[tuple[int, Room], float] = {}
+        self._reasons: dict[str, str | None] = {}
+        self._open: dict[Room, tuple[int, list[Pick]]] = {}
         for index in backlog.order:
             line = network.lines[index]
             links = [link for place, link in line.hubs if place == hub]
@@ -128,14 +132,22 @@ class Lane:
 
     def fits(self, room: Room) -> bool:
         """Return whether something that is left fits into an empty hold with this room."""
-        return any(self._left(source, room) for source in self.sources)
+        return bool(self._left_in(room))
+
+    def _left_in(self, room: Room) -> list[Pick]:
+        """Return the sources of which something is left that fits; what is used up stays so, and is not looked at."""
+        taken, known = self._open.get(room, (-1, self.sources))
+        if taken != self.backlog.taken:
+            known = [source for source in known if self._left(source, room)]
+            self._open[room] = self.backlog.taken, known
+        return known
 
     def _left(self, source: Pick, room: Room) -> bool:
         """Return whether at least one piece (or some kg) of a source is left and fits into an empty hold."""
         key = (source.line, room)
         line = self.network.lines[source.line]
         if key not in self._rooms:
-            most = Hold(self.network, self.type, room.payload_kg).room(line)
+            most = Hold(self.network, self.type, room.payload_kg, reasons=self._reasons).room(line)
             self._rooms[key] = min(most, explosive_room(line, room.explosive_kg))
         most = min(self.backlog.available(source.line, source.stock), self._rooms[key])
         return most > 1e-6 if line.unit == "kg" else most >= 1.0
@@ -144,14 +156,13 @@ class Lane:
         """Return by how much a chain must shift until cargo that fits may be loaded and land; None: none is left."""
         shifts = [
             passage.wait(source.line, source.ready_s, self.network.lines[source.line].earliest_s)
-            for source in self.sources
-            if self._left(source, room)
+            for source in self._left_in(room)
         ]
         return min(shifts, default=None)
 
     def fill(self, room: Room, passage: Passage) -> list[Pick]:
         """Return what to load: the most urgent cargo first, and what may share an aircraft with it."""
-        hold = Hold(self.network, self.type, room.payload_kg)
+        hold = Hold(self.network, self.type, room.payload_kg, reasons=self._reasons)
         left_kg = room.explosive_kg
         picks: list[Pick] = []
         aboard: set[str] = set()

@@ -40,6 +40,8 @@ class Shapes:
         self.clearances = Clearances(network)
         self._landing = {p for p in range(len(network.places)) if network.places[p].is_airfield}
         self._ways: dict[tuple[int, int, int, int | None], tuple[tuple[Route, Route], ...]] = {}
+        self._rooms: dict[tuple[int, int, int, int | None], tuple[tuple[Route, Room], ...]] = {}
+        self._chains: dict[tuple[object, ...], tuple[Chain, int] | None] = {}
 
     def of(self, tail: Tail, lane: Lane, picks: list[Pick], *, here: int, used: int | None) -> Shape | None:
         """Return the shape of a mission on a lane for a tail that stands at `here`, or None where there is no way.
@@ -55,23 +57,41 @@ class Shapes:
         to = self.book.empty(tail.type, here, lane.origin, duty_s=tail.duty_s)
         if to is None:
             return None
-        share = network.types[tail.type].payload_flown_share
-        flown = 1.0 if share is None else share.mean
-        routes = self.book.routes(tail.type, lane.origin, lane.hub, duty_s=tail.duty_s)
-        rooms = (
-            Room(payload_kg=way.payload_kg * flown, explosive_kg=explosive_limit(network, way.places)) for way in routes
-        )
-        found = next(((way, room) for way, room in zip(routes, rooms, strict=True) if lane.fits(room)), None)
+        found = next((pair for pair in self._roomed(tail, lane) if lane.fits(pair[1])), None)
         if found is None:
             return None
         route, room = found
         pallets = lane.pallets(picks)
         if used is None:
             used = seconds(network.types[tail.type].report_s or 0.0)
+        key = (tail.type, tail.base, tail.duty_s, here, route.origin, route.hub, route.stops, pallets, used)
+        if key not in self._chains:
+            self._chains[key] = self._chain(tail, here, to, route, pallets, used)
+        best = self._chains[key]
+        if best is None:
+            return None
+        return Shape(chain=best[0], head=len(to.stops) + len(route.stops) + 2, room=room)
+
+    def _roomed(self, tail: Tail, lane: Lane) -> tuple[tuple[Route, Room], ...]:
+        """Return the routes of a lane, each with the room that it leaves."""
+        key = (tail.type, lane.origin, lane.hub, tail.duty_s)
+        if key not in self._rooms:
+            share = self.network.types[tail.type].payload_flown_share
+            flown = 1.0 if share is None else share.mean
+            self._rooms[key] = tuple(
+                (way, Room(payload_kg=way.payload_kg * flown, explosive_kg=explosive_limit(self.network, way.places)))
+                for way in self.book.routes(tail.type, lane.origin, lane.hub, duty_s=tail.duty_s)
+            )
+        return self._rooms[key]
+
+    def _chain(
+        self, tail: Tail, here: int, to: Route, route: Route, pallets: float, used: int
+    ) -> tuple[Chain, int] | None:
+        """Return a mission's stops with the crew's rests, by the best way back; None where no way has room for them."""
         best: tuple[Chain, int] | None = None
-        for back in self.ways_back(tail.type, lane.hub, tail.base, tail.duty_s):
+        for back in self.ways_back(tail.type, route.hub, tail.base, tail.duty_s):
             chain = self.legs(tail.type, here, to, route, back, pallets)
-            rested = with_rests(network, tail.type, chain, tail.duty_s, used, base=tail.base)
+            rested = with_rests(self.network, tail.type, chain, tail.duty_s, used, base=tail.base)
             if rested is None:
                 continue
             if best is None:
@@ -79,9 +99,7 @@ class Shapes:
             if not rested[0].rests[rested[0].purposes.index(Purpose.OFFLOAD)]:
                 best = rested
                 break
-        if best is None:
-            return None
-        return Shape(chain=best[0], head=len(to.stops) + len(route.stops) + 2, room=room)
+        return best
 
     def ways_back(self, type_: int, hub: int, base: int, duty_s: int | None) -> tuple[tuple[Route, Route], ...]:
         """Return ways from a hub to a base: the quickest first, then by way of another airfield, shorter first."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import partial
 
 from openairlift.model import Equivalence
 from openairlift.network import Network, Steps
@@ -74,7 +73,8 @@ class Station:
         self.handling: Steps | None = network.handling[place] if network.handling else None
         self.hot: Steps | None = Steps(times=(0,), values=((record.hot_spots,),)) if record.hot_spots else None
         self.arrivals = None if record.arrivals_per_day is None else max(1, int(record.arrivals_per_day))
-        self._per_spot = _table(network.places[place].spot_equivalence)
+        table = _table(network.places[place].spot_equivalence)
+        self._full = [[_spots_full(table, spot, body) for body in range(spot + 1)] for spot in range(3)]
         self._spots = _Line(9)  # column = 3 × spot class + body class
         self._slots = _Line(1)
         self._handled = _Line(1)
@@ -150,24 +150,11 @@ class Station:
             return time, -1
         best = NEVER
         for spot in range(body, 3):
-            full = partial(self._spots_full, spot, body)
-            clash = _first_clash(self._spots, self.parking, time, time + stays, full)
+            clash = _first_clash(self._spots, self.parking, time, time + stays, self._full[spot][body])
             if clash is None:
                 return time, spot
             best = min(best, clash)
         return best, -1
-
-    def _spots_full(self, spot: int, body: int, use: list[int], capacity: tuple[int, ...]) -> bool:
-        return self._needs(use, spot, body) > capacity[spot]
-
-    def _needs(self, use: list[int], spot: int, body: int) -> int:
-        """Spots of class `spot` that are taken once one more aircraft of class `body` stands there."""
-        total = 0
-        for other in range(spot + 1):
-            count = use[3 * spot + other] + (1 if other == body else 0)
-            per = self._per_spot[other][spot]
-            total += -(-count // per)
-        return total
 
 
 def _table(equivalence: Equivalence) -> tuple[tuple[int, int, int], ...]:
@@ -177,6 +164,24 @@ def _table(equivalence: Equivalence) -> tuple[tuple[int, int, int], ...]:
         (1, 1, equivalence.narrow_on_wide),
         (1, 1, 1),
     )
+
+
+def _spots_full(table: tuple[tuple[int, int, int], ...], spot: int, body: int) -> Full:
+    """Return what tells whether the spots of a class are too few once one more aircraft of a body stands there."""
+    first = 3 * spot
+    per = [table[other][spot] for other in range(spot + 1)]
+    if all(each == 1 for each in per):
+        end = first + spot + 1
+        return lambda use, capacity: sum(use[first:end]) + 1 > capacity[spot]
+
+    def full(use: list[int], capacity: tuple[int, ...]) -> bool:
+        total = 0
+        for other, each in enumerate(per):
+            count = use[first + other] + (other == body)
+            total += -(-count // each)
+        return total > capacity[spot]
+
+    return full
 
 
 def _slots_full(use: list[int], capacity: tuple[int, ...]) -> bool:
@@ -196,20 +201,26 @@ def _first_free(line: _Line, steps: Steps | None, time: int, length: int) -> int
 
 def _first_clash(line: _Line, steps: Steps, start: int, end: int, full: Full) -> int | None:
     """Return None when nothing is full in [start, end), else the end of the first full stretch (a later try)."""
-    at = line.index(start)
-    step = bisect_right(steps.times, start) - 1
-    now = start
-    while now < end:
-        next_use = line.times[at + 1] if at + 1 < len(line.times) else NEVER
-        next_step = steps.times[step + 1] if step + 1 < len(steps.times) else NEVER
-        if full(line.use[at], steps.values[step]):
-            return min(next_use, next_step)
-        now = min(next_use, next_step)
-        if now >= NEVER:
+    if end <= start:
+        return None
+    times, uses, changes = line.times, line.use, steps.times
+    at = bisect_right(times, start) - 1
+    step = bisect_right(changes, start) - 1
+    capacity, many = steps.values[step], len(times)
+    next_step = changes[step + 1] if step + 1 < len(changes) else NEVER
+    while True:
+        now = times[at + 1] if at + 1 < many else NEVER
+        ends = now if now < next_step else next_step
+        if full(uses[at], capacity):
+            return ends
+        if ends >= end:
             return None
-        at += next_use == now
-        step += next_step == now
-    return None
+        if now == ends:
+            at += 1
+        if next_step == ends:
+            step += 1
+            capacity = steps.values[step]
+            next_step = changes[step + 1] if step + 1 < len(changes) else NEVER
 
 
 class Stations:

@@ -64,6 +64,7 @@ def claims_record(scenario: Scenario, judgement: Record | None = None, *, reason
         "judged": None if judgement is None else {name: judgement[name] for name in _TOLD},
         "reason": reason,
         "command": shlex.join(["openairlift", "run", scenario.name, *options, "--judge"]) if missing else None,
+        "chase": [] if judgement is None else judgement["chase"],
         "claims": rows,
         "inversions": [] if judgement is None else judgement["inversions"],
     }
@@ -81,7 +82,7 @@ def judgement_beside(folder: Path, scenario: Scenario) -> tuple[Record | None, s
         found = json.loads(path.read_bytes())
         fingerprint, version, whole = found["scenario"]["fingerprint"], found["version"], found["complete"]
         known = set(scenario.evidence.claims).issuperset(claim["id"] for claim in found["claims"])
-        told = all(name in found for name in (*_TOLD, "inversions"))
+        told = all(name in found for name in (*_TOLD, "chase", "inversions"))
     except (OSError, ValueError, KeyError, TypeError):
         return None, f"{JUDGEMENT} can't be read as what judge writes"
     if fingerprint != scenario.fingerprint:

@@ -81,9 +81,23 @@ def record_of(found: Judgement, *, effort: int) -> Record:
         "scenario": scenario_record(study.scenario),
         "inputs": inputs_record(study.scenario),
         "verdicts": {verdict: verdicts.count(verdict) for verdict in VERDICTS},
+        "chase": _chase(found),
         "claims": [_claim(claim, study) for claim in found.claims],
         "inversions": [_inversion(item) for item in found.inversions],
     }
+
+
+def _chase(found: Judgement) -> list[Record]:
+    """Return the assumed inputs that decide readings, those that decide most first: which source to look for next."""
+    decided: dict[str, tuple[Record, int]] = {}
+    for claim in found.claims:
+        for reading in claim.readings:
+            for swing in reading.deciding:
+                if swing.input.basis == "assumed":
+                    known, many = decided.get(swing.input.name, (input_record(swing.input), 0))
+                    decided[swing.input.name] = known, many + 1
+    ordered = sorted(decided.values(), key=lambda pair: (-pair[1], pair[0]["input"]))
+    return [{**known, "readings": many} for known, many in ordered]
 
 
 def _claim(found: JudgedClaim, study: Study) -> Record:

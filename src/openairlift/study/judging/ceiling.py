@@ -31,6 +31,9 @@ from openairlift.units import DAY_S
 ROUNDS = 40
 """Steps of the ascent."""
 
+Asked = tuple[tuple[str, ...], str, str | None, str, str, int | None, int]
+"""What a bound is of: the inputs at their favourable ends; group, item, meter, mark; nothing before, by when."""
+
 WEIGHTS = (1.0, 0.0, 0.0)
 COLUMNS = 60_000
 STEPS = 36
@@ -63,12 +66,22 @@ class Ceiling:
     reason: str = ""
 
 
+def bounded(inputs: Sequence[Uncertain], subject: Subject) -> list[Uncertain] | None:
+    """Return the inputs that the bound of a subject takes to their favourable ends; None where one has no such end.
+
+    Shipping masses stay as they are where mass is what is measured.
+    """
+    free = [item for item in inputs if not (subject.meter == "mass" and item.column in _WEIGHED)]
+    return None if any(item.column not in FAVOURABLE for item in free) else free
+
+
 def ceiling(
     scenario: Scenario,
     inputs: Sequence[Uncertain],
     subject: Subject,
     *,
     enough: float = 0.0,
+    known: dict[Asked, float] | None = None,
     tell: Callable[[int], None] = lambda _windows: None,
 ) -> Ceiling:
     """Return the most of a subject that can be there by its moment.
@@ -80,6 +93,7 @@ def ceiling(
     subject : what is counted, by a moment that is the same in every run or that counts from the first landing.
     enough : what is asked for, in the meter's unit: where the clock starts with the first landing, windows are told
         apart until the most of each is below it, or until one is found whose most is not.
+    known : bounds that are known of this scenario, to which those that are worked out are added.
     tell : is told how many windows were looked at.
     """
     moves: dict[str, Mapping[CellAt, Any]] = {}
@@ -97,25 +111,33 @@ def ceiling(
     best = _quickest(moved(scenario, moves), subject)
     if isinstance(best, str):
         return Ceiling(most=None, reason=best)
+    asked = (tuple(item.name for item in inputs), subject.group, subject.item, subject.meter, subject.mark)
+    bounds = {} if known is None else known
+
+    def most(since_s: int | None, until_s: int) -> float:
+        key = (*asked, since_s, until_s)
+        if key not in bounds:
+            bounds[key] = _most(best, subject, since_s, until_s)
+        return bounds[key]
+
     if not isinstance(subject.at, Anchored):
-        return Ceiling(most=_most(best, subject, None, subject.at), held=tuple(held))
+        return Ceiling(most=most(None, subject.at), held=tuple(held))
     if any(_until(subject.at, first) < first for first in (0, scenario.settings.horizon)):
         return Ceiling(most=None, reason="its clock ends before the first landing", held=tuple(held))
-    return Ceiling(most=_over_windows(best, subject, subject.at, enough, tell), held=tuple(held))
+    return Ceiling(most=_over_windows(scenario.settings.horizon, subject.at, enough, most, tell), held=tuple(held))
 
 
 def _over_windows(
-    best: Scenario, subject: Subject, clock: Anchored, enough: float, tell: Callable[[int], None]
+    horizon: int, clock: Anchored, enough: float, bound: Callable[[int, int], float], tell: Callable[[int], None]
 ) -> float:
     """Return the most over all moments at which the first cargo can land: whole windows, halved where that matters."""
-    horizon = best.settings.horizon
     looks = 0
 
     def most(window: tuple[int, int]) -> float:
         nonlocal looks
         looks += 1
         tell(looks)
-        return _most(best, subject, window[0], min(_until(clock, window[1] - 1), horizon))
+        return bound(window[0], min(_until(clock, window[1] - 1), horizon))
 
     whole = 0, horizon + 1
     highest = most(whole)

@@ -35,12 +35,14 @@ class Court:
     ----------
     readings : of all claims.
     trials : by the options that a claim compares with; those of the scenario itself under ``()``.
-    draws : by the same, a run of each draw of all inputs.
+    draws : by the same, a run of each draw of all inputs by its number; with options only where a reading needs it.
+    drawn_count : draws that are there whole.
     """
 
     readings: Sequence[Reading]
     trials: dict[Options, Trials] = field(default_factory=dict)
-    draws: dict[Options, list[Kept]] = field(default_factory=dict)
+    draws: dict[Options, dict[int, Kept]] = field(default_factory=dict)
+    drawn_count: int = 0
 
     def probes(self, scenario: Scenario, network: Network) -> Iterable[Probe]:
         """Return what the readings have to know of every run."""
@@ -78,7 +80,7 @@ class Court:
         """
         moves = None if moves is None else tuple(moves)
         found = reading.holds(self.sample(moves))
-        if reading.claim.without:
+        if reading.claim.without and (moves is None or found.any()):  # else nothing is left that could fail to hold
             found = found & ~reading.holds(self.sample(moves, reading.claim.without))
         return found
 
@@ -105,16 +107,18 @@ class Court:
         return float(np.quantile(measured, 0.5, method="inverted_cdf"))
 
     def try_all(self, several: Sequence[Moves], *, workers: int | None, tell: Callable[[str, int], None]) -> None:
-        """Try moves that do not wait for each other, in every scenario; each is kept when it is done."""
-        todo = self._todo([(options, moves) for moves in several for options in self.trials])
-        keys = list(todo)
-        tell(_words(keys[0][1]) if keys else "", 0)
-        with closing(carried_out([task for task, _ in todo.values()], workers=workers)) as results:
-            for done, (number, values) in enumerate(results, 1):
-                options, key = keys[number]
-                self.trials[options].kept[key] = _kept(*todo[options, key], values)
-                if done < len(keys):
-                    tell(_words(keys[done][1]), done // len(self.trials))
+        """Try moves that do not wait for each other, in every scenario that a reading needs; each is kept when done."""
+        done = 0
+        for compared in (False, True):  # first the scenario as it is: it tells what has to be compared
+            todo = self._todo(self._compared(several) if compared else [((), moves) for moves in several])
+            keys = list(todo)
+            tell(_words(keys[0][1]) if keys else "", done)
+            with closing(carried_out([task for task, _ in todo.values()], workers=workers)) as results:
+                for count, (number, values) in enumerate(results, 1):
+                    self._keep(keys[number], todo[keys[number]], values)
+                    if count < len(keys):
+                        tell(_words(keys[count][1]), done or count)
+            done = len(several)
 
     def try_wanted(
         self, wanted: Sequence[tuple[Reading, Moves]], *, workers: int | None, tell: Callable[[int, int], None]
@@ -127,14 +131,35 @@ class Court:
         workers : processes; they start only where the round is worth it.
         tell : told how many of how many are done.
         """
-        places = [(options, moves) for reading, moves in wanted for options in {(): None, reading.claim.without: None}]
-        todo = self._todo(places)
-        keys = list(todo)
-        with closing(carried_out([task for task, _ in todo.values()], workers=workers, if_it_pays=True)) as results:
-            for done, (number, values) in enumerate(results, 1):
-                options, key = keys[number]
-                self.trials[options].kept[key] = _kept(*todo[options, key], values)
-                tell(done, len(keys))
+        for compared in (False, True):
+            places = [(reading.claim.without, moves) for reading, moves in wanted if self._needs(reading, moves)]
+            todo = self._todo(places if compared else [((), moves) for _, moves in wanted])
+            keys = list(todo)
+            with closing(carried_out([task for task, _ in todo.values()], workers=workers, if_it_pays=True)) as results:
+                for done, (number, values) in enumerate(results, 1):
+                    self._keep(keys[number], todo[keys[number]], values)
+                    tell(done, len(keys))
+
+    def _compared(self, several: Sequence[Moves]) -> list[tuple[Options, Moves]]:
+        """Return the moves that have to be tried with options, too: those with which a test holds without them."""
+        return list(
+            dict.fromkeys(
+                (reading.claim.without, moves)
+                for moves in several
+                for reading in self.readings
+                if self._needs(reading, moves)
+            )
+        )
+
+    def _needs(self, reading: Reading, moves: Moves) -> bool:
+        """Whether a claim that compares has to be looked at with its options, for its test holds in some run."""
+        options = reading.claim.without
+        if not options or options not in self.trials:
+            return False
+        return in_order(self._known(moves, ())) in self.trials[()].kept and _holds_in_some(reading, self.sample(moves))
+
+    def _keep(self, key: tuple[Options, Moves], asked: tuple[Task, Network], values: Values) -> None:
+        self.trials[key[0]].kept[key[1]] = _kept(*asked, values)
 
     def _todo(self, wanted: Sequence[tuple[Options, Moves]]) -> dict[tuple[Options, Moves], tuple[Task, Network]]:
         """Return what of it was not tried, each once."""
@@ -147,42 +172,53 @@ class Court:
         return todo
 
     def draw_all(self, count: int, *, workers: int | None, tell: Callable[[str, int], None]) -> None:
-        """Draw all inputs so many times, for every scenario alike; each draw is run once, with its own luck."""
-        seed = self.trials[()].base.seed
-        keys = [(options, sample) for sample in range(count) for options in self.trials]
-        todo = []
-        for options, sample in keys:
-            moves = draw(self.inputs, seed=seed, sample=sample)
-            todo.append(self.trials[options].task(self._known(moves, options), runs=1, seed=seed + 1 + sample))
-        made: dict[tuple[Options, int], Kept] = {}
+        """Draw all inputs so many times; each draw is run once, with its own luck, and with options where it has to be.
+
+        A claim that compares fails in a draw where its test does, whatever it does with the options.
+        """
+        self.draws = {options: {} for options in self.trials}
+        asked: list[tuple[Options, int]] = []
         try:
             tell(_DRAWN, 0)
-            with closing(carried_out([task for task, _ in todo], workers=workers)) as results:
-                for number, values in results:
-                    made[keys[number]] = _kept(*todo[number], values)
-                    tell(_DRAWN, len(made) // len(self.trials))
-        finally:  # the first that are done in every scenario, so that draws stay together
-            whole = 0
-            while whole < count and all((options, whole) in made for options in self.trials):
-                whole += 1
             for options in self.trials:
-                self.draws[options] = [made[options, sample] for sample in range(whole)]
+                numbers = [number for number in range(count) if not options or self._draw_needs(options, number)]
+                asked += [(options, number) for number in numbers]
+                self._draw(options, numbers, workers=workers, tell=tell if not options else lambda _what, _done: None)
+        finally:  # the first that are done in every scenario where they have to be, so that draws stay together
+            lacking = [number for options, number in asked if number not in self.draws[options]]
+            self.drawn_count = min(lacking, default=len(self.draws[()]))
+
+    def _draw(
+        self, options: Options, numbers: Sequence[int], *, workers: int | None, tell: Callable[[str, int], None]
+    ) -> None:
+        seed = self.trials[()].base.seed
+        todo = []
+        for number in numbers:
+            moves = draw(self.inputs, seed=seed, sample=number)
+            todo.append(self.trials[options].task(self._known(moves, options), runs=1, seed=seed + 1 + number))
+        made = self.draws[options]
+        with closing(carried_out([task for task, _ in todo], workers=workers)) as results:
+            for at, values in results:
+                made[numbers[at]] = _kept(*todo[at], values)
+                tell(_DRAWN, len(made))
+
+    def _draw_needs(self, options: Options, number: int) -> bool:
+        drawn = self.draws[()][number]
+        return any(reading.claim.without == options and _holds_in_some(reading, drawn) for reading in self.readings)
 
     def drawn(self, reading: Reading) -> tuple[FloatArray | None, float | None]:
         """Return the amount of a reading by draw, and the share of the draws in which the reading holds."""
-        count = min((len(self.draws.get(options, [])) for options in self.trials), default=0)
-        if not count:
-            return None, None
         holds, amounts = [], []
-        for sample in range(count):
+        for number in range(self.drawn_count):
+            base = self.draws[()][number]
             try:
-                held = reading.holds(self.draws[()][sample])
-                if reading.claim.without:
-                    held = held & ~reading.holds(self.draws[reading.claim.without][sample])
+                held = reading.holds(base)
+                if reading.claim.without and held.any():
+                    held = held & ~reading.holds(self.draws[reading.claim.without][number])
             except Unresolved:
                 continue
             holds.append(bool(held[0]))
-            measured = reading.measured(self.draws[()][sample])
+            measured = reading.measured(base)
             if measured is not None:
                 amounts.append(float(measured[0]))
         if not holds:
@@ -192,6 +228,14 @@ class Court:
     def _known(self, moves: Iterable[Move], options: Options) -> tuple[Move, ...]:
         """Return the moves of inputs that a scenario has: an option may take some away."""
         return tuple(move for move in moves if move.name in self.trials[options].inputs)
+
+
+def _holds_in_some(reading: Reading, sample: Sample) -> bool:
+    """Whether the test of a reading holds in some run, whatever it does with options."""
+    try:
+        return bool(reading.holds(sample).any())
+    except Unresolved:
+        return False
 
 
 def _kept(task: Task, network: Network, values: Values) -> Kept:

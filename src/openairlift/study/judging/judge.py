@@ -13,7 +13,7 @@ from openairlift.network import build_network
 from openairlift.scenario import Scenario
 from openairlift.scenario.ranges import HIGH, LOW, Uncertain
 from openairlift.solve import make_plan
-from openairlift.study.judging.ceiling import Ceiling, ceiling
+from openairlift.study.judging.ceiling import Asked, Ceiling, bounded, ceiling
 from openairlift.study.judging.court import Court, Options, Variants
 from openairlift.study.judging.evaluate import Anchored, Subject
 from openairlift.study.judging.inversion import Inversion, cells_of, invert, invertible
@@ -158,6 +158,7 @@ class _Work:
         if not any(item.stated for item in self.court.inputs):
             self.draws = 0  # nothing to draw: what the runs draw themselves is in the study
         self.ceilings: dict[tuple[Subject, float, tuple[str, ...]], Ceiling] = {}
+        self.mosts: dict[Asked, float] = {}
         self.lacking: dict[Options, str] = {}
 
     def run(self, tell: Told, *, inversion: bool) -> Judgement:
@@ -193,7 +194,7 @@ class _Work:
             study=self.study,
             claims=judged,
             trial_runs=self.trial_runs,
-            draws=min((len(found) for found in self.court.draws.values()), default=0),
+            draws=self.court.drawn_count,
             inputs=len(self.court.inputs),
             complete=complete,
             inversions=tuple(turned),
@@ -265,21 +266,35 @@ class _Work:
         if change is not None:
             return replace(found, verdict=POSSIBLE, change=change, alone=alone)
         bar = reading.bar(self.study.scenario, self.study.network)
-        limit = self._ceiling(reading, bar, self.court.inputs, tell)
-        if bar is not None and _below(limit.most, bar):
+        met = self._met(reading, bar)  # then no bound with every input at its best can lie below what is asked for
+        limit = None if met else self._ceiling(reading, bar, self.court.inputs, tell)
+        if limit is not None and bar is not None and _below(limit.most, bar):
             return replace(found, verdict=UNREACHABLE, bound=limit.most, held=limit.held)
         change = yield from change_of_several(self.court, reading)
         if change is not None:
             return replace(found, verdict=POSSIBLE, change=change)
-        found = replace(found, bound=limit.most, held=limit.held)
-        if bar is not None and limit.most is not None:
+        if limit is not None:
+            found = replace(found, bound=limit.most, held=limit.held)
+        if bar is not None and (limit is None or limit.most is not None):
             cited = self._ceiling(reading, bar, [item for item in self.court.inputs if item.cited], tell)
             if _below(cited.most, bar):
-                return replace(found, verdict=UNREACHABLE, bound_cited=cited.most)
-        reasons = [_NONE_FOUND + ("the bound does not rule it out" if limit.most is not None else "no bound is known")]
-        reasons += [limit.reason] if limit.reason else []
+                limit = limit or self._ceiling(reading, bar, self.court.inputs, tell)
+                return replace(found, verdict=UNREACHABLE, bound=limit.most, held=limit.held, bound_cited=cited.most)
+        known = "no bound rules it out" if limit is None else "the bound does not rule it out"
+        reasons = [_NONE_FOUND + ("no bound is known" if limit is not None and limit.most is None else known)]
+        reasons += [limit.reason] if limit is not None and limit.reason else []
         reasons += self._alike(reading)
         return replace(found, verdict=POSSIBLE, reasons=(*found.reasons, *reasons))
+
+    def _met(self, reading: Reading, bar: Bar | None) -> bool:
+        """Whether the test of a claim that compares is met with an input within its range, which the bound covers."""
+        if bar is None or not reading.claim.without:
+            return False
+        work = reading.evaluator(self.study.scenario, self.study.network, lambda _: np.zeros(1))
+        free = bounded(self.court.inputs, work.subject(bar.call))
+        return free is not None and any(
+            self.court.met([Move(name=item.name, end=end)], reading) >= LIKELY for item in free for end in (LOW, HIGH)
+        )
 
     def _alike(self, reading: Reading) -> list[str]:
         """Say it where a claim that compares fails because its test holds with the options as well."""
@@ -340,7 +355,12 @@ class _Work:
         if key not in self.ceilings:
             tell(_MOST, 0, 0)
             self.ceilings[key] = ceiling(
-                scenario, inputs, subject, enough=enough, tell=lambda window: tell(f"{_MOST}, window {window}", 0, 0)
+                scenario,
+                inputs,
+                subject,
+                enough=enough,
+                known=self.mosts,
+                tell=lambda window: tell(f"{_MOST}, window {window}", 0, 0),
             )
         found = self.ceilings[key]
         return found if found.most is None else Ceiling(most=found.most / whole, held=found.held)
