@@ -54,8 +54,8 @@ LIMITS_OF_MODEL = (
 )
 
 
-def report(study: Study, out: str | Path, *, summary: Record) -> Path:
-    """Write ``report.html`` into a folder and return its path.
+def report(study: Study, out: str | Path, *, summary: Record, name: str = "report.html") -> Path:
+    """Write the report into a folder and return its path.
 
     The page is one file without network, clock or machine path in it: the same study gives the same bytes.
 
@@ -63,11 +63,12 @@ def report(study: Study, out: str | Path, *, summary: Record) -> Path:
     ----------
     study : the study that the pictures show.
     out : folder to write into; it is made where it is missing.
-    summary : the summary of that study, as the verb ``run`` makes it.
+    summary : the summary of that study, as the verb ``run`` makes it; its profile is that of the report.
+    name : of the file.
     """
     folder = Path(out)
     folder.mkdir(parents=True, exist_ok=True)
-    path = folder / "report.html"
+    path = folder / name
     path.write_bytes(page(study, summary).encode("utf-8"))
     return path
 
@@ -81,7 +82,9 @@ def asset(name: str) -> Markup:
 def page(study: Study, summary: Record) -> str:
     """Return the report as HTML that is well-formed XML too."""
     settings = study.scenario.settings
-    show = Show(settings.profile)
+    zones = {key: place.tz for key, place in study.scenario.places.items() if place.tz is not None}
+    known = {"profile": settings.profile, "start": settings.start, "time_zones": zones}
+    show = Show.of({"scenario": {**known, **get(summary, "scenario", default={})}})
     sections = _sections(study, summary, show)
     nav = el("nav", el("ul", [el("li", el("a", t, href=f"#{i}")) for i, t, _ in sections]), aria_label="Sections")
     body = [el("section", el("h2", t), content, id=i) for i, t, content in sections]

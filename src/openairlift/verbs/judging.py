@@ -17,7 +17,7 @@ from openairlift.study.judging.judge import judge as judge_claims
 from openairlift.study.judging.prior import DRAWS
 from openairlift.study.judging.trials import Told
 from openairlift.study.judging.verdicts import VERDICTS, Change, Judged, JudgedClaim, Swing
-from openairlift.verbs.records import Record, input_record, inputs_record, number, scenario_record, to_json
+from openairlift.verbs.records import Record, in_profile, input_record, inputs_record, number, scenario_record, to_json
 from openairlift.verbs.running import check_writable
 from openairlift.verbs.studying import study_of_source
 
@@ -40,6 +40,7 @@ def judge(
     draws: int = DRAWS,
     inversion: bool = True,
     out: str | Path | None = None,
+    profile: str | None = None,
     progress: Told | None = None,
 ) -> Record:
     """Return a verdict for every reading of the claims of a scenario, as a record without path or clock.
@@ -51,6 +52,7 @@ def judge(
     options, runs, seed, workers, effort : of the study; None takes 200 runs and the scenario's seed.
     trial_runs, draws, inversion : as in `openairlift.judge`.
     out : folder for ``judgement.json`` and ``judgement.html``; what is there is not overwritten.
+    profile : display profile of the page; None = the scenario's.
     progress : told what is tried.
     """
     if out is not None:
@@ -88,7 +90,7 @@ def judge(
 
         folder = Path(out)
         folder.mkdir(parents=True, exist_ok=True)
-        (folder / PAGE).write_bytes(judgement_page(record).encode("utf-8"))
+        (folder / PAGE).write_bytes(judgement_page(in_profile(record, profile)).encode("utf-8"))
         (folder / JSON).write_bytes(to_json(record))
     return record
 

@@ -36,17 +36,19 @@ class Outcome:
     data : the same as the bytes that ``--json`` prints.
     folder : the run's folder.
     state : ``new``, ``resumed``, or ``stored`` when a finished run of the same id was read back.
+    name : of the report, without its ending.
     """
 
     record: Record
     data: bytes
     folder: Path
     state: str
+    name: str = "report"
 
     @property
     def report(self) -> Path:
         """The report."""
-        return self.folder / "report.html"
+        return self.folder / f"{self.name}.html"
 
 
 def run(
@@ -135,12 +137,12 @@ def run(
     return Outcome(record=record, data=data, folder=folder.path, state=state)
 
 
-def write_reports(study: Study, folder: Path, *, summary: Record) -> None:
-    """Write ``report.html`` and ``report.xlsx`` into a folder."""
+def write_reports(study: Study, folder: Path, *, summary: Record, name: str = "report") -> None:
+    """Write a report as page and as workbook into a folder."""
     from openairlift.exchange.workbook import results_workbook
 
-    write_report(study, folder, summary=summary)
-    (folder / "report.xlsx").write_bytes(results_workbook(study, summary))
+    write_report(study, folder, summary=summary, name=f"{name}.html")
+    (folder / f"{name}.xlsx").write_bytes(results_workbook(study, summary))
 
 
 def _stored(folder: RunFolder) -> Outcome:
