@@ -100,7 +100,9 @@ def test_every_input_is_there_with_its_basis_and_evidence() -> None:
 
 def test_sections_say_what_the_summary_says() -> None:
     root = parse()
-    assert "P50 060613ZMAR22 [P10 050226ZMAR22 – P90 not within horizon]" in texts(section(root, "headline"))
+    assert "P50 060613ZMAR22 (C+009) [P10 050226ZMAR22 (C+008) – P90 not within horizon]" in texts(
+        section(root, "headline")
+    )
     assert "Parking at hub was full with aircraft waiting 78 % of the time" in texts(section(root, "limits"))
     assert "0.96" in texts(section(root, "observations"))
     assert "a capacity, not a count" in texts(section(root, "observations"))

@@ -12,8 +12,8 @@ options: none (base case) · 4 runs · seed 7 · version 0.1.0
 What arrives when
   By mass, 45 % [36 % – 49 %] delivered after 5 days, 70 % [56 % – 70 %] by day 10.
   Of package pkg, 68 % [54 % – 68 %] of the authorised value is delivered after 5 days.
-  Closure (everything required is delivered): P50 060613ZMAR22 [P10 050226ZMAR22 – P90 not within
-  horizon]. In 75 % of the runs it is within the horizon.
+  Closure (everything required is delivered): P50 060613ZMAR22 (C+009) [P10 050226ZMAR22 (C+008) –
+  P90 not within horizon]. In 75 % of the runs it is within the horizon.
 
   By mass (short tons), P50 [P10 – P90] over the runs:
   day   end of   at the hub (cleared)   delivered
@@ -40,10 +40,10 @@ What holds it back
     elsewhere.
 
 Beside what was reported
-  - share-70: reported 70 % of value (authorised) by 020000ZMAR22
+  - share-70: reported 70 % of value (authorised) by 020000ZMAR22 (C+005)
       at the hub (cleared): predicted 55 % [40 % – 66 %]; the reported value is at quantile 0.96
       delivered: predicted 31 % [20 % – 45 %]; the reported value lies above every run
-  - share-240: reported 68.57 % of value (authorised) by 021033ZMAR22
+  - share-240: reported 68.57 % of value (authorised) by 021033ZMAR22 (C+005)
       delivered: predicted 40 % [20 % – 70 %]; the reported value is at quantile 0.90
   Not comparable (1):
   - field-17: a capacity, not a count
@@ -99,7 +99,7 @@ def test_control_characters_do_not_reach_the_terminal() -> None:
         ({"p10": None, "p50": None, "p90": None, "closed_share": 0}, "Closure: not within horizon. In no run"),
         (
             {"p10": {"seconds": 86_400, "date": None}, "p50": None, "p90": None, "closed_share": 0.4},
-            "P50 not within horizon [P10 26 Feb 2022 00:00 UTC – P90 not within horizon]",
+            "P50 not within horizon [P10 26 Feb 2022 00:00 UTC (D+1) – P90 not within horizon]",
         ),
     ],
 )

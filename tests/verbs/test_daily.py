@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import csv
+import io
 from collections import Counter
 from datetime import datetime
 from itertools import pairwise
 from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
 
 from openairlift.errors import UsageError
+from openairlift.exchange.workbook.products import Product, products_workbook
 from openairlift.network import build_network
-from openairlift.reports.daily import COLUMNS, daily_page, daily_tables, daily_text
+from openairlift.reports.daily import COLUMNS, SHEETS, daily_page, daily_tables, daily_text
 from openairlift.scenario import read_scenario
 from openairlift.solve import make_plan
 from openairlift.verbs.daily import daily
@@ -121,4 +124,39 @@ def test_wrong_usage(setting: dict, says: str) -> None:
 
 def test_files_are_written_once(tmp_path: Path) -> None:
     daily("relief-small", on="D+1", out=tmp_path)
-    assert {path.name for path in tmp_path.iterdir()} == {"daily.html", "daily.json", *COLUMNS}
+    assert {path.name for path in tmp_path.iterdir()} == {"daily.html", "daily.json", "daily.xlsx", *COLUMNS}
+
+
+def test_the_workbook_holds_the_tables_in_the_profile_that_is_asked_for(tmp_path: Path, days: list[dict]) -> None:
+    daily("relief-small", on="D+1", out=tmp_path / "a")
+    daily("relief-small", on="D+1", out=tmp_path / "b", profile="us-nato")
+    sheets = {}
+    for name in ("a", "b"):
+        book = load_workbook(tmp_path / name / "daily.xlsx")
+        assert book.sheetnames == ["Readme", *(title for title, _ in SHEETS.values())]
+        sheets[name] = {title: list(book[title].values) for title in book.sheetnames}
+    for file, text in daily_tables(days[1]).items():
+        assert len(sheets["a"][SHEETS[file][0]]) == len(text.splitlines()) > 1, file
+    head, *rows = sheets["a"]["Load lists"]
+    loads = [load["mass_kg"] for row in days[1]["load_lists"] for load in row["loads"]]
+    assert sum(row[head.index("mass [t]")] for row in rows) == pytest.approx(sum(loads) / 1000)
+    nato_head, *nato = sheets["b"]["Load lists"]
+    assert sum(row[nato_head.index("mass [st]")] for row in nato) == pytest.approx(sum(loads) / 907.18474)
+    moment = rows[0][head.index("onload UTC")]
+    assert f"{moment:%Y-%m-%dT%H:%MZ}" == days[1]["load_lists"][0]["onload"]["utc"]
+    words = [str(row[1]) for row in sheets["a"]["Readme"]]
+    assert any("D+1" in word for word in words)
+    assert any("Local times, by station" in word for word in words)
+    page = (tmp_path / "b" / "daily.html").read_text(encoding="utf-8")
+    assert "Mass [st]" in page
+    assert "C+001" in page
+
+
+def test_nothing_in_the_workbook_becomes_a_formula() -> None:
+    rows = [{"place": "=1+1", "item": "@x", "mass_kg": 2000.0, "ready_utc": "2026-03-10T06:00Z"}]
+    product = Product(title="Stock", meaning="m", columns=("place", "item", "mass_kg", "ready_utc"), rows=rows)
+    data = products_workbook("=cmd", ("+note",), [product], unit="t", banner="=banner & more")
+    book = load_workbook(io.BytesIO(data))
+    cells = [cell for sheet in book for row in sheet.iter_rows() for cell in row]
+    assert all(cell.data_type != "f" for cell in cells)
+    assert [cell.value for cell in book["Stock"][2]][:3] == ["=1+1", "@x", 2]

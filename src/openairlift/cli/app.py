@@ -21,7 +21,18 @@ from openairlift.cli.evidence import evidence, sources_option
 from openairlift.cli.explain import explain
 from openairlift.cli.export import export
 from openairlift.cli.find import find
-from openairlift.cli.frame import INTERRUPTED, Command, Group, as_shown, bannered, emit, note, quantity, study_options
+from openairlift.cli.frame import (
+    INTERRUPTED,
+    Command,
+    Group,
+    Paged,
+    as_shown,
+    bannered,
+    emit,
+    note,
+    quantity,
+    study_options,
+)
 from openairlift.cli.import_ import import_
 from openairlift.cli.judge import judge
 from openairlift.cli.ledger import ledger
@@ -163,7 +174,7 @@ def plan(
         context.exit(INTERRUPTED)
 
 
-@app.command(cls=Command)
+@app.command(cls=Paged)
 @click.argument("scenario")
 @study_options(out="Runs are kept below this folder.  [default: runs]")
 @click.option("--cluster", metavar="ADDRESS", help="Dask scheduler that runs them; local = start one here.")
@@ -178,17 +189,19 @@ def plan(
 @click.option(
     "--judge", is_flag=True, help="Also judge the scenario's claims on these runs: verdicts go into the report."
 )
-def run(scenario: str, as_json: bool, out: Path | None, **settings: Any) -> None:
+def run(scenario: str, as_json: bool, out: Path | None, profile: str | None, **settings: Any) -> None:
     """Plan a scenario, simulate it many times, and say what arrives when and what holds it back."""
     from openairlift.cli.progress import shown
+    from openairlift.verbs.reporting import in_other_profile
     from openairlift.verbs.running import run as verb
 
     with shown() as told:
         outcome = verb(scenario, out=out or Path("runs"), progress=told.stages, searching=told.search, **settings)
+    outcome = outcome if profile is None else in_other_profile(outcome, profile)
     _print_outcome(outcome, as_json=as_json)
 
 
-@app.command(cls=Command)
+@app.command(cls=Paged)
 @click.argument("source", metavar="RUN_FOLDER|SCENARIO")
 @study_options(out="Folder for the report, or for runs of a scenario.  [default: the run folder, or runs]")
 @sources_option

@@ -7,11 +7,11 @@ from typing import Any
 
 import click
 
-from openairlift.cli.frame import INTERRUPTED, Command, emit, note
+from openairlift.cli.frame import INTERRUPTED, Paged, emit, note
 from openairlift.cli.limits import shown
 
 
-@click.command(cls=Command)
+@click.command(cls=Paged)
 @click.argument("scenario")
 @click.option(
     "--options", metavar="NAME,NAME,…",

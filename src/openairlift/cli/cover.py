@@ -6,11 +6,11 @@ from pathlib import Path
 
 import click
 
-from openairlift.cli.frame import INTERRUPTED, Command, emit, note
+from openairlift.cli.frame import INTERRUPTED, Paged, emit, note
 from openairlift.cli.limits import shown
 
 
-@click.command(cls=Command)
+@click.command(cls=Paged)
 @click.argument("scenario")
 @click.option("--option", "options", multiple=True, metavar="NAME", help="Apply an option; repeatable.")
 @click.option(
@@ -46,6 +46,7 @@ def cover(
     workers: int | None,
     effort: int,
     out: Path | None,
+    profile: str | None,
     as_json: bool,
 ) -> None:
     """Say from which sites units cover most, exactly, and what is covered by day as they arrive.
@@ -67,6 +68,7 @@ def cover(
             workers=workers,
             effort=effort,
             out=out,
+            profile=profile,
             progress=progress,
         )
     emit(record, as_json=as_json, text=lambda found: cover_text(found).rstrip())

@@ -7,10 +7,10 @@ from typing import Any
 
 import click
 
-from openairlift.cli.frame import Command, emit, note
+from openairlift.cli.frame import Paged, emit, note
 
 
-@click.command(cls=Command)
+@click.command(cls=Paged)
 @click.argument("source", metavar="SCENARIO|RUN_FOLDER")
 @click.option("--on", required=True, metavar="DATE", help="The day, such as 2022-03-02 or D+3: 24 hours from then.")
 @click.option(

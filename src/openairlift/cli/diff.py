@@ -6,11 +6,11 @@ from pathlib import Path
 
 import click
 
-from openairlift.cli.frame import Command, emit
+from openairlift.cli.frame import Paged, emit
 from openairlift.cli.limits import shown
 
 
-@click.command(cls=Command)
+@click.command(cls=Paged)
 @click.argument("before", metavar="BEFORE")
 @click.argument("after", metavar="AFTER")
 @click.option(
@@ -34,6 +34,7 @@ def diff(
     workers: int | None,
     effort: int,
     out: Path | None,
+    profile: str | None,
     as_json: bool,
 ) -> None:
     """Say what changed from BEFORE to AFTER: inputs first, then missions, then results with their intervals.
@@ -44,5 +45,15 @@ def diff(
     from openairlift.verbs.differing import diff as verb
 
     with shown() as progress:
-        record = verb(before, after, runs=runs, seed=seed, workers=workers, effort=effort, out=out, progress=progress)
+        record = verb(
+            before,
+            after,
+            runs=runs,
+            seed=seed,
+            workers=workers,
+            effort=effort,
+            out=out,
+            profile=profile,
+            progress=progress,
+        )
     emit(record, as_json=as_json, text=lambda found: diff_text(found).rstrip())

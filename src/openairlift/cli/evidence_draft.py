@@ -13,9 +13,9 @@ from openairlift.cli.frame import Command, emit
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option(
     "--into",
-    type=click.Path(file_okay=False, path_type=Path),
+    type=click.Path(path_type=Path),
     metavar="SCENARIO",
-    help="Add the proposals to evidence-draft.toml of this folder; nothing is overwritten.",
+    help="Add the proposals to evidence-draft.toml of this folder or workbook; nothing is overwritten.",
 )
 @click.option("--published", metavar="DAY", help="Day of publication, YYYY-MM-DD; none = as the text states it.")
 @click.option("--producer", metavar="NAME", help="Who puts the text out; none = as the text states it.")
@@ -52,7 +52,7 @@ def draft(
 @click.option("--says", metavar="TEXT", help="What the record says, in your own words; with one ID only.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 def accept(scenario: Path, ids: tuple[str, ...], says: str | None, as_json: bool) -> None:
-    """Move proposals that you have looked up into evidence.toml of a scenario's folder."""
+    """Move proposals that you have looked up into evidence.toml of a scenario: its file, or its sheet in a workbook."""
     from openairlift.verbs.drafting import evidence_accept
     from openairlift.verbs.drafting_text import evidence_accept_text
 

@@ -54,16 +54,14 @@ def as_shown(record: Any) -> Any:
     profile = None if context is None else context.meta.get(PROFILE)
     if profile is None or not isinstance(record, dict):
         return record
-    about = record.get("scenario")
-    return {
-        **record,
-        "profile": profile,
-        **({"scenario": {**about, "profile": profile}} if isinstance(about, dict) else {}),
-    }
+    from openairlift.verbs.records import in_profile
+
+    return in_profile(record, profile)
 
 
-def _profiled(context: click.Context, _parameter: click.Parameter, value: str | None) -> None:
+def _profiled(context: click.Context, _parameter: click.Parameter, value: str | None) -> str | None:
     context.meta[PROFILE] = value
+    return value
 
 
 def _warned(
@@ -84,13 +82,17 @@ class Command(click.Command):
     One that reads a scenario or a run takes ``--profile``, which changes the units of its text.
     """
 
+    paged = False
+    """Whether the function is told the profile, for a page that it writes."""
+
     def __init__(self, *args: Any, **settings: Any) -> None:
         super().__init__(*args, **settings)
         names = {parameter.name for parameter in self.params}
         if (names & _READS or self.name == "quick") and "as_json" in names:
             option = click.Option(
-                ["--profile"], type=click.Choice(PROFILES), expose_value=False, callback=_profiled,
-                help="Units of the text: us-nato = short tons, nautical miles, Zulu; none = the scenario's.",
+                ["--profile"], type=click.Choice(PROFILES), expose_value=self.paged, callback=_profiled,
+                help="Units and dates of text and pages: us-nato = short tons, nautical miles, Zulu; none = the "
+                "scenario's.",
             )  # fmt: skip
             self.params.append(option)
 
@@ -122,6 +124,12 @@ class Command(click.Command):
         except OSError as error:
             note(f"openairlift: {error.strerror or error}" + (f": {error.filename}" if error.filename else ""))
         return ctx.exit(status)
+
+
+class Paged(Command):
+    """A command that writes a page, in the profile that is asked for."""
+
+    paged = True
 
 
 class Group(click.Group):

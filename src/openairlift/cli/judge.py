@@ -6,11 +6,11 @@ from pathlib import Path
 
 import click
 
-from openairlift.cli.frame import INTERRUPTED, Command, emit, note
+from openairlift.cli.frame import INTERRUPTED, Paged, emit, note
 from openairlift.cli.limits import shown
 
 
-@click.command(cls=Command)
+@click.command(cls=Paged)
 @click.argument("source", metavar="SCENARIO|RUN_FOLDER")
 @click.argument("claims", nargs=-1, metavar="[CLAIM]...")
 @click.option("--option", "options", multiple=True, metavar="NAME", help="Apply an option; repeatable.")
@@ -48,6 +48,7 @@ def judge(
     draws: int,
     inversion: bool,
     out: Path | None,
+    profile: str | None,
     as_json: bool,
 ) -> None:
     """Judge public claims: every reading on one study, with a verdict, its probability, and the inputs that decide it.
@@ -73,6 +74,7 @@ def judge(
             draws=draws,
             inversion=inversion,
             out=out,
+            profile=profile,
             progress=progress,
         )
     emit(record, as_json=as_json, text=lambda found: judgement_text(found).rstrip())

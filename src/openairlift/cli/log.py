@@ -7,10 +7,10 @@ from typing import Any
 
 import click
 
-from openairlift.cli.frame import Command, emit, note
+from openairlift.cli.frame import Paged, emit, note
 
 
-@click.command(cls=Command)
+@click.command(cls=Paged)
 @click.argument("source", metavar="SCENARIO|RUN_FOLDER")
 @click.option(
     "--flights", type=click.Path(exists=True, dir_okay=False, path_type=Path), metavar="FILE",

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import click
 
-from openairlift.cli.frame import INTERRUPTED, Command, emit, note
+from openairlift.cli.frame import INTERRUPTED, Paged, emit, note
 
 
 def _moment(context: click.Context, parameter: click.Parameter, value: str | None) -> datetime | None:
@@ -26,7 +26,7 @@ def _moment(context: click.Context, parameter: click.Parameter, value: str | Non
     return found.astimezone(UTC)
 
 
-@click.command(cls=Command)
+@click.command(cls=Paged)
 @click.argument("scenario")
 @click.option(
     "--lose", default="places,routes,airspaces", show_default=True, metavar="WHAT[,WHAT]…",
@@ -81,6 +81,7 @@ def resilience(
     effort: int,
     time_limit_s: float | None,
     out: Path | None,
+    profile: str | None,
     as_json: bool,
 ) -> None:
     """Lose each base, route and airspace: what it costs at the least, what takes over, what to protect.
@@ -96,7 +97,8 @@ def resilience(
         record = verb(
             scenario, lose=[word.strip() for word in lose.split(",") if word.strip()], pairs=pairs, budget=budget,
             protections=protections, add=add, opens=opens, closes=closes, options=options, worst=worst, runs=runs,
-            seed=seed, workers=workers, effort=effort, time_limit_s=time_limit_s, out=out, progress=progress,
+            seed=seed, workers=workers, effort=effort, time_limit_s=time_limit_s, out=out, profile=profile,
+            progress=progress,
         )  # fmt: skip
     emit(record, as_json=as_json, text=lambda found: resilience_text(found).rstrip())
     if not record["complete"]:

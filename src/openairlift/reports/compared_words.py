@@ -35,7 +35,7 @@ def names_of(found: Record) -> list[str]:
 
 def show_of(found: Record) -> Show:
     """Return how numbers are shown."""
-    return Show(str(get(get(found, "scenario", default={}), "profile", default="humanitarian")))
+    return Show.of(found)
 
 
 def facts(found: Record) -> str:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Sequence
+from datetime import timedelta
 from typing import Any
 
 from openairlift.reports.page import document
 from openairlift.reports.reading import Record, get, records
-from openairlift.reports.show import Show, count, plain
+from openairlift.reports.show import Show, count, parse_date, plain
 from openairlift.reports.svg import Markup, el
 from openairlift.reports.tables import table
 
@@ -40,6 +41,15 @@ COLUMNS = {
     "stock.csv": ("place", "item", "name", "opening", "left", "drawn_today", "ready_utc", "ready_local"),
 }
 """Columns of the CSV tables."""
+
+SHEETS = {
+    "load-lists.csv": ("Load lists", "What goes aboard, a row a load"),
+    "movements.csv": ("Station boards", "Arrivals and departures, a row a movement"),
+    "slots.csv": ("Slots", "Planned ground intervals, a row a stop"),
+    "trucks.csv": ("Onward trucks", "What goes on by surface, a row a load"),
+    "stock.csv": ("Stock", "What lies there at the day's start, a row an item"),
+}
+"""Title and meaning of each table in a workbook."""
 
 PLANNED = "Planned times: of the plan carried out without luck. A run may be later."
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
@@ -99,8 +109,19 @@ def daily_tables(found: dict[str, Any]) -> dict[str, str]:
     column.
     """
     banner = _banner(found)
+    return {name: _csv(COLUMNS[name], rows, banner) for name, rows in daily_rows(found).items()}
+
+
+def daily_notes(found: dict[str, Any]) -> tuple[str, ...]:
+    """Return what a reader of the tables has to know: the day, the plan, what the times are, and zones by station."""
+    zones = [f"{row['place']}: {row['tz'] or 'UTC'}" for row in records(found, "stations")]
+    return _facts(found), PLANNED, f"Local times, by station: {'; '.join(zones) or 'no station'}"
+
+
+def daily_rows(found: dict[str, Any]) -> dict[str, list[dict[str, Any]]]:
+    """Return the rows of the products by file name, by column of `COLUMNS`."""
     stations = records(found, "stations")
-    tables: dict[str, list[dict[str, Any]]] = {
+    return {
         "load-lists.csv": [
             {**_flat(mission, ("loads", "mass_kg", "positions")), **_flat(load)}
             for mission in records(found, "load_lists")
@@ -111,7 +132,6 @@ def daily_tables(found: dict[str, Any]) -> dict[str, str]:
         "trucks.csv": [{"place": s["place"], **_flat(row)} for s in stations for row in records(s, "trucks")],
         "stock.csv": [_flat(row) for row in records(found, "stock")],
     }
-    return {name: _csv(COLUMNS[name], rows, banner) for name, rows in tables.items()}
 
 
 def _flat(row: Record, without: Sequence[str] = ()) -> dict[str, Any]:
@@ -150,8 +170,10 @@ def _facts(found: Record) -> str:
     plan = get(found, "plan")
     options = ", ".join(get(get(found, "scenario"), "options", default=[]))
     missions = count(int(get(plan, "missions")), "mission")
+    show, begins = Show.of(found), parse_date(get(found, "from"))
+    day = "" if begins is None or show.start is None else f" ({show.day((begins - show.start) // timedelta(days=1))})"
     return (
-        f"{_zulu(get(found, 'from'))} to {_zulu(get(found, 'to'))} · plan of {missions} ({get(plan, 'method')}) · "
+        f"{_zulu(get(found, 'from'))} to {_zulu(get(found, 'to'))}{day} · plan of {missions} ({get(plan, 'method')}) · "
         f"{'options: ' + options if options else 'base case'}"
     )
 
@@ -172,7 +194,7 @@ class _Words:
     """Cells of one day, in the units of a profile; times of another day carry their date."""
 
     def __init__(self, found: Record) -> None:
-        self.show = Show(str(get(get(found, "scenario"), "profile")))
+        self.show = Show.of(found)
         self.day = str(get(found, "from"))[:10]
         self.head = ("Zulu" if self.show.nato else "UTC", "Local")
 

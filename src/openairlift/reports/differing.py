@@ -48,7 +48,7 @@ def diff_page(found: dict[str, Any]) -> str:
         for row in found["plan"]["missions"]
     ]
     lines = [
-        (row["line"], _line(row["before"], show), _line(row["after"], show)) for row in found["plan"]["requirements"]
+        (row["line"], _line(row, "before", show), _line(row, "after", show)) for row in found["plan"]["requirements"]
     ]
     body = el(
         "body",
@@ -89,7 +89,7 @@ def _results_section(found: Record, show: Show) -> Markup:
 
 
 def _show(found: Record) -> Show:
-    return Show(str(found["scenario"]["profile"]))
+    return Show.of(found)
 
 
 def _facts(found: Record) -> str:
@@ -138,7 +138,7 @@ def _counted(found: Record) -> list[str]:
 def _plan(found: Record, show: Show) -> list[str]:
     said = _counted(found)
     said += [
-        f"{row['line']}: last of it {_line(row['before'], show)} -> {_line(row['after'], show)}"
+        f"{row['line']}: last of it {_line(row, 'before', show)} -> {_line(row, 'after', show)}"
         for row in found["plan"]["requirements"][:SHOWN]
     ]
     for row in found["plan"]["missions"][:MISSIONS]:
@@ -158,17 +158,18 @@ def _sortie(row: Record | None, show: Show) -> str:
     if row is None:
         return "–"
     moment = parse_date(row["offload"])
-    when = "not within horizon" if moment is None else show.moment(moment)
+    when = "not within horizon" if moment is None else show.moment(moment, row["route"][-1])
     what = f"{', '.join(row['loads'])}, {show.mass(row['mass_kg'])}"
     return f"{row['tail']}, {' > '.join(row['route'])}, {what}, offload {when}"
 
 
-def _line(row: Record | None, show: Show) -> str:
+def _line(found: Record, side: str, show: Show) -> str:
+    row = found[side]
     if row is None:
         return "not asked for"
     moment = parse_date(row["last"])
     missed = f", {show.mass(row['missed_kg'])} not there in time" if row["missed_kg"] else ""
-    return ("never" if moment is None else show.moment(moment)) + missed
+    return ("never" if moment is None else show.moment(moment, found["destination"])) + missed
 
 
 def _luck(results: Record) -> str:

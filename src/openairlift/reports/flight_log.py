@@ -105,7 +105,7 @@ def _grid(header: Sequence[str], rows: Sequence[Sequence[str]]) -> list[str]:
 
 
 def _show(found: Record) -> Show:
-    return Show(str(get(get(found, "scenario"), "profile")))
+    return Show.of(found)
 
 
 def _when(found: Record, text: object) -> str:

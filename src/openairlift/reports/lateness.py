@@ -15,6 +15,7 @@ def lateness_sentences(summary: Record, show: Show) -> list[str]:
         share = real(get(item, "on_time_share")) or 0.0
         if share >= 1.0:
             continue
+        name, place = get(item, "requirement", default="?"), str(get(item, "destination", default="?"))
         middle = get(get(item, "complete", default={}), "p50")
         when = "not complete within the horizon (P50)"
         required = parse_date(get(item, "required"))
@@ -22,9 +23,8 @@ def lateness_sentences(summary: Record, show: Show) -> list[str]:
         if done is not None and required is not None:
             days = (done - required).total_seconds() / 86_400
             late = f"{days:.1f} days late" if days > 0 else "in time"
-            when = f"complete {show.moment(done)} (P50), {late}"
-        due = "?" if required is None else show.moment(required)
-        name, place = get(item, "requirement", default="?"), get(item, "destination", default="?")
+            when = f"complete {show.moment(done, place)} (P50), {late}"
+        due = "?" if required is None else show.moment(required, place)
         found.append(f"{name} to {place}: required {due}, {when}; on time in {percent(share)} of the runs.")
     return found
 

@@ -60,9 +60,15 @@ LIMITS_OF_MODEL = (
 
 
 def report(
-    study: Study, out: str | Path, *, summary: Record, events: npt.NDArray[Any] | None = None, app: bool = True
+    study: Study,
+    out: str | Path,
+    *,
+    summary: Record,
+    events: npt.NDArray[Any] | None = None,
+    app: bool = True,
+    name: str = "report.html",
 ) -> Path:
-    """Write ``report.html`` into a folder and return its path.
+    """Write the report into a folder and return its path.
 
     The page is one file without network, clock or machine path in it: the same study gives the same bytes. It opens
     as the app; without scripts, and in print, it is the page below.
@@ -71,13 +77,14 @@ def report(
     ----------
     study : the study that the pictures show.
     out : folder to write into; it is made where it is missing.
-    summary : the summary of that study, as the verb ``run`` makes it.
+    summary : the summary of that study, as the verb ``run`` makes it; its profile is that of the report.
     events : log of the run that the app shows; None = the first run of the study is played again for it.
     app : False = the page alone.
+    name : of the file.
     """
     folder = Path(out)
     folder.mkdir(parents=True, exist_ok=True)
-    path = folder / "report.html"
+    path = folder / name
     text = page(study, summary)
     if app:
         text = with_app(text, view(study, summary, first_log(study) if events is None else events))
@@ -103,7 +110,9 @@ def asset(name: str) -> Markup:
 def page(study: Study, summary: Record) -> str:
     """Return the report as HTML that is well-formed XML too."""
     settings = study.scenario.settings
-    show = Show(settings.profile)
+    zones = {key: place.tz for key, place in study.scenario.places.items() if place.tz is not None}
+    known = {"profile": settings.profile, "start": settings.start, "time_zones": zones}
+    show = Show.of({"scenario": {**known, **get(summary, "scenario", default={})}})
     sections = _sections(study, summary, show)
     nav = el("nav", el("ul", [el("li", el("a", t, href=f"#{i}")) for i, t, _ in sections]), aria_label="Sections")
     body = [el("section", el("h2", t), content, id=i) for i, t, content in sections]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import textwrap
+from dataclasses import replace
 from typing import Any
 
 from openairlift.reports.reading import Record, get, real, records
@@ -111,7 +112,7 @@ def base_sentence(found: Record, show: Show) -> str:
 
 def relief_text(found: dict[str, Any], *, profile: str = "humanitarian") -> str:
     """Return the record of the verb ``limits`` as a person reads it, at most 100 columns wide."""
-    show = Show(profile)
+    show = replace(Show.of(found), profile=profile)
     rows, left = records(found, "relief"), records(found, "not_tried")
     facts = f"{count(int(get(found, 'runs', default=0)), 'run')} · seed {get(found, 'seed')}"
     effort = get(found, "effort", default=1)

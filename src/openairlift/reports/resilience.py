@@ -55,7 +55,7 @@ def resilience_text(found: dict[str, Any]) -> str:
 
 
 def _show(found: Record) -> Show:
-    return Show(str(get(get(found, "scenario", default={}), "profile", default="humanitarian")))
+    return Show.of(found)
 
 
 def _facts(found: Record) -> str:

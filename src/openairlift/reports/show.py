@@ -1,9 +1,11 @@
-"""How numbers are shown: units by profile, dates in UTC, shares in percent."""
+"""How numbers are shown: units by profile, dates in UTC with the day and local time beside it, shares in percent."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from openairlift.units import Dimension, to_unit
 
@@ -38,9 +40,31 @@ def parse_date(text: object) -> datetime | None:
 
 @dataclass(frozen=True, slots=True)
 class Show:
-    """Formatting for one profile: ``us-nato`` (short tons, nautical miles, Zulu) or ``humanitarian``."""
+    """Formatting for one profile: ``us-nato`` (short tons, nautical miles, Zulu) or ``humanitarian``.
+
+    Attributes
+    ----------
+    profile : one of the two.
+    start : of the scenario, which is C-day and D-day; None = days are not counted.
+    zones : time zone by place, of those that state one.
+    """
 
     profile: str = "humanitarian"
+    start: datetime | None = None
+    zones: Mapping[str, str] = field(default_factory=dict, hash=False)
+
+    @classmethod
+    def of(cls, found: object) -> Show:
+        """Return how a record that names its scenario is shown."""
+        about = found.get("scenario") if isinstance(found, Mapping) else None
+        if not isinstance(about, Mapping):
+            return cls()
+        zones = about.get("time_zones")
+        return cls(
+            str(about.get("profile") or "humanitarian"),
+            parse_date(about.get("start")),
+            {str(place): str(zone) for place, zone in zones.items()} if isinstance(zones, Mapping) else {},
+        )
 
     @property
     def nato(self) -> bool:
@@ -84,8 +108,10 @@ class Show:
             return f"{plain(value / 1e6)} M USD" if abs(value) >= 1e6 else f"{value:,.0f} USD"
         return f"{value:,.0f} {meter}"
 
-    def moment(self, moment: datetime) -> str:
-        """Return date and time.
+    def moment(self, moment: datetime, place: str | None = None) -> str:
+        """Return date and time, with the day counted from the start, and the local time of a place, where known.
+
+        Planners of the ``us-nato`` profile write Zulu time only.
 
         Examples
         --------
@@ -94,16 +120,31 @@ class Show:
         '4 Mar 2022 12:00 UTC'
         >>> Show("us-nato").moment(datetime(2022, 3, 4, 12, tzinfo=UTC))
         '041200ZMAR22'
+        >>> show = Show("humanitarian", datetime(2022, 3, 1, tzinfo=UTC), {"hub": "Europe/Warsaw"})
+        >>> show.moment(datetime(2022, 3, 4, 23, 30, tzinfo=UTC), "hub")
+        '4 Mar 2022 23:30 UTC (5 Mar 00:30 local, D+3)'
         """
+        beside = [self._local(moment, place)] if place is not None and place in self.zones and not self.nato else []
+        if self.start is not None:
+            beside.append(self.day((moment - self.start) // timedelta(days=1)))
+        return self.clock(moment) + (f" ({', '.join(beside)})" if beside else "")
+
+    def clock(self, moment: datetime) -> str:
+        """Return date and time alone, as a date-time group in the ``us-nato`` profile."""
         if self.nato:
             month = MONTHS[moment.month - 1].upper()
             return f"{moment.day:02d}{moment.hour:02d}{moment.minute:02d}Z{month}{moment.year % 100:02d}"
         return f"{day_of(moment)} {moment.year} {moment.hour:02d}:{moment.minute:02d} UTC"
 
-    def told(self, text: str | None) -> str:
+    def _local(self, moment: datetime, place: str) -> str:
+        there = moment.astimezone(ZoneInfo(self.zones[place]))
+        date = "" if there.date() == moment.date() else f"{day_of(there)} "
+        return f"{date}{there:%H:%M} local"
+
+    def told(self, text: str | None, place: str | None = None) -> str:
         """Return a moment that a record holds as text; ``never`` for None."""
         moment = parse_date(text)
-        return "never" if moment is None else self.moment(moment)
+        return "never" if moment is None else self.moment(moment, place)
 
     def day(self, number: int) -> str:
         """Return a day counted from the scenario's start, as planners write it.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any
 
 from openairlift.reports import sentences as say
@@ -35,7 +36,7 @@ def summary_text(summary: dict[str, Any], *, profile: str = "humanitarian") -> s
     >>> print(summary_text({"title": "Relief", "runs": 2, "seed": 7}).splitlines()[0])
     Relief
     """
-    show = Show(profile)
+    show = replace(Show.of(summary), profile=profile)
     parts = [
         _head(summary),
         _section("What arrives when", _arrivals(summary, show)),

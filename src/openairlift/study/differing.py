@@ -3,31 +3,18 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
-from openairlift.audits import Timing
-from openairlift.network import Network
 from openairlift.network.network import FloatArray
-from openairlift.plan import Cause, Plan
+from openairlift.plan import Cause
 from openairlift.study.comparing.pairs import paired
+from openairlift.study.matching import Sortie, matched
 from openairlift.study.relief_gain import CONFIDENCE, Interval, t_quantile
 from openairlift.study.study import Study
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Sortie:
-    """A mission by names: aircraft and route, loads, mass [kg], block-in at the offload stop [s] or None."""
-
-    key: str
-    tail: str
-    type: str
-    route: tuple[str, ...]
-    loads: tuple[str, ...]
-    mass_kg: float
-    offload_s: int | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,39 +49,20 @@ class ResultChange:
     left_out: int
 
 
-def sorties(plan: Plan, network: Network, timing: Timing) -> dict[str, Sortie]:
-    """Return the missions of a plan by a name that lasts: their first load, which also is their luck key."""
-    found: dict[str, Sortie] = {}
-    for index, (mission, stops) in enumerate(zip(plan.missions, timing.stops, strict=True)):
-        tail = network.tails[mission.tail]
-        loads = tuple(f"{network.lines[load.line].name}#{load.number}" for load in mission.loads)
-        key = loads[0] if loads else f"{tail.name}: empty mission {index + 1}"
-        found[key] = Sortie(
-            key=key,
-            tail=tail.name,
-            type=network.types[tail.type].type,
-            route=tuple(network.places[stop.place].id for stop in mission.stops),
-            loads=loads,
-            mass_kg=sum(load.mass_kg for load in mission.loads),
-            offload_s=stops[mission.offload].park,
-        )
-    return found
-
-
-def sortie_changes(
-    before: dict[str, Sortie], after: dict[str, Sortie], *, shift_s: int = 0
-) -> tuple[SortieChange, ...]:
-    """Return the missions that are gone, new or moved.
+def sortie_changes(before: Sequence[Sortie], after: Sequence[Sortie], *, shift_s: int = 0) -> tuple[SortieChange, ...]:
+    """Return the missions that are gone, new or moved; `matched` says which mission is which.
 
     Parameters
     ----------
     shift_s : by how much the second scenario starts later [s].
     """
-    found = [SortieChange(kind="gone", before=item, after=None) for key, item in before.items() if key not in after]
-    found += [SortieChange(kind="new", before=None, after=item) for key, item in after.items() if key not in before]
-    for key, old in before.items():
-        if key in after and (what := _moved(old, after[key], shift_s)):
-            found.append(SortieChange(kind="moved", before=old, after=after[key], what=what))
+    pairs = matched(before, after, shift_s=shift_s)
+    kept = set(pairs.values())
+    found = [SortieChange(kind="gone", before=item, after=None) for i, item in enumerate(before) if i not in pairs]
+    found += [SortieChange(kind="new", before=None, after=item) for j, item in enumerate(after) if j not in kept]
+    for i, j in pairs.items():
+        if what := _moved(before[i], after[j], shift_s):
+            found.append(SortieChange(kind="moved", before=before[i], after=after[j], what=what))
     return tuple(found)
 
 
@@ -105,7 +73,7 @@ def _moved(old: Sortie, new: Sortie, shift_s: int) -> tuple[str, ...]:
         "aircraft": old.type != new.type,
         "tail": old.type == new.type and old.tail != new.tail,
         "route": old.route != new.route,
-        "load": old.loads != new.loads or abs(old.mass_kg - new.mass_kg) > 0.5,
+        "load": Counter(old.lines) != Counter(new.lines) or abs(old.mass_kg - new.mass_kg) > 0.5,
     }
     return tuple(name for name, yes in differs.items() if yes)
 

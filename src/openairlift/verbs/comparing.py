@@ -11,7 +11,7 @@ from openairlift.store import ShelfFolder
 from openairlift.study.comparing.weigh import EFFORT, REPLANS, RUNS, Told
 from openairlift.study.comparing.weigh import compare as weigh
 from openairlift.verbs.compared import record_of
-from openairlift.verbs.records import Record, to_json
+from openairlift.verbs.records import Record, in_profile, to_json
 from openairlift.verbs.running import check_writable
 
 JSON, PAGE, PARTS = "comparison.json", "comparison.html", "parts"
@@ -29,6 +29,7 @@ def compare(
     effort: int | None = None,
     replans: int | None = None,
     out: str | Path | None = None,
+    profile: str | None = None,
     progress: Told | None = None,
 ) -> Record:
     """Return how options of a scenario compare on the same luck, as a record without path or clock.
@@ -40,6 +41,7 @@ def compare(
         runs, the scenario's seed, effort 1 and 2 re-plans.
     out : folder for ``comparison.json`` and ``comparison.html``; what is there is not overwritten. Until they are
         written finished plans and studies are kept in ``parts``, so that the same call goes on where it ended.
+    profile : display profile of the page; None = the scenario's.
     progress : told what is done.
     """
     if out is not None:
@@ -68,7 +70,7 @@ def compare(
 
         folder = Path(out)
         folder.mkdir(parents=True, exist_ok=True)
-        (folder / PAGE).write_bytes(comparison_page(record, scenario).encode("utf-8"))
+        (folder / PAGE).write_bytes(comparison_page(in_profile(record, profile), scenario).encode("utf-8"))
         (folder / JSON).write_bytes(to_json(record))
         if shelf is not None:
             shelf.clear()

@@ -39,7 +39,7 @@ from openairlift.scenario import Scenario
 from openairlift.study import Progress
 from openairlift.study.probes import complete_probe
 from openairlift.units import DAY_S
-from openairlift.verbs.records import Record, number, scenario_record, to_json
+from openairlift.verbs.records import Record, in_profile, number, scenario_record, to_json
 from openairlift.verbs.running import check_writable
 from openairlift.verbs.studying import studied
 
@@ -64,6 +64,7 @@ def cover(
     workers: int | None = 1,
     effort: int = 1,
     out: str | Path | None = None,
+    profile: str | None = None,
     progress: Progress | None = None,
 ) -> Record:
     """Return what units cover from which sites, as a record without path or clock: geometry, not protection.
@@ -76,6 +77,7 @@ def cover(
     k : units of the type; None = as many as cover all that can be covered, at most 10.
     runs, seed, workers, effort : of the plan that brings units, where requirements ask for some; 0 runs = none.
     out : folder for ``cover.json``, ``cover.html`` and ``cover.geojson``; what is there is not overwritten.
+    profile : display profile of the page; None = the scenario's.
     progress : told what is worked out.
 
     Raises
@@ -112,7 +114,7 @@ def cover(
     }
     if folder is not None:
         folder.mkdir(parents=True, exist_ok=True)
-        (folder / PAGE).write_bytes(cover_page(record).encode("utf-8"))
+        (folder / PAGE).write_bytes(cover_page(in_profile(record, profile)).encode("utf-8"))
         shapes = json.dumps(geojson(record), ensure_ascii=False, allow_nan=False, indent=1)
         (folder / SHAPES).write_bytes((shapes + "\n").encode("utf-8"))
         (folder / JSON).write_bytes(to_json(record))

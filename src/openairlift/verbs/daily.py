@@ -11,6 +11,7 @@ from openairlift.errors import OpenAirliftError, UsageError
 from openairlift.exchange import read_scenario
 from openairlift.network import Network, build_network
 from openairlift.plan import Plan, decode
+from openairlift.reports.show import Show
 from openairlift.scenario import Scenario
 from openairlift.store import is_run, open_run
 from openairlift.study import Progress
@@ -19,10 +20,10 @@ from openairlift.tables.moments import parse_moment
 from openairlift.units import DAY_S
 from openairlift.verbs.daily_parts import Day, load_lists, stations_record, stock_record
 from openairlift.verbs.planning import audited_plan
-from openairlift.verbs.records import Record, scenario_record, to_json
+from openairlift.verbs.records import Record, in_profile, scenario_record, to_json
 from openairlift.verbs.running import check_writable
 
-JSON, PAGE = "daily.json", "daily.html"
+JSON, PAGE, BOOK = "daily.json", "daily.html", "daily.xlsx"
 
 
 def daily(
@@ -34,6 +35,7 @@ def daily(
     effort: int = 1,
     places: Sequence[str] = (),
     out: str | Path | None = None,
+    profile: str | None = None,
     progress: Progress | None = None,
 ) -> Record:
     """Return what stations need for one day of a plan, at its planned times.
@@ -45,7 +47,8 @@ def daily(
     plan : ``plan.json``, or a folder with one; None = that of the run, else one that is made with `effort`.
     options, effort : of the scenario, and of the planner where it makes the plan.
     places : airfields whose boards are wanted; none = all with a movement, a truck or stock.
-    out : folder for ``daily.json``, ``daily.html`` and CSV files; what is there is not overwritten.
+    out : folder for ``daily.json``, ``daily.html``, ``daily.xlsx`` and CSV files; what is there is not overwritten.
+    profile : display profile of the page; None = the scenario's.
     progress : told what is done.
 
     Raises
@@ -56,7 +59,7 @@ def daily(
     tell: Progress = progress or (lambda _stage, _done, _total: None)
     if out is not None:
         check_writable(Path(out))
-        if (Path(out) / JSON).exists() or (Path(out) / PAGE).exists():
+        if any((Path(out) / name).exists() for name in (JSON, PAGE, BOOK)):
             raise OpenAirliftError(f"{out} holds daily products, which are not overwritten; choose another --out")
     scenario, network, made = _planned(source, plan=plan, options=options, effort=effort, tell=tell)
     start = _start(scenario, network, on)
@@ -76,9 +79,25 @@ def daily(
         folder.mkdir(parents=True, exist_ok=True)
         for name, text in daily_tables(record).items():
             (folder / name).write_bytes(text.encode())
-        (folder / PAGE).write_bytes(daily_page(record).encode())
+        (folder / PAGE).write_bytes(daily_page(in_profile(record, profile)).encode())
+        (folder / BOOK).write_bytes(_workbook(in_profile(record, profile)))
         (folder / JSON).write_bytes(to_json(record))
     return record
+
+
+def _workbook(record: Record) -> bytes:
+    """Return the products as a workbook, in the profile of the record."""
+    from openairlift.exchange.workbook.products import Product, products_workbook
+    from openairlift.reports.daily import COLUMNS, SHEETS, daily_notes, daily_rows
+
+    products = [
+        Product(title=SHEETS[name][0], meaning=SHEETS[name][1], columns=COLUMNS[name], rows=rows)
+        for name, rows in daily_rows(record).items()
+    ]
+    about = record["scenario"]
+    title = f"{record['title']}: {record['from'][:10]}"
+    unit = Show(about["profile"]).mass_unit
+    return products_workbook(title, daily_notes(record), products, unit=unit, banner=about["banner"] or "")
 
 
 def _planned(

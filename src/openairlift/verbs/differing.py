@@ -18,17 +18,10 @@ from openairlift.scenario.differing import scenario_changes
 from openairlift.store import is_run, open_run
 from openairlift.store.files import write_once
 from openairlift.study import Progress, Study, replicate
-from openairlift.study.differing import (
-    ResultChange,
-    Sortie,
-    SortieChange,
-    result_changes,
-    shares_luck,
-    sortie_changes,
-    sorties,
-)
+from openairlift.study.differing import ResultChange, SortieChange, result_changes, shares_luck, sortie_changes
+from openairlift.study.matching import Sortie, sorties
 from openairlift.verbs.planning import audited_plan
-from openairlift.verbs.records import Record, number, scenario_record, to_json
+from openairlift.verbs.records import Record, in_profile, number, scenario_record, to_json
 from openairlift.verbs.running import check_writable
 from openairlift.verbs.showing import shown_change
 from openairlift.verbs.timetable import arrivals_record
@@ -58,6 +51,7 @@ def diff(
     workers: int | None = 1,
     effort: int = 1,
     out: str | Path | None = None,
+    profile: str | None = None,
     progress: Progress | None = None,
 ) -> Record:
     """Return what changed from one scenario or run to another, as a record without path or clock.
@@ -69,6 +63,7 @@ def diff(
         200 and the seed of the first scenario, so that both share their luck. With 0 runs nothing is simulated.
     workers, effort : of scenarios.
     out : folder for ``diff.json`` and ``diff.html``; what is there is not overwritten.
+    profile : display profile of the page; None = the scenario's.
     progress : told what is going on.
     """
     if out is not None:
@@ -98,7 +93,7 @@ def diff(
 
         folder = Path(out)
         folder.mkdir(parents=True, exist_ok=True)
-        write_once(folder / PAGE, diff_page(record).encode())
+        write_once(folder / PAGE, diff_page(in_profile(record, profile)).encode())
         write_once(folder / JSON, to_json(record))
     return record
 
@@ -191,7 +186,8 @@ def _lines(one: _Side, two: _Side) -> list[Record]:
             {key: rows[name][key] for key in ("last", "missed_kg")} if name in rows else None for rows in (old, new)
         )
         if was != now:
-            found.append({"line": name, "before": was, "after": now})
+            place = (new if name in new else old)[name]["destination"]
+            found.append({"line": name, "destination": place, "before": was, "after": now})
     return found
 
 

@@ -17,9 +17,8 @@ from openairlift.evidence.chains import normal_name
 from openairlift.evidence.drafting import Block, Draft, Proposal, propose
 from openairlift.evidence.drafting.fragment import appended, parsed, record_text, removed
 from openairlift.evidence.form import KEYS
-from openairlift.scenario import example_names
-from openairlift.store.files import write_whole
 from openairlift.verbs.records import Record, number
+from openairlift.verbs.text_files import TextFiles
 
 DRAFTS, EVIDENCE = "evidence-draft.toml", "evidence.toml"
 _HEAD = (
@@ -44,7 +43,8 @@ def evidence_draft(
     Parameters
     ----------
     file : text, HTML or PDF.
-    into : folder of a scenario; the proposals are added to its ``evidence-draft.toml``, where nothing is overwritten.
+    into : folder or workbook of a scenario; the proposals are added to its ``evidence-draft.toml``, where nothing is
+        overwritten.
     published : day of publication, YYYY-MM-DD, for relative dates; None = as the text states it.
     producer, title : of the source; None = as the text states them.
     exact : keep the words of each sentence; else a hash of them, for texts that may not be copied.
@@ -171,27 +171,6 @@ def _says(item: Proposal) -> str:
     return text + (f" ({item.status.replace('_', ' ')})" if item.status else "")
 
 
-def _folder(into: Path) -> Path:
-    if not into.is_dir():
-        known = ", ".join(example_names())
-        hint = "; copy a shipped one first: openairlift example NAME" if str(into) in example_names() else ""
-        raise OpenAirliftError(f"{into} is no folder of a scenario{hint or f' (shipped ones, to copy: {known})'}")
-    if not (into / "scenario.toml").is_file():
-        raise OpenAirliftError(f"{into} holds no scenario.toml, so it is no scenario")
-    return into
-
-
-def _read(path: Path) -> tuple[str, dict[str, Any]]:
-    """Return the text and the records of a TOML file; both empty where it is not there."""
-    if not path.exists():
-        return "", {}
-    try:
-        text = path.read_bytes().decode()
-        return text, parsed(text)
-    except (UnicodeDecodeError, tomllib.TOMLDecodeError, RecursionError) as error:
-        raise OpenAirliftError(f"{path.name} can't be read, so nothing is added to it: {error}") from None
-
-
 def _section(toml: Mapping[str, Any], name: str) -> dict[str, Any]:
     found = toml.get(name, {})
     return found if isinstance(found, dict) else {}
@@ -199,9 +178,9 @@ def _section(toml: Mapping[str, Any], name: str) -> dict[str, Any]:
 
 def _write(into: Path, source: Record, items: Sequence[Proposal], *, exact: bool) -> Record:
     """Add proposals to the drafts of a scenario; those that are there, or accepted already, are left alone."""
-    folder = _folder(into)
-    text, drafts = _read(folder / DRAFTS)
-    _, accepted = _read(folder / EVIDENCE)
+    files = TextFiles(into)
+    text, drafts = files.read(DRAFTS)
+    _, accepted = files.read(EVIDENCE)
     sources = {**_section(accepted, "source"), **_section(drafts, "source")}
     name = _source_id(source, sources)
     held = _section(sources, name)
@@ -218,7 +197,7 @@ def _write(into: Path, source: Record, items: Sequence[Proposal], *, exact: bool
     if ids:
         whole = appended(text or _HEAD, pieces)
         _check(whole, drafts, DRAFTS)
-        write_whole(folder / DRAFTS, whole.encode())
+        files.write({DRAFTS: whole})
     return {
         "file": DRAFTS,
         "source": name,
@@ -308,7 +287,7 @@ def evidence_accept(scenario: str | Path, ids: Sequence[str], *, says: str | Non
 
     Parameters
     ----------
-    scenario : folder.
+    scenario : folder or workbook.
     ids : of ``evidence-draft.toml``.
     says : what the record says, in your own words, in place of the proposal's; with one id only.
 
@@ -323,9 +302,9 @@ def evidence_accept(scenario: str | Path, ids: Sequence[str], *, says: str | Non
         raise UsageError("name at least one proposal to accept")
     if says is not None and len(set(ids)) > 1:
         raise UsageError("--says goes with one id only")
-    folder = _folder(Path(scenario))
-    draft_text, drafts = _read(folder / DRAFTS)
-    text, evidence = _read(folder / EVIDENCE)
+    files = TextFiles(Path(scenario))
+    draft_text, drafts = files.read(DRAFTS)
+    text, evidence = files.read(EVIDENCE)
     wanted = list(dict.fromkeys(ids))
     _known(wanted, _section(drafts, "draft"))
     pieces: list[str] = []
@@ -344,13 +323,12 @@ def evidence_accept(scenario: str | Path, ids: Sequence[str], *, says: str | Non
                 sources.append(source)
                 pieces.append(record_text("source", source, _section(drafts, "source")[source]))
             pieces.append(record_text("evidence", name, record))
-    draft_text = removed(draft_text, "draft", wanted)
+    written = {}
     if pieces:
-        whole = appended(text, pieces)
-        _check_form(evidence, _check(whole, evidence, EVIDENCE))
-        write_whole(folder / EVIDENCE, whole.encode())
+        written[EVIDENCE] = appended(text, pieces)
+        _check_form(evidence, _check(written[EVIDENCE], evidence, EVIDENCE))
     # Written second: if this is cut short, a draft that is accepted already is only dropped by the next call.
-    write_whole(folder / DRAFTS, draft_text.encode())
+    files.write({**written, DRAFTS: removed(draft_text, "draft", wanted)})
     return {"accepted": wanted, "sources": sources, "left": len(_section(drafts, "draft")) - len(wanted)}
 
 

@@ -30,7 +30,7 @@ from openairlift.tables.moments import parse_moment
 from openairlift.verbs.flight_log_parts import days, estimates_record, forecast_record, rows_record
 from openairlift.verbs.flight_log_taking import proposed, take_over
 from openairlift.verbs.planning import audited_plan
-from openairlift.verbs.records import Record, number, scenario_record, to_json
+from openairlift.verbs.records import Record, in_profile, number, scenario_record, to_json
 from openairlift.verbs.running import check_writable
 
 RUNS = 200
@@ -61,6 +61,7 @@ def log(
     tolerance_min: float = TOLERANCE_MIN,
     window_h: float = WINDOW_H,
     out: str | Path | None = None,
+    profile: str | None = None,
     taken_over: str | Path | None = None,
     progress: Progress | None = None,
 ) -> Record:
@@ -78,6 +79,7 @@ def log(
     tolerance_min : a flight is late that blocks in more than this behind its planned time [min].
     window_h : how far a row without ids may lie from the planned time of its leg [h].
     out : folder for ``log.json``, ``log.html`` and ``evidence-from-log.toml``; what is there is not overwritten.
+    profile : display profile of the page; None = the scenario's.
     taken_over : new folder for a copy of the scenario that takes the estimates as its parameters.
     progress : told what is done.
 
@@ -127,7 +129,7 @@ def log(
         folder = Path(out)
         folder.mkdir(parents=True, exist_ok=True)
         (folder / BLOCK).write_bytes(taking.toml.encode())
-        (folder / PAGE).write_bytes(log_page(record).encode())
+        (folder / PAGE).write_bytes(log_page(in_profile(record, profile)).encode())
         (folder / JSON).write_bytes(to_json(record))
     return record
 

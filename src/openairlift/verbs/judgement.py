@@ -16,7 +16,7 @@ from openairlift.study.judging.prior import DRAWS
 from openairlift.study.judging.trials import Told
 from openairlift.study.judging.verdicts import VERDICTS, Change, Judged, JudgedClaim, Swing
 from openairlift.verbs.claiming import JUDGEMENT, claim_record
-from openairlift.verbs.records import Record, input_record, inputs_record, number, scenario_record, to_json
+from openairlift.verbs.records import Record, in_profile, input_record, inputs_record, number, scenario_record, to_json
 
 PAGE = "judgement.html"
 
@@ -55,12 +55,12 @@ def judgement_record(
     return record_of(found, effort=effort)
 
 
-def write_judgement(record: Record, folder: Path) -> None:
-    """Write ``judgement.html`` and ``judgement.json`` into a folder."""
+def write_judgement(record: Record, folder: Path, *, profile: str | None = None) -> None:
+    """Write ``judgement.html``, in a display profile, and ``judgement.json`` into a folder."""
     from openairlift.reports.judged import judgement_page
 
     folder.mkdir(parents=True, exist_ok=True)
-    (folder / PAGE).write_bytes(judgement_page(record).encode("utf-8"))
+    (folder / PAGE).write_bytes(judgement_page(in_profile(record, profile)).encode("utf-8"))
     (folder / JUDGEMENT).write_bytes(to_json(record))
 
 

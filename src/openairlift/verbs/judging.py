@@ -35,6 +35,7 @@ def judge(
     draws: int = DRAWS,
     inversion: bool = True,
     out: str | Path | None = None,
+    profile: str | None = None,
     progress: Told | None = None,
 ) -> Record:
     """Return a verdict for every reading of the claims of a scenario, as a record without path or clock.
@@ -46,6 +47,7 @@ def judge(
     options, runs, seed, workers, effort : of the study; None takes 200 runs and the scenario's seed.
     trial_runs, draws, inversion : as in `openairlift.judge`.
     out : folder for ``judgement.json`` and ``judgement.html``; what is there is not overwritten.
+    profile : display profile of the page; None = the scenario's.
     progress : told what is tried.
     """
     if out is not None:
@@ -78,5 +80,5 @@ def judge(
         progress=progress,
     )
     if out is not None:
-        write_judgement(record, Path(out))
+        write_judgement(record, Path(out), profile=profile)
     return record

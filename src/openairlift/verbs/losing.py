@@ -24,7 +24,7 @@ from openairlift.study.resilience.replanned import Made, Shift
 from openairlift.study.resilience.resilience import RUNS, WORST, Addition, Case, Choice, Resilience, Told
 from openairlift.study.resilience.resilience import resilience as study_losses
 from openairlift.study.study import censored_quantiles
-from openairlift.verbs.records import Record, inputs_record, number, scenario_record, to_json
+from openairlift.verbs.records import Record, in_profile, inputs_record, number, scenario_record, to_json
 from openairlift.verbs.running import check_writable
 
 JSON, PAGE = "resilience.json", "resilience.html"
@@ -50,6 +50,7 @@ def resilience(
     worst: int = WORST,
     workers: int | None = None,
     out: str | Path | None = None,
+    profile: str | None = None,
     progress: Told | None = None,
 ) -> Record:
     """Return what the loss of each base, route and airspace does, as a record without path or clock.
@@ -63,6 +64,7 @@ def resilience(
     opens, closes : when things are lost; None = from the start, to the horizon.
     worst : how many single losses, and sets of them, are planned for.
     out : folder for ``resilience.json`` and ``resilience.html``; what is there is not overwritten.
+    profile : display profile of the page; None = the scenario's.
 
     Raises
     ------
@@ -98,7 +100,7 @@ def resilience(
 
         folder = Path(out)
         folder.mkdir(parents=True, exist_ok=True)
-        (folder / PAGE).write_bytes(resilience_page(record).encode("utf-8"))
+        (folder / PAGE).write_bytes(resilience_page(in_profile(record, profile)).encode("utf-8"))
         (folder / JSON).write_bytes(to_json(record))
     return record
 

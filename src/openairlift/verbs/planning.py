@@ -195,7 +195,7 @@ def plan(
 def plan_text(record: Record) -> str:
     """Return a plan's record as a person reads it."""
     made = record["plan"]
-    show = Show(record.get("scenario", {}).get("profile", "humanitarian"))
+    show = Show.of(record)
     by_surface = made.get("by_surface_kg")
     alone = "" if by_surface is None else f", {show.mass(by_surface)} of it by surface alone"
     sorties = ", ".join(f"{count} x {type_}" for type_, count in made["sorties"].items()) or "none"

@@ -6,7 +6,8 @@ import json
 from collections import Counter
 from typing import Any
 
-from openairlift.errors import Issue
+from openairlift.errors import Issue, UsageError, nearest
+from openairlift.model import PROFILES
 from openairlift.network import Network
 from openairlift.plan import TERMS, Plan, Terms
 from openairlift.scenario import Scenario
@@ -62,8 +63,22 @@ def scenario_record(scenario: Scenario) -> Record:
         "objective_meter": settings.objective_meter,
         "objective_mark": settings.objective_mark,
         "profile": settings.profile,
+        "time_zones": {key: place.tz for key, place in scenario.places.items() if place.tz is not None},
         "banner": settings.banner,
     }
+
+
+def in_profile(record: Record, profile: str | None) -> Record:
+    """Return a record as it is shown in a display profile; the record itself where none is asked for."""
+    if profile is None:
+        return record
+    if profile not in PROFILES:
+        near = nearest(profile, PROFILES)
+        hint = "" if near is None else f"; did you mean {near!r}?"
+        raise UsageError(f"{profile!r} is no display profile; allowed: {', '.join(PROFILES)}{hint}")
+    about = record.get("scenario")
+    shown = {**about, "profile": profile} if isinstance(about, dict) else None
+    return {**record, "profile": profile, **({"scenario": shown} if shown is not None else {})}
 
 
 def inputs_record(scenario: Scenario) -> Record:

@@ -183,7 +183,7 @@ def _effect(effect: Effect, scenario: Scenario) -> Record:
 def replan_text(record: Record) -> str:
     """Return a replan's record as a person reads it."""
     made, fates = record["plan"], record["fates"]
-    show = Show(record["scenario"]["profile"])
+    show = Show.of(record)
     sorties = ", ".join(f"{count} x {type_}" for type_, count in made["sorties"].items()) or "none"
     lines = [
         record["title"],

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from openairlift.errors import OpenAirliftError, UsageError
@@ -11,7 +12,7 @@ from openairlift.store.read import StoredRun
 from openairlift.study import Progress
 from openairlift.verbs.claiming import claims_record, judgement_beside
 from openairlift.verbs.planning import Searching
-from openairlift.verbs.records import Record, to_json
+from openairlift.verbs.records import Record, in_profile, to_json
 from openairlift.verbs.running import Outcome, run, write_reports
 
 
@@ -25,6 +26,7 @@ def report(
     out: str | Path | None = None,
     effort: int = 1,
     sources: str | Path | None = None,
+    profile: str | None = None,
     progress: Progress | None = None,
     searching: Searching | None = None,
 ) -> Outcome:
@@ -36,12 +38,14 @@ def report(
         in its folder or in `out`, the report has their verdicts.
     out : for a run folder, where to write the report (None = into the run folder, unless it is there); for a scenario
         as in `run`.
+    profile : display profile of the report; where it is not the scenario's, a run folder gets ``report-PROFILE.html``
+        and ``.xlsx`` beside what is there.
     options, runs, seed, workers, effort, sources, progress, searching : for a scenario, as in `run`.
     """
     if not is_run(Path(source)):
         if (Path(source) / "plan.json").is_file() and not (Path(source) / "scenario.toml").is_file():
             raise UsageError(f"{source} is the folder of a plan; report takes a run folder, or a scenario to run")
-        return run(
+        made = run(
             source,
             options=options,
             runs=runs,
@@ -53,6 +57,7 @@ def report(
             progress=progress,
             searching=searching,
         )
+        return made if profile is None else in_other_profile(made, profile)
     if options or seed is not None or runs is not None or sources is not None:
         what = "a run folder holds its options, seed and runs, and what became of its quotes"
         raise OpenAirliftError(f"{what}; give the scenario to run it anew")
@@ -68,8 +73,10 @@ def report(
         )
     if not written:
         folder.mkdir(parents=True, exist_ok=True)
-        write_reports(stored.study, folder, summary=record)
-    return Outcome(record=record, data=to_json(record), folder=folder, state="stored")
+        shown = record if out is None else in_profile(record, profile)
+        write_reports(stored.study, folder, summary=shown)
+    found = Outcome(record=record, data=to_json(record), folder=folder, state="stored")
+    return found if profile is None or out is not None else in_other_profile(found, profile)
 
 
 def _with_verdicts(stored: StoredRun, folder: Path) -> Record:
@@ -85,3 +92,14 @@ def _with_verdicts(stored: StoredRun, folder: Path) -> Record:
     if reasons:
         return {**stored.summary, "claims": claims_record(stored.scenario, reason=reasons[0])}
     return stored.summary
+
+
+def in_other_profile(outcome: Outcome, profile: str) -> Outcome:
+    """Return a run whose report is in a profile: written beside that of the run where it is another."""
+    shown = in_profile(outcome.record, profile)
+    if outcome.record["scenario"]["profile"] == profile:
+        return outcome
+    name = f"report-{profile}"
+    if not all((outcome.folder / f"{name}.{ending}").exists() for ending in ("html", "xlsx")):
+        write_reports(open_run(outcome.folder).study, outcome.folder, summary=shown, name=name)
+    return replace(outcome, name=name)

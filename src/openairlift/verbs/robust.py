@@ -128,7 +128,7 @@ def against_text(record: Record) -> str:
     ):
         lines.append(f"{name:<34}" + "".join(f"{row[term]:>18,.6g}" for term in TERMS))
     made = record["plan"]
-    show = Show(record["scenario"]["profile"])
+    show = Show.of(record)
     lines += [
         "",
         "less is better; undelivered in weighted size, lateness and delay in weighted size x days, flying in hours",

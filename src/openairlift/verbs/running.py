@@ -41,17 +41,19 @@ class Outcome:
     data : the same as the bytes that ``--json`` prints.
     folder : the run's folder.
     state : ``new``, ``resumed``, or ``stored`` when a finished run of the same id was read back.
+    name : of the report, without its ending.
     """
 
     record: Record
     data: bytes
     folder: Path
     state: str
+    name: str = "report"
 
     @property
     def report(self) -> Path:
         """The report."""
-        return self.folder / "report.html"
+        return self.folder / f"{self.name}.html"
 
 
 def run(
@@ -178,12 +180,14 @@ def _judged(study: Study, source: str | Path, *, effort: int, workers: int | Non
     return found
 
 
-def write_reports(study: Study, folder: Path, *, summary: Record, events: npt.NDArray[Any] | None = None) -> None:
-    """Write ``report.html`` and ``report.xlsx`` into a folder; `events` = log of run 0, None = play it again."""
+def write_reports(
+    study: Study, folder: Path, *, summary: Record, events: npt.NDArray[Any] | None = None, name: str = "report"
+) -> None:
+    """Write a report as page and as workbook into a folder; `events` = log of run 0, None = play it again."""
     from openairlift.exchange.workbook import results_workbook
 
-    write_report(study, folder, summary=summary, events=events)
-    (folder / "report.xlsx").write_bytes(results_workbook(study, summary))
+    write_report(study, folder, summary=summary, events=events, name=f"{name}.html")
+    (folder / f"{name}.xlsx").write_bytes(results_workbook(study, summary))
 
 
 def _stored(folder: RunFolder) -> Outcome:

@@ -41,6 +41,7 @@ def arrivals_record(scenario: Scenario, network: Network, plan: Plan, timing: Ti
             {
                 "requirement": line.requirement,
                 "line": line.name,
+                "destination": network.places[line.destination].id,
                 "unit": line.unit,
                 "quantity": number(line.quantity),
                 "planned": number(came),
@@ -89,12 +90,15 @@ def arrivals_text(rows: list[Record], mark: str, show: Show) -> list[str]:
     ordered = sorted(rows, key=lambda row: (not row["missed"], not row["late_h"]))
     lines = ["", f"When it arrives (planned times, mark {mark})"]
     for row in ordered[:SHOWN]:
-        words = "never" if row["last"] is None else f"first {show.told(row['first'])}, last {show.told(row['last'])}"
+        place = row["destination"]
+        words = f"first {show.told(row['first'], place)}, last {show.told(row['last'], place)}"
+        words = "never" if row["last"] is None else words
         if row["missed"]:
-            by = f"by its latest date {show.told(row['latest'])}" if row["latest"] else "by the end of the scenario"
+            latest = f"by its latest date {show.told(row['latest'], place)}"
+            by = latest if row["latest"] else "by the end of the scenario"
             words += f"; {show.mass(row['missed_kg'])} not there {by}"
         if row["late_h"]:
-            words += f"; {row['late_h']:,.1f} h after it is required ({show.told(row['required'])})"
+            words += f"; {row['late_h']:,.1f} h after it is required ({show.told(row['required'], place)})"
         lines.append(f"  - {row['line']}: {words}")
     if len(rows) > SHOWN:
         lines.append(f"  … and {len(rows) - SHOWN} more; --json lists all")

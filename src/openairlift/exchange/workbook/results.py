@@ -40,7 +40,7 @@ def results_workbook(study: Study, summary: Mapping[str, Any]) -> bytes:
     Parameters
     ----------
     study : the finished study.
-    summary : its summary, as `run` prints it.
+    summary : its summary, as `run` prints it; its profile is that of the workbook.
     """
     book = Book(title=str(summary["title"]))
     made = Results(book, study, summary)
@@ -55,7 +55,8 @@ class Results:
         self.book, self.study, self.summary = book, study, summary
         settings = study.scenario.settings
         self.meter = settings.objective_meter
-        self.unit = ("st" if settings.profile == "us-nato" else "t") if self.meter == "mass" else UNIT_WORDS[self.meter]
+        mass = "st" if summary["scenario"]["profile"] == "us-nato" else "t"
+        self.unit = mass if self.meter == "mass" else UNIT_WORDS[self.meter]
         self.flown_kg = 0.0
         self.banner = settings.banner or ""
         self.days: list[Mapping[str, Any]] = summary["delivered"][MARKS[0]].get(self.meter, [])

@@ -42,7 +42,7 @@ def view(study: Study, summary: Record, events: npt.NDArray[Any]) -> dict[str, A
         "banner": settings.banner or None,
         "scenario": {
             "name": scenario.name, "options": list(scenario.chosen), "fingerprint": scenario.fingerprint,
-            "start": settings.start.isoformat(), "horizon_s": int(network.horizon_s), "profile": settings.profile,
+            "start": settings.start.isoformat(), "horizon_s": int(network.horizon_s), "profile": summary.get("profile") or settings.profile,
             "meter": settings.objective_meter, "mark": settings.objective_mark, "grid_m": settings.blur_m or 0,
         },
         "study": {"runs": study.runs, "seed": study.seed, "version": summary.get("version")},
