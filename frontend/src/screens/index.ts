@@ -2,6 +2,8 @@
 import type { ComponentType } from "preact";
 import { served, view } from "../state/store";
 import { words } from "../words/en";
+import { Gantt } from "./gantt";
+import { AirfieldLanes } from "./lanes";
 import { Overview } from "./overview";
 
 export interface Screen {
@@ -12,7 +14,11 @@ export interface Screen {
   Part: ComponentType;
 }
 
-const all: readonly Screen[] = [{ id: "overview", name: words.overview, needs: "view", Part: Overview }];
+const all: readonly Screen[] = [
+  { id: "overview", name: words.overview, needs: "view", Part: Overview },
+  { id: "lanes", name: words.lanes, needs: "view", Part: AirfieldLanes },
+  { id: "gantt", name: words.gantt, needs: "view", Part: Gantt },
+];
 
 /** Returns the screens that can be shown now. */
 export function screens(): Screen[] {
