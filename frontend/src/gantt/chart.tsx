@@ -21,6 +21,8 @@ export function chooseMoment(tail: number, moment: number): void {
 interface Hover {
   x: number;
   y: number;
+  wide: number;
+  high: number;
   text: string;
 }
 
@@ -33,7 +35,7 @@ export function GanttChart() {
   useEffect(() => {
     const place = scroller.current;
     if (!place) return;
-    const watch = new ResizeObserver(() => { setSize([place.clientWidth, place.clientHeight]); });
+    const watch = new ResizeObserver(() => { setSize([place.clientWidth - gutterOf(place), place.clientHeight]); });
     watch.observe(place);
     const wheel = (event: WheelEvent) => {
       if (!event.ctrlKey) return;
@@ -54,7 +56,7 @@ export function GanttChart() {
   }, [hover]);
   return (
     <div class="oa-gantt">
-      <Axis width={size[0]} />
+      <div class="oa-gantt-axis"><div style={{ width: `${size[0]}px` }}><Axis width={size[0]} /></div></div>
       <div class="oa-gantt-box">
         <canvas ref={canvas} class="oa-gantt-canvas" aria-hidden="true" />
         <div
@@ -66,7 +68,7 @@ export function GanttChart() {
           <Rows top={top} height={size[1]} />
         </div>
         <div class="oa-gantt-over" style={{ width: `${size[0]}px` }}><ClockLine /></div>
-        <Tip hover={hover} width={size[0]} />
+        <Tip hover={hover} />
       </div>
       <p id="gantt-hint" class="oa-note">{words.bar.hint}</p>
     </div>
@@ -99,16 +101,24 @@ function Rows({ top, height }: { top: Signal<number>; height: number }) {
   );
 }
 
-function Tip({ hover, width }: { hover: Signal<Hover | null>; width: number }) {
+function Tip({ hover }: { hover: Signal<Hover | null> }) {
   const found = hover.value;
   if (!found) return null;
-  const side = found.x > width / 2 ? { right: `${width - found.x + 10}px` } : { left: `${found.x + 10}px` };
-  return <div class="oa-tip" style={{ ...side, top: `${found.y}px` }} aria-hidden="true">{found.text}</div>;
+  const side = found.x > found.wide / 2 ? { right: `${found.wide - found.x + 10}px` } : { left: `${found.x + 10}px` };
+  const end = found.y > found.high - 70 ? { bottom: `${found.high - found.y + 24}px` } : { top: `${found.y}px` };
+  return <div class="oa-tip" style={{ ...side, ...end }} aria-hidden="true">{found.text}</div>;
+}
+
+/** Returns how wide the names of the rows are [CSS pixels]. */
+function gutterOf(place: HTMLElement): number {
+  return Number.parseFloat(getComputedStyle(place).getPropertyValue("--oa-gutter")) || 0;
 }
 
 function momentOf(place: HTMLElement, clientX: number): number {
   const [from, to] = stretch.peek();
-  return from + ((clientX - place.getBoundingClientRect().left) / Math.max(place.clientWidth, 1)) * (to - from);
+  const left = gutterOf(place);
+  const share = (clientX - place.getBoundingClientRect().left - left) / Math.max(place.clientWidth - left, 1);
+  return from + Math.max(share, 0) * (to - from);
 }
 
 /** Shows under the pointer what a bar is, and chooses it when it is pressed. */
@@ -116,14 +126,18 @@ function pointed(place: HTMLElement, hover: Signal<Hover | null>): () => void {
   const tailAt = (event: MouseEvent) => order.peek()[Math.floor((event.clientY - place.getBoundingClientRect().top + place.scrollTop) / ROW)];
   const move = (event: MouseEvent) => {
     const [record, tail] = [view.peek(), tailAt(event)];
-    const bar = tail === undefined ? null : bars.peek()?.at(tail, momentOf(place, event.clientX));
+    const bar = tail === undefined || event.clientX - place.getBoundingClientRect().left < gutterOf(place) ? null : bars.peek()?.at(tail, momentOf(place, event.clientX));
     const box = place.getBoundingClientRect();
-    hover.value = record && bar ? { x: event.clientX - box.left, y: event.clientY - box.top + 14, text: barSentence(record, bar, profile.peek()) } : null;
+    hover.value = record && bar
+      ? { x: event.clientX - box.left, y: event.clientY - box.top + 14, wide: box.width, high: box.height, text: barSentence(record, bar, profile.peek()) }
+      : null;
   };
   const leave = () => { hover.value = null; };
   const press = (event: MouseEvent) => {
     const tail = tailAt(event);
-    if (tail !== undefined) chooseMoment(tail, momentOf(place, event.clientX));
+    if (tail === undefined) return;
+    const onName = event.clientX - place.getBoundingClientRect().left < gutterOf(place);
+    chooseMoment(tail, onName ? time.peek() : momentOf(place, event.clientX));
   };
   place.addEventListener("pointermove", move);
   place.addEventListener("pointerleave", leave);

@@ -19,7 +19,10 @@ export function ordered(record: View, all: Bars, sought: string, by: string): nu
       const tail = record.tails[index];
       return `${tail?.name ?? ""} ${record.types[tail?.type ?? -1] ?? ""} ${record.places[tail?.base ?? -1]?.id ?? ""}`.toLowerCase().includes(text);
     });
-  if (by !== "waiting") return found;
+  if (by !== "waiting") {
+    const used = (tail: number) => (all.first[tail + 1] ?? 0) > (all.first[tail] ?? 0) + 1;
+    return [...found.filter(used), ...found.filter((tail) => !used(tail))];
+  }
   const waits = all.waiting();
   return found.sort((a, b) => (waits[b] ?? 0) - (waits[a] ?? 0) || a - b);
 }

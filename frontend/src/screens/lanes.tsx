@@ -133,11 +133,11 @@ function Field({ record, lanes }: { record: View; lanes: Lanes }) {
       <div class="oa-field-grid">
         <div class="oa-lane-names">
           {rows.map((lane) => <Name key={lane.id} lane={lane} />)}
-          <GoneName days={lanes.gave_up} />
+          {most(lanes.gave_up) > 0 ? <GoneName days={lanes.gave_up} /> : null}
         </div>
         <div class="oa-lane-plots" ref={box}>
           {rows.map((lane) => <Plot key={lane.id} record={record} lane={lane} closed={lanes.closed} />)}
-          <Gone record={record} days={lanes.gave_up} />
+          {most(lanes.gave_up) > 0 ? <Gone record={record} days={lanes.gave_up} /> : null}
           <Axis width={width} />
           <ClockLine />
         </div>
@@ -160,9 +160,13 @@ function Name({ lane }: { lane: Lane }) {
     <div class="oa-lane-name">
       <b>{lane.name}</b>
       <span class="oa-lane-now">{now}</span>
-      <small>{limitWords(lane.capacity, lane.text)}{lane.single ? ` · ${words.lane.single}` : ""}</small>
+      <small>{limitText(lane)}{lane.single ? ` · ${words.lane.single}` : ""}</small>
     </div>
   );
+}
+
+function limitText(lane: Lane): string {
+  return lane.id === "waiting" ? "" : limitWords(lane.capacity, lane.text);
 }
 
 function GoneName({ days }: { days: readonly number[] }) {
@@ -184,7 +188,7 @@ function Plot({ record, lane, closed }: { record: View; lane: Lane; closed: read
   return (
     <div class="oa-lane-plot">
       <Name lane={lane} />
-      <div class="oa-lane-picture" role="img" aria-label={words.lane.told(lane.name, lane.text(highest), limitWords(lane.capacity, lane.text))}>
+      <div class="oa-lane-picture" role="img" aria-label={words.lane.told(lane.name, lane.text(highest), limitText(lane))}>
       <span class="oa-lane-top" aria-hidden="true">{lane.text(lane.top)}</span>
       <svg viewBox={`${from} 0 ${to - from} 100`} preserveAspectRatio="none" aria-hidden="true">
         {closed.map(([opens, closes]) => <rect key={opens} x={opens} width={closes - opens} y="0" height="100" class="oa-shut" />)}
