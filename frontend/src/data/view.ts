@@ -136,6 +136,28 @@ export interface Observation {
 
 export type Steps = [number, number][];
 
+export interface Fuel {
+  kg: number;
+  kg_per_day: number;
+  /** Sum of what was issued in the run that is shown, from each moment on. */
+  issued: Steps;
+}
+
+/** Stock that lay at a place at the start, and what had left by when in the run that is shown. */
+export interface Stock {
+  place: number;
+  kg: number;
+  left: Steps;
+}
+
+/** Closing by the latest required date. */
+export interface Closing {
+  required_s: number;
+  share: number;
+  /** Lines of requirements without a date. */
+  undated: number;
+}
+
 export interface Lanes {
   place: number;
   parking: number[];
@@ -148,6 +170,8 @@ export interface Lanes {
   /** Aircraft that gave up holding, by day, a run. */
   gave_up: number[];
   closed: [number, number][];
+  /** Null = no limit is stated. */
+  fuel: Fuel | null;
 }
 
 export interface Input {
@@ -285,6 +309,8 @@ export interface View {
   words: { states: string[]; causes: string[] };
   curves: Curves[];
   observations: Observation[];
+  closing: Closing | null;
+  stocks: Stock[];
   lanes: { bin_s: number; places: Lanes[]; left_out: number };
   inputs: Input[];
   book: {

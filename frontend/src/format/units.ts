@@ -15,7 +15,7 @@ export function plain(value: number, digits = 3): string {
 
 export function percent(share: number): string {
   if (share > 0 && share < 0.005) return "<1 %";
-  if (share < 1 && share > 0.995) return ">99 %";
+  if (share < 1 && share >= 0.995) return ">99 %";
   return `${Math.round(share * 100)} %`;
 }
 

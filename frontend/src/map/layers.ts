@@ -1,13 +1,12 @@
 /** The layers of the map. What never moves is made once; the rest for each moment. */
 import type { Layer } from "@deck.gl/core";
-import { IconLayer, PathLayer, PolygonLayer, ScatterplotLayer, SolidPolygonLayer, TextLayer } from "@deck.gl/layers";
-import { feature, mesh } from "topojson-client";
-import type { GeometryCollection, Topology } from "topojson-specification";
-import type { MultiPolygon } from "geojson";
-import atlas from "world-atlas/countries-50m.json";
+import { IconLayer, PathLayer, PolygonLayer, ScatterplotLayer, SolidPolygonLayer } from "@deck.gl/layers";
 import type { Link, Place, Position, View } from "../data/view";
+import { ICONS, LEVELS } from "./icons";
 import { circle } from "./sphere";
-import type { Driving, Flying, Traffic } from "./traffic";
+import { closedPlaces, covered, isFull, radius, shownPlaces, stockLeft } from "./state";
+import type { Driving, Flying, Standing } from "./traffic";
+import { world, type Shape } from "./world";
 
 export type Rgb = [number, number, number];
 
@@ -24,32 +23,13 @@ export interface Colours {
   sea: Rgb;
   closed: Rgb;
   reach: Rgb;
+  accent: Rgb;
 }
 
-const ICON = 64;
-const topology = atlas as unknown as Topology<{ countries: GeometryCollection; land: GeometryCollection }>;
-
-interface Shape {
-  polygon: Position[][];
-}
-
-let shapes: { land: Shape[]; borders: Position[][] } | null = null;
-
-/** Coastlines and borders (Natural Earth); borders are for orientation only. */
-function world(): { land: Shape[]; borders: Position[][] } {
-  if (shapes) return shapes;
-  const land = feature(topology, topology.objects.land).features.flatMap((one) =>
-    (one.geometry as MultiPolygon).coordinates.map((polygon) => ({ polygon: polygon as Position[][] })),
-  );
-  const borders = mesh(topology, topology.objects.countries, (a, b) => a !== b).coordinates as Position[][];
-  shapes = { land, borders };
-  return shapes;
-}
-
-/** Returns the layers below: land, closed airspace, reach, legs, links. */
+/** Returns the layers below: land, legs, links. */
 export function ground(record: View, colours: Colours): Layer[] {
   const { land, borders } = world();
-  const legs = [...routes(record)];
+  const legs = routes(record);
   const most = Math.max(1, ...legs.map((leg) => leg.count));
   const links = record.links.filter((link) => record.places[link.from]?.at && record.places[link.to]?.at);
   return [
@@ -67,7 +47,7 @@ export function ground(record: View, colours: Colours): Layer[] {
   ];
 }
 
-interface Route {
+export interface Route {
   path: Position[];
   count: number;
   from: number;
@@ -75,7 +55,7 @@ interface Route {
 }
 
 /** Returns loaded legs by (from, to), with how often each was flown. */
-function* routes(record: View): Generator<Route> {
+export function routes(record: View): Route[] {
   const counted = new Map<string, { from: number; to: number; count: number }>();
   record.legs.from.forEach((from, row) => {
     if (record.legs.laden[row] !== 1) return;
@@ -84,77 +64,91 @@ function* routes(record: View): Generator<Route> {
     known.count += 1;
     counted.set(`${from} ${to}`, known);
   });
-  for (const { from, to, count } of counted.values()) {
+  return [...counted.values()].flatMap(({ from, to, count }) => {
     const [a, b] = [record.places[from]?.at, record.places[to]?.at];
-    if (a && b) yield { path: circle(a, b), count, from, to };
-  }
+    return a && b ? [{ path: circle(a, b), count, from, to }] : [];
+  });
+}
+
+export interface Moment {
+  now: number;
+  flying: readonly Flying[];
+  driving: readonly Driving[];
+  standing: readonly Standing[];
+  tail: number;
+  place: number;
+}
+
+export interface Spot {
+  index: number;
+  place: Place;
+  here: Standing;
 }
 
 /** Returns the layers of a moment: areas in force, airfields by what stands there, and what moves. */
-export function moving(record: View, traffic: Traffic, now: number, colours: Colours, chosen: string): Layer[] {
-  const standing = traffic.standing(now);
-  const shown = record.places.map((place, index) => ({ place, index, here: standing[index] ?? { parked: 0, holding: 0 } }))
-    .filter((one) => one.place.at && (one.place.used || one.place.near_end));
+export function moving(record: View, at: Moment, colours: Colours, pictures: ImageData): Layer[] {
+  const { now, standing } = at;
+  const shown: Spot[] = shownPlaces(record).map((index) => ({ index, place: record.places[index] as Place, here: standing[index] ?? { parked: 0, holding: 0 } }));
   const closed = record.airspaces.filter((area) => (area.from ?? 0) <= now && now < (area.to ?? Infinity));
-  const flying = traffic.flying(now);
+  const iconAtlas = pictures as unknown as string;
+  const where = (index: number) => record.places[index]?.at ?? ([0, 0] as Position);
+  const ring = (index: number) => radius(record.places[index] as Place);
   return [
     new PolygonLayer<Position[]>({
       id: "closed", data: closed.flatMap((area) => area.rings), getPolygon: (d) => d,
       getFillColor: [...colours.closed, 50], getLineColor: colours.closed, getLineWidth: 1.5, lineWidthUnits: "pixels",
     }),
     new PolygonLayer<Position[]>({
-      id: "reach", data: record.reach.flatMap((one) => one.rings), getPolygon: (d) => d, filled: false,
+      id: "reach", data: covered(record, now), getPolygon: (d) => d, getFillColor: [...colours.reach, 28],
       getLineColor: colours.reach, getLineWidth: 1.5, lineWidthUnits: "pixels",
     }),
-    new ScatterplotLayer<(typeof shown)[number]>({
+    new ScatterplotLayer<Spot>({
       id: "places", data: shown, getPosition: (d) => d.place.at ?? [0, 0], radiusUnits: "pixels",
       getRadius: (d) => radius(d.place), stroked: true, lineWidthUnits: "pixels",
-      getLineWidth: (d) => (chosen === `place:${d.place.id}` ? 4 : 2),
-      getLineColor: (d) => (isFull(d.place, d.here.parked) ? colours.full : colours.place),
+      getLineWidth: (d) => (at.place === d.index ? 4 : 2),
+      getLineColor: (d) => (at.place === d.index ? colours.accent : isFull(d.place, d.here.parked) ? colours.full : colours.place),
       getFillColor: (d) => [...(isFull(d.place, d.here.parked) ? colours.full : colours.place), 255 * Math.min(d.here.parked / (d.place.spots ?? 4), 1)],
-      pickable: true, updateTriggers: { getFillColor: now, getLineColor: now, getLineWidth: chosen },
+      pickable: true,
     }),
-    new TextLayer<(typeof shown)[number]>({
-      id: "names", data: shown, getPosition: (d) => d.place.at ?? [0, 0],
-      getText: (d) => d.place.id + (d.here.holding ? ` (${d.here.holding} holding)` : ""),
-      getSize: 12, getColor: colours.text, getPixelOffset: (d) => [0, -radius(d.place) - 9], fontFamily: "system-ui, sans-serif",
-      fontSettings: { sdf: true }, outlineWidth: 3, outlineColor: [...colours.sea, 255], updateTriggers: { getText: now },
+    new IconLayer<number>({
+      id: "shut", data: closedPlaces(record, now).filter((index) => record.places[index]?.at), iconAtlas, iconMapping: ICONS,
+      getPosition: where, getIcon: () => "cross", getSize: 18, getColor: colours.closed,
+    }),
+    new IconLayer<View["stocks"][number]>({
+      id: "stocks", data: record.stocks.filter((one) => record.places[one.place]?.at), iconAtlas, iconMapping: ICONS,
+      getPosition: (d) => where(d.place), getIcon: (d) => `stock${Math.round(stockLeft(d, now) * LEVELS)}`, getSize: 30,
+      getPixelOffset: (d) => [-ring(d.place) - 8, 0], updateTriggers: { getIcon: now },
     }),
     new ScatterplotLayer<Driving>({
-      id: "drives", data: traffic.driving(now), getPosition: (d) => d.at, getRadius: 3.5, radiusUnits: "pixels",
-      getFillColor: colours.road, pickable: true,
+      id: "drives", data: at.driving, getPosition: (d) => d.at, getRadius: 4, radiusUnits: "pixels", stroked: true,
+      getFillColor: colours.road, getLineColor: colours.land, getLineWidth: 1, lineWidthUnits: "pixels", pickable: true,
     }),
-    new IconLayer<Flying>({
-      id: "flying", data: flying, iconAtlas: icons() as unknown as string, iconMapping: ICONS, getPosition: (d) => d.at,
-      getIcon: () => "aircraft", getSize: (d) => (chosen === `tail:${record.tails[d.tail]?.name ?? ""}` ? 30 : 20),
-      getAngle: (d) => -d.course, getColor: (d) => (d.laden ? colours.laden : colours.empty), pickable: true, billboard: false,
+    new IconLayer<Queued>({
+      id: "flying", data: queued(record, at.flying), iconAtlas, iconMapping: ICONS, getPosition: (d) => d.at,
+      getIcon: () => "aircraft", getSize: (d) => (at.tail === d.tail ? 32 : d.holding ? 15 : 20), getPixelOffset: (d) => d.offset,
+      getAngle: (d) => -d.course, pickable: true, billboard: true,
+      getColor: (d) => (at.tail === d.tail ? colours.accent : d.holding ? colours.full : d.laden ? colours.laden : colours.empty),
     }),
   ];
 }
 
-function radius(place: Place): number {
-  return place.airfield ? 5 + 2.2 * Math.sqrt(place.spots ?? 4) : 5;
+export interface Queued extends Flying {
+  offset: [number, number];
 }
 
-function isFull(place: Place, parked: number): boolean {
-  return place.spots !== null && place.spots > 0 && parked >= place.spots;
-}
+const AROUND = 12;
 
-const ICONS = { aircraft: { x: 0, y: 0, width: ICON, height: ICON, mask: true } };
-let drawnIcons: ImageData | null = null;
-
-/** An aircraft that points north, drawn here so that nothing is loaded. */
-function icons(): ImageData {
-  if (drawnIcons) return drawnIcons;
-  const canvas = document.createElement("canvas");
-  canvas.width = canvas.height = ICON;
-  const pen = canvas.getContext("2d");
-  if (!pen) throw new Error("this browser draws no canvas");
-  pen.fillStyle = "#fff";
-  pen.beginPath();
-  for (const [x, y] of [[32, 2], [37, 22], [62, 38], [62, 44], [37, 37], [35, 53], [44, 59], [44, 63], [32, 60], [20, 63], [20, 59], [29, 53], [27, 37], [2, 44], [2, 38], [27, 22]] as const) pen.lineTo(x, y);
-  pen.closePath();
-  pen.fill();
-  drawnIcons = pen.getImageData(0, 0, ICON, ICON);
-  return drawnIcons;
+/** Puts aircraft that hold outside of the ring of the place, side by side. */
+export function queued(record: View, flying: readonly Flying[]): Queued[] {
+  const counted = new Map<number, number>();
+  return flying.map((one) => {
+    const to = record.legs.to[one.leg] ?? -1;
+    const place = record.places[to];
+    if (!one.holding || !place) return { ...one, offset: [0, 0] };
+    const turn = counted.get(to) ?? 0;
+    counted.set(to, turn + 1);
+    const away = radius(place) + 13 + 15 * Math.floor(turn / AROUND);
+    const angle = ((turn % AROUND) / AROUND) * 2 * Math.PI - Math.PI / 2;
+    return { ...one, course: (angle * 180) / Math.PI + 180, offset: [Math.cos(angle) * away, Math.sin(angle) * away] };
+  });
 }

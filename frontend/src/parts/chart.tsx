@@ -2,7 +2,9 @@
 import { useEffect, useRef } from "preact/hooks";
 import uPlot from "uplot";
 import { moment } from "../format/units";
-import { playing, profile, setTime, time, view } from "../state/store";
+import { profile, time, view } from "../state/store";
+import { colour, dark } from "../state/theme";
+import { scrubbed } from "./scrub";
 
 export interface ChartProps {
   /** What is shown, in words, for those who do not see it. */
@@ -18,22 +20,21 @@ export interface ChartProps {
   draw?: (chart: uPlot) => void;
 }
 
-/** Returns the value of a colour of the style. */
-export function colour(name: string): string {
-  return getComputedStyle(document.documentElement).getPropertyValue(`--oa-${name}`).trim() || "#888";
-}
+export { colour };
 
-export function Chart({ label, data, series, bands, value, range, height = 240, draw }: ChartProps) {
+export function Chart({ label, data, series, bands, value, range, height, draw }: ChartProps) {
   const box = useRef<HTMLDivElement>(null);
   const shown = profile.value;
+  const isDark = dark.value;
   useEffect(() => {
     const place = box.current;
     const record = view.peek();
     if (!place || !record) return;
+    const tall = (box_: HTMLElement) => height ?? Math.min(Math.max(box_.clientWidth * 0.36, 220), 520);
     const axis = { stroke: colour("text"), grid: { stroke: colour("line"), width: 1 }, ticks: { stroke: colour("line") } };
     const options: uPlot.Options = {
       width: Math.max(place.clientWidth, 200),
-      height,
+      height: tall(place),
       legend: { show: false },
       cursor: { drag: { x: false, y: false }, points: { show: false }, y: false },
       scales: { x: { time: false, range: () => [0, record.scenario.horizon_s] }, y: { range: range ?? null } },
@@ -46,49 +47,31 @@ export function Chart({ label, data, series, bands, value, range, height = 240, 
         { ...axis, size: 56, values: (_chart, splits) => splits.map(value) },
       ],
       series: [{}, ...series],
-      hooks: { draw: [...(draw ? [draw] : []), drawClock] },
+      hooks: { draw: draw ? [draw] : [] },
     } as uPlot.Options;
     if (bands) options.bands = bands;
     const chart = new uPlot(options, data, place);
-    chart.over.addEventListener("pointerdown", (event) => {
-      const go = (moved: PointerEvent) => {
-        playing.value = false;
-        setTime(chart.posToVal(moved.clientX - chart.over.getBoundingClientRect().left, "x"));
-      };
-      go(event);
-      chart.over.setPointerCapture(event.pointerId);
-      chart.over.addEventListener("pointermove", go);
-      chart.over.addEventListener("pointerup", () => { chart.over.removeEventListener("pointermove", go); }, { once: true });
-    });
-    const stop = time.subscribe(() => {
-      chart.redraw(false, false);
-    });
+    const stopScrub = scrubbed(chart.over, (x) => chart.posToVal(x - chart.over.getBoundingClientRect().left, "x"));
+    const line = document.createElement("div");
+    line.className = "oa-clock-line";
+    chart.over.append(line);
+    const put = () => { line.style.left = `${chart.valToPos(time.peek(), "x")}px`; };
+    const stop = time.subscribe(put);
     const resized = new ResizeObserver(() => {
-      if (place.clientWidth > 0) chart.setSize({ width: place.clientWidth, height });
+      if (place.clientWidth > 0) {
+        chart.setSize({ width: place.clientWidth, height: tall(place) });
+        put();
+      }
     });
     resized.observe(place);
     return () => {
       stop();
+      stopScrub();
       resized.disconnect();
       chart.destroy();
     };
-  }, [data, series, bands, value, range, height, draw, shown]);
+  }, [data, series, bands, value, range, height, draw, shown, isDark]);
   return <div class="oa-chart" ref={box} role="img" aria-label={label} />;
-}
-
-function drawClock(chart: uPlot): void {
-  const record = view.peek();
-  if (!record) return;
-  const x = Math.round(chart.valToPos(time.peek(), "x", true));
-  const { ctx, bbox } = chart;
-  ctx.save();
-  ctx.strokeStyle = colour("clock");
-  ctx.lineWidth = 1.5 * devicePixelRatio;
-  ctx.beginPath();
-  ctx.moveTo(x, bbox.top);
-  ctx.lineTo(x, bbox.top + bbox.height);
-  ctx.stroke();
-  ctx.restore();
 }
 
 /** Returns midnights [s] between two moments, no more than fit beside each other. */

@@ -2,8 +2,9 @@
 import { useMemo } from "preact/hooks";
 import type uPlot from "uplot";
 import type { Curves, Mark, Observation, Profile, View } from "../data/view";
-import { amount, percent } from "../format/units";
+import { amount, moment, percent, plain } from "../format/units";
 import { meter, meterName, profile, time, view } from "../state/store";
+import { dark } from "../state/theme";
 import { words } from "../words/en";
 import { Chart, colour, momentWords } from "./chart";
 
@@ -17,6 +18,7 @@ export function Closure() {
   return (
     <section class="oa-card" aria-labelledby="closure-title">
       <h2 id="closure-title">{words.closure}</h2>
+      <Headline record={record} />
       <p>{record.said[profile.value].closure}</p>
       <fieldset class="oa-switch">
         <legend>{words.meter}</legend>
@@ -39,8 +41,56 @@ export function Closure() {
       {record.said[profile.value].arrival.map((text) => (
         <p key={text}>{text}</p>
       ))}
+      <Reported record={record} curve={curve} />
     </section>
   );
+}
+
+/** The probability of closing by the last required date. */
+function Headline({ record }: { record: View }) {
+  const closing = record.closing;
+  if (!closing) return <p class="oa-note">{words.noRequired}</p>;
+  return (
+    <p class="oa-headline">
+      {words.closing(moment(record.scenario.start, closing.required_s, profile.value))}
+      <b>{percent(closing.share)}</b>
+      {closing.undated ? <small> {words.undated(closing.undated)}</small> : null}
+    </p>
+  );
+}
+
+/** What was reported, numbered as on the chart where it can be drawn there, and what the runs say of it. */
+function Reported({ record, curve }: { record: View; curve: Curves }) {
+  const drawnHere = drawable(record.observations, curve).map((one) => one.id);
+  const said = record.said[profile.value].observations;
+  if (!record.observations.length) return null;
+  return (
+    <details class="oa-reported">
+      <summary>{words.reported} ({record.observations.length})</summary>
+      <ul>
+        {record.observations.map((one) => {
+          const number = drawnHere.indexOf(one.id);
+          const told = said[one.id] ?? [];
+          return (
+            <li key={one.id}>
+              <b>{number >= 0 ? `◆${number + 1} ` : ""}{one.id}</b>: {words.reports(reportedValue(one))}
+              {told.length || one.reason ? <ul>{[...told, ...(told.length || !one.reason ? [] : [one.reason])].map((text) => <li key={text}>{text}</li>)}</ul> : null}
+            </li>
+          );
+        })}
+      </ul>
+    </details>
+  );
+}
+
+/** Returns what was reported as one value or a range; shares in percent. */
+export function reportedValue(one: Observation): string {
+  const text = (value: number) => (one.quantity === "share" ? percent(value) : plain(value));
+  const what = one.quantity === "share" ? "" : ` (${one.quantity})`;
+  if (one.value !== null) return text(one.value) + what;
+  if (one.low !== null && one.high !== null) return `${text(one.low)} – ${text(one.high)}${what}`;
+  if (one.low !== null) return `≥ ${text(one.low)}${what}`;
+  return one.high === null ? "–" : `≤ ${text(one.high)}${what}`;
 }
 
 /** A value in USD is a share of what was authorised where all of that is stated. */
@@ -51,8 +101,16 @@ function wholeOf(record: View, chosen: string): "listed" | "authorised" {
 
 function Picture({ record, curve }: { record: View; curve: Curves }) {
   const points = useMemo(() => drawable(record.observations, curve), [record, curve]);
-  const { data, series, bands } = useMemo(() => drawn(curve), [curve]);
-  const draw = useMemo(() => (chart: uPlot) => { drawPoints(chart, points); }, [points]);
+  const isDark = dark.value;
+  const { data, series, bands } = useMemo(() => ({ ...drawn(curve), isDark }), [curve, isDark]);
+  const required = record.closing?.required_s ?? null;
+  const draw = useMemo(
+    () => (chart: uPlot) => {
+      drawPoints(chart, points);
+      if (required !== null) drawRequired(chart, required);
+    },
+    [points, required],
+  );
   const label = MARKS.map((mark) => {
     const rows = curve.marks[mark];
     return rows ? `${words.marks[mark]}: ${percent(rows[1].at(-1) ?? 0)} at the end` : "";
@@ -71,6 +129,11 @@ function Picture({ record, curve }: { record: View; curve: Curves }) {
             ◆{index + 1} {one.id}
           </li>
         ))}
+        {required === null ? null : (
+          <li>
+            <span class="oa-swatch oa-required" aria-hidden="true" /> {words.required}
+          </li>
+        )}
       </ul>
     </>
   );
@@ -142,6 +205,20 @@ function drawn(curve: Curves): { data: uPlot.AlignedData; series: uPlot.Series[]
     bands.push({ series: [first, first + 1], fill: `${stroke}40` });
   }
   return { data: [curve.grid_s, ...rows], series, bands };
+}
+
+function drawRequired(chart: uPlot, second: number): void {
+  const { ctx, bbox } = chart;
+  const x = Math.round(chart.valToPos(second, "x", true));
+  ctx.save();
+  ctx.strokeStyle = colour("text");
+  ctx.lineWidth = 1.5 * devicePixelRatio;
+  ctx.setLineDash([2 * devicePixelRatio, 4 * devicePixelRatio]);
+  ctx.beginPath();
+  ctx.moveTo(x, bbox.top);
+  ctx.lineTo(x, bbox.top + bbox.height);
+  ctx.stroke();
+  ctx.restore();
 }
 
 function drawPoints(chart: uPlot, points: readonly Observation[]): void {

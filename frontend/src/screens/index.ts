@@ -2,6 +2,9 @@
 import type { ComponentType } from "preact";
 import { served, view } from "../state/store";
 import { words } from "../words/en";
+import { Gantt } from "./gantt";
+import { AirfieldLanes } from "./lanes";
+import { Limits } from "./limits";
 import { Overview } from "./overview";
 
 export interface Screen {
@@ -12,7 +15,12 @@ export interface Screen {
   Part: ComponentType;
 }
 
-const all: readonly Screen[] = [{ id: "overview", name: words.overview, needs: "view", Part: Overview }];
+const all: readonly Screen[] = [
+  { id: "overview", name: words.overview, needs: "view", Part: Overview },
+  { id: "lanes", name: words.lanes, needs: "view", Part: AirfieldLanes },
+  { id: "gantt", name: words.gantt, needs: "view", Part: Gantt },
+  { id: "limits", name: words.limits, needs: "view", Part: Limits },
+];
 
 /** Returns the screens that can be shown now. */
 export function screens(): Screen[] {

@@ -44,6 +44,23 @@ def curves(study: Study) -> list[dict[str, Any]]:
     return found
 
 
+def closing(study: Study) -> dict[str, Any] | None:
+    """Return the latest required date [s], the share of the runs that close by then, and how many lines have no date.
+
+    None where no requirement has a required date.
+    """
+    dates = [line.required_s for line in study.network.lines]
+    stated = [date for date in dates if date is not None]
+    if not stated:
+        return None
+    last, closed = max(stated), study.closure_s
+    return {
+        "required_s": int(last),
+        "share": round(float(((closed >= 0) & (closed <= last)).sum()) / study.runs, 5),
+        "undated": len(dates) - len(stated),
+    }
+
+
 def seen(summary: Record) -> list[dict[str, Any]]:
     """Return the observations with the moment and the value where they can be drawn."""
     return [

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Any
 import numpy.typing as npt
 
 from openairlift.reports.reading import Record
-from openairlift.reports.view.arriving import curves, seen
+from openairlift.reports.view.arriving import closing, curves, seen
 from openairlift.reports.view.moving import movements
 from openairlift.reports.view.said import said
 from openairlift.reports.view.sourced import book, inputs
-from openairlift.reports.view.standing import lanes
+from openairlift.reports.view.standing import lanes, stocks
 from openairlift.reports.view.where import where
 
 if TYPE_CHECKING:
@@ -49,8 +49,10 @@ def view(study: Study, summary: Record, events: npt.NDArray[Any]) -> dict[str, A
         **where(study),
         **movements(study, events),
         "curves": curves(study),
+        "closing": closing(study),
         "observations": seen(summary),
-        "lanes": lanes(study),
+        "lanes": lanes(study, events),
+        "stocks": stocks(study, events),
         "inputs": inputs(scenario, summary),
         "book": book(scenario, summary),
         "said": {profile: said(study, summary, profile) for profile in PROFILES},

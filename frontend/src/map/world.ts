@@ -1,0 +1,28 @@
+/** Coastlines and borders (Natural Earth); borders are for orientation only. */
+import type { MultiPolygon } from "geojson";
+import { feature, mesh } from "topojson-client";
+import type { GeometryCollection, Topology } from "topojson-specification";
+import atlas from "world-atlas/countries-50m.json";
+import type { Position } from "../data/view";
+
+export interface Shape {
+  polygon: Position[][];
+}
+
+export interface World {
+  land: Shape[];
+  borders: Position[][];
+}
+
+const topology = atlas as unknown as Topology<{ countries: GeometryCollection; land: GeometryCollection }>;
+let shapes: World | null = null;
+
+export function world(): World {
+  if (shapes) return shapes;
+  const land = feature(topology, topology.objects.land).features.flatMap((one) =>
+    (one.geometry as MultiPolygon).coordinates.map((polygon) => ({ polygon: polygon as Position[][] })),
+  );
+  const borders = mesh(topology, topology.objects.countries, (a, b) => a !== b).coordinates as Position[][];
+  shapes = { land, borders };
+  return shapes;
+}
