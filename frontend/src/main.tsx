@@ -5,7 +5,8 @@ import { App } from "./app";
 import { carried } from "./data/load";
 import { keepLinked } from "./state/link";
 import { showApp } from "./parts/brief";
-import { runClock, served, startClock, view } from "./state/store";
+import { keepResults } from "./state/results";
+import { runClock, screen, served, startClock, view } from "./state/store";
 
 const root = document.getElementById("app");
 if (root) {
@@ -17,11 +18,13 @@ if (root) {
     if (record) {
       view.value = record;
       startClock(record);
+      if (record.home && screen.peek() === "overview") screen.value = record.home;
     }
   } catch (error) {
     problem = error instanceof Error ? error.message : String(error);
   }
   runClock();
+  keepResults();
   showApp();
   render(<App problem={problem} />, root);
 }

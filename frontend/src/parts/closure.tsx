@@ -4,7 +4,9 @@ import type uPlot from "uplot";
 import type { Curves, Mark, Observation, Profile, View } from "../data/view";
 import { amount, percent } from "../format/units";
 import { meter, meterName, profile, time, view } from "../state/store";
+import { lastRequirement } from "../inputs/about";
 import { words } from "../words/en";
+import { Behind } from "./behind";
 import { Chart, colour, momentWords } from "./chart";
 
 const MARKS: readonly Mark[] = ["at_hub", "delivered"];
@@ -17,7 +19,9 @@ export function Closure() {
   return (
     <section class="oa-card" aria-labelledby="closure-title">
       <h2 id="closure-title">{words.closure}</h2>
-      <p>{record.said[profile.value].closure}</p>
+      <p>
+        {record.said[profile.value]?.closure} <ClosureInputs record={record} />
+      </p>
       <fieldset class="oa-switch">
         <legend>{words.meter}</legend>
         {[...new Set(record.curves.map((one) => one.meter))].map((one) => (
@@ -36,11 +40,16 @@ export function Closure() {
       </fieldset>
       <Picture record={record} curve={curve} />
       <Now curve={curve} />
-      {record.said[profile.value].arrival.map((text) => (
+      {(record.said[profile.value]?.arrival ?? []).map((text) => (
         <p key={text}>{text}</p>
       ))}
     </section>
   );
+}
+
+function ClosureInputs({ record }: { record: View }) {
+  const last = lastRequirement(record);
+  return last ? <Behind tag={`requirement:${last}`} what={words.closureOf(last)} /> : null;
 }
 
 /** A value in USD is a share of what was authorised where all of that is stated. */

@@ -13,7 +13,7 @@ from openairlift.reports.claims import (
     told_list,
     told_sentences,
 )
-from openairlift.reports.page import document
+from openairlift.reports.page import brief, document
 from openairlift.reports.reading import Record, get, real, records
 from openairlift.reports.show import Show, count, percent
 from openairlift.reports.svg import Markup, el
@@ -84,8 +84,7 @@ def judgement_page(found: dict[str, Any]) -> str:
     parts = [_claim_section(claim) for claim in records(found, "claims")]
     parts += [_inversion_section(turned, _show(found)) for turned in records(found, "inversions")]
     banner = get(get(found, "scenario", default={}), "banner")
-    body = el(
-        "body",
+    body = brief(
         el("p", banner, class_="banner", role="note") if banner else None,
         el("header", el("p", "OpenAirlift claims", class_="kicker"), el("h1", title), el("p", _facts(found))),
         el("main", el("section", el("p", CAUTION)), parts or el("p", "The scenario has no claims.")),
