@@ -87,6 +87,14 @@ export interface Judgement extends Told {
   claims: JudgedClaim[];
 }
 
+/** The claims in the summary of a run, judged or not. */
+export interface SummaryClaims {
+  judged: Pick<Judgement, "runs" | "seed" | "trial_runs" | "draws" | "inputs_with_range" | "verdicts"> | null;
+  reason: string | null;
+  command: string | null;
+  claims: (Omit<JudgedClaim, "readings"> & { readings: Reading[] | null })[];
+}
+
 export interface Figure {
   value: number | null;
   interval: Interval | null;
@@ -216,6 +224,31 @@ export function resultOf(record: unknown): Result | null {
   if (typeof held(record, "compared_with") === "string") return { compared: record as Comparison };
   if (Array.isArray(held(record, "claims")) && held(record, "verdicts")) return { judged: record as Judgement };
   return null;
+}
+
+/** Returns the judgement that a summary holds; null = its claims were not judged. */
+export function judgementOf(view: View): Judgement | null {
+  const found = view.summary.claims;
+  if (!found?.judged) return null;
+  const { scenario } = view;
+  return {
+    ...found.judged,
+    title: view.title,
+    version: view.study.version,
+    complete: true,
+    scenario: {
+      name: scenario.name,
+      options: scenario.options,
+      fingerprint: scenario.fingerprint,
+      start: scenario.start,
+      horizon_days: scenario.horizon_s / 86_400,
+      objective_meter: scenario.meter,
+      objective_mark: scenario.mark,
+      profile: scenario.profile,
+      banner: view.banner,
+    },
+    claims: found.claims.flatMap((claim) => (claim.readings ? [{ ...claim, readings: claim.readings }] : [])),
+  };
 }
 
 /** Returns a record for the app of a result alone: a clock and a title, and nothing that moves. */

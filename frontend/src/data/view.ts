@@ -1,6 +1,6 @@
 /** A run as the app shows it: the form that `openairlift.reports.view` makes. Times are whole seconds since the start,
  * masses kilograms, positions [longitude, latitude] in degrees. */
-import type { Comparison, Judgement, Swings } from "./results";
+import type { Comparison, Judgement, SummaryClaims, Swings } from "./results";
 
 export const FORM = 1;
 
@@ -258,7 +258,7 @@ export interface RequirementDone {
 export interface Summary {
   closure?: { mark: string; p10: Moment; p50: Moment; p90: Moment; closed_share: number };
   requirements?: RequirementDone[];
-  judged?: Judgement | null;
+  claims?: SummaryClaims;
   waits?: { place: string; cause: string; hours: number }[];
   [other: string]: unknown;
 }

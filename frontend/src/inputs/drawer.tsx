@@ -2,6 +2,7 @@
 import { useEffect, useRef } from "preact/hooks";
 import type { Evidence, Input, Source, View } from "../data/view";
 import { behind } from "../parts/behind";
+import { linked } from "../state/link";
 import { words } from "../words/en";
 import { gradeOf, nameOf, proofOf, restingOn, rootsOf, unitOf } from "./about";
 import { Pill } from "./pill";
@@ -23,8 +24,12 @@ export function Drawer({ record, input, name, onOpen, onClose }: Props) {
   useEffect(() => {
     const dialog = box.current;
     if (!dialog) return;
-    if (!dialog.open) dialog.showModal();
-    title.current?.focus();
+    // On a guided tour the next step has to stay in reach.
+    if (!dialog.open) {
+      if (linked("tour").peek()) dialog.show();
+      else dialog.showModal();
+    }
+    if (dialog.matches(":modal")) title.current?.focus();
     dialog.scrollTop = 0;
   }, [name]);
   useEffect(() => {

@@ -7,9 +7,9 @@ import { words } from "../words/en";
 import { BASES, type Filter } from "./about";
 import { Pill } from "./pill";
 
-const text = linked("find");
+const text = linked("q");
 const basis = linked("basis");
-const table = linked("table");
+const table = linked("in");
 const proof = linked("proof");
 export const page = linked("page", "1");
 

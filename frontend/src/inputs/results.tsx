@@ -1,11 +1,27 @@
 /** The results of the record, each with the way to the inputs behind it. */
 import type { View } from "../data/view";
-import { profile } from "../state/store";
-import { Behind, showBehind } from "../parts/behind";
+import { profile, selected } from "../state/store";
+import { Behind, behind, showBehind } from "../parts/behind";
 import { words } from "../words/en";
 import { lastRequirement, tagOfLimit } from "./about";
 
 const MOST = 12;
+
+/** What is chosen elsewhere in the app, with the way to its inputs. */
+export function Chosen({ record }: { record: View }) {
+  const [kind, ...rest] = selected.value.split(":");
+  const id = rest.join(":");
+  const place = kind === "place" ? record.places.find((one) => one.id === id) : undefined;
+  const tail = kind === "tail" ? record.tails.find((one) => one.name === id) : undefined;
+  const tag = place ? `place:${place.id}` : tail ? `type:${record.types[tail.type] ?? ""}` : "";
+  if (!tag || tag === behind.value) return null;
+  const name = place?.name ?? id;
+  return (
+    <p class="oa-card">
+      {words.behindSelected(name)} <Behind tag={tag} what={name} />
+    </p>
+  );
+}
 
 export function Results({ record }: { record: View }) {
   const said = record.said[profile.value];

@@ -5,13 +5,23 @@ import { chooseJob, finishedJobs, jobIds, jobs, resultProblem, type JobTold } fr
 import { served, view } from "../state/store";
 import { words } from "../words/en";
 
-export function Missing({ title, command, server }: { title: string; command: string; server: string }) {
+interface Props {
+  title: string;
+  /** With SCENARIO where the scenario and its options stand. */
+  command: string;
+  server: string;
+  /** Why a result that is at hand does not count. */
+  reason?: string | null;
+}
+
+export function Missing({ title, command, server, reason }: Props) {
   const name = view.value?.scenario.name ?? "SCENARIO";
   const options = (view.value?.scenario.options ?? []).map((one) => ` --option ${one}`).join("");
   return (
     <section class="oa-card">
       <h2>{title}</h2>
       <p>{words.noResult}</p>
+      {reason ? <p>{reason}</p> : null}
       {served.value ? (
         <p>{server}</p>
       ) : (

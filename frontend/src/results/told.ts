@@ -28,6 +28,19 @@ export function signed(value: number, unit: string, profile: Profile): string {
   return `${value > 0 ? "+" : ""}${measured(value, unit, profile)}`;
 }
 
+/** Returns two ends as one text: a unit that both have stands once, and one end where both are the same. */
+export function ends(low: string, high: string): string {
+  if (low === high) return low;
+  const unit = /^\S+( .+)$/.exec(low)?.[1] ?? "";
+  return unit && high.endsWith(unit) ? `${low.slice(0, -unit.length)}${words.to}${high}` : `${low}${words.to}${high}`;
+}
+
+/** Returns P50 with P10 and P90. */
+export function spread(value: { p10: number | null; p50: number | null; p90: number | null }, unit: string, profile: Profile): string {
+  const [low, middle, high] = [value.p10, value.p50, value.p90].map((one) => measured(one, unit, profile)) as [string, string, string];
+  return low === high ? middle : `${middle} [${ends(low, high)}]`;
+}
+
 export type Clear = "none" | "zero" | "noise" | "clear";
 
 /** Returns whether a difference can be told from nothing. */
@@ -41,8 +54,9 @@ export function clearness(change: Difference): Clear {
 export function difference(change: Difference, measure: Measure, profile: Profile): string {
   const clear = clearness(change);
   if (clear === "none") return words.clear4.none;
-  const ends = [change.low, change.high].map((end) => signed(end, measure.unit, profile));
-  return `${signed(change.mean, measure.unit, profile)} [${ends.join(words.to)}]`;
+  const mean = signed(change.mean, measure.unit, profile);
+  const range = ends(signed(change.low, measure.unit, profile), signed(change.high, measure.unit, profile));
+  return range === mean ? mean : `${mean} [${range}]`;
 }
 
 export function rangeWords(item: Ranged, end: "low" | "high"): string {

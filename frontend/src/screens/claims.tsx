@@ -36,7 +36,12 @@ export function Claims() {
         </>
       ) : (
         <>
-          <Missing title={words.claims} command="openairlift judge SCENARIO --out DIR" server={words.judgeJob} />
+          <Missing
+            title={words.claims}
+            reason={record?.summary.claims?.reason ?? null}
+            command={record?.summary.claims?.command ?? "openairlift judge SCENARIO --out DIR"}
+            server={words.judgeJob}
+          />
           {stated.length ? <Stated claims={stated} /> : <p>{words.noClaims}</p>}
         </>
       )}

@@ -7,7 +7,7 @@ import { measuresOf, sides, type Side } from "../results/pair";
 import { Ranks, Regrets } from "../results/ranks";
 import { Runs } from "../results/runs";
 import { SameClock } from "../results/same_clock";
-import { clearness, difference, measured } from "../results/told";
+import { clearness, difference, spread } from "../results/told";
 import { linked } from "../state/link";
 import { compared } from "../state/results";
 import { profile, served } from "../state/store";
@@ -107,9 +107,7 @@ function Measures({ found, side }: { found: Comparison; side: Side }) {
               if (!row) return null;
               const cell = (option: Side["a"]) => {
                 const value = option.results.measures[one.name];
-                return value
-                  ? `${measured(value.p50, one.unit, shown)} [${measured(value.p10, one.unit, shown)}${words.to}${measured(value.p90, one.unit, shown)}]`
-                  : "–";
+                return value ? spread(value, one.unit, shown) : "–";
               };
               const clear = clearness(row);
               return (

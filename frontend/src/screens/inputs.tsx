@@ -3,7 +3,7 @@ import { useMemo, useRef } from "preact/hooks";
 import { Drawer } from "../inputs/drawer";
 import { kept, nameOf } from "../inputs/about";
 import { Filters, filter } from "../inputs/filters";
-import { Results } from "../inputs/results";
+import { Chosen, Results } from "../inputs/results";
 import { Rows } from "../inputs/rows";
 import "../style/inputs.css";
 import { selected, view } from "../state/store";
@@ -25,6 +25,7 @@ export function Inputs() {
   };
   return (
     <>
+      <Chosen record={record} />
       <Results record={record} />
       <section class="oa-card" aria-labelledby="inputs-title">
         <h2 id="inputs-title">{words.inputs}</h2>

@@ -151,7 +151,7 @@ export function InputLink({ name }: { name: string }) {
       class="oa-link"
       onClick={() => {
         if (there) selected.value = `input:${name}`;
-        else linked("find").value = name.split("/").filter((part) => !part.includes("*")).join(" ");
+        else linked("q").value = name.split("/").filter((part) => !part.includes("*")).join(" ");
         screen.value = "inputs";
       }}
     >

@@ -1,7 +1,7 @@
 /** Results of `judge`, `sensitivity` and `compare`: inside the record, or of jobs that the link names. */
 import { computed, effect, signal } from "@preact/signals";
 import type { Comparison, Judgement, Swings } from "../data/results";
-import { resultOf, viewOf, type Result } from "../data/results";
+import { judgementOf, resultOf, viewOf, type Result } from "../data/results";
 import { linked } from "./link";
 import { served, startClock, view } from "./store";
 
@@ -22,7 +22,7 @@ function ofJobs<T>(pick: (result: Result) => T | undefined): T | undefined {
 
 export const judged = computed<Judgement | null>(
   () =>
-    ofJobs((one) => ("judged" in one ? one.judged : undefined)) ?? view.value?.judged ?? whole(view.value?.summary.judged) ?? null,
+    ofJobs((one) => ("judged" in one ? one.judged : undefined)) ?? view.value?.judged ?? (view.value ? judgementOf(view.value) : null),
 );
 export const swings = computed<Swings | null>(
   () => ofJobs((one) => ("swings" in one ? one.swings : undefined)) ?? view.value?.swings ?? null,
@@ -30,12 +30,6 @@ export const swings = computed<Swings | null>(
 export const compared = computed<Comparison | null>(
   () => ofJobs((one) => ("compared" in one ? one.compared : undefined)) ?? view.value?.compared ?? null,
 );
-
-/** A summary may hold claims in short; the screen shows what `judge` returns. */
-function whole(record: unknown): Judgement | null {
-  const found = resultOf(record);
-  return found && "judged" in found ? found.judged : null;
-}
 
 export function jobIds(text: string): string[] {
   return text.split(",").filter((id) => /^[0-9a-f]{1,64}$/.test(id));

@@ -218,4 +218,21 @@ export const words = {
   twoRunsNote: "The run of this page is A. These runs need not share their luck: differences have no interval here; compare gives one.",
   noOtherRun: "There is no other run here.",
   runNamed: (title: string, options: string[], runs: number, id: string) => `${title} · ${options.join(", ") || "base case"} · ${runs} runs · ${id}`,
+  // Guided first visit
+  tour: {
+    start: "Guided tour",
+    name: "Guided tour",
+    of: (step: number, steps: number) => `${step} of ${steps}.`,
+    leave: "Leave",
+    done: "Done",
+    answer: (title: string, closure: string) => `${title}. ${closure} The curve shows how much is there by when; its band, how far the runs spread.`,
+    clock: "One clock moves every picture. Here most aircraft are in the air: play, drag the slider, or use the arrow keys.",
+    limit: (text: string) => text,
+    lanes: "The lanes show how full it is, hour by hour, against what it can hold.",
+    inputs: (all: number, assumed: number) => `Every number is an input: ${all} here, ${assumed} of them assumed. These stand behind that result.`,
+    evidence: "One of them: who said it, to whom, where it stands, and how good that is.",
+    claims: "What was claimed is tested under every reading. No verdict says true or false.",
+    end: "Whatever you look at stands in the address: send the link, and somebody else sees the same.",
+  },
+  behindSelected: (what: string) => `Chosen: ${what}.`,
 } as const;

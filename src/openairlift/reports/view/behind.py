@@ -60,11 +60,12 @@ class About:
 def rests_on(scenario: Scenario) -> dict[str, list[str]]:
     """Return by requirement the tags of what it rests on: itself, its item or unit, its package, its ends.
 
-    An input that is about items is behind it only if one of them is its own. Where stock may lie anywhere, the places that hold the item are its ends, too.
+    An input that is about items is behind it only if one of them is its own. Where stock may lie anywhere, the places
+    that hold the item are its ends, too.
     """
     holders: dict[str, list[str]] = {}
-    for row in scenario.stock:
-        holders.setdefault(row.item, []).append(row.place)
+    for stock in scenario.stock:
+        holders.setdefault(stock.item, []).append(stock.place)
     found = {}
     for name, row in scenario.requirements.items():
         origins = [row.origin] if row.origin and row.origin != _ANY else holders.get(row.item or "", [])
