@@ -3,10 +3,10 @@ import "./style/app.css";
 import { render } from "preact";
 import { App } from "./app";
 import { carried } from "./data/load";
-import { keepLinked } from "./state/link";
+import { keepLinked, setStandard } from "./state/link";
 import { showApp } from "./parts/brief";
 import { keepResults } from "./state/results";
-import { runClock, screen, served, startClock, view } from "./state/store";
+import { runClock, served, startClock, view } from "./state/store";
 
 const root = document.getElementById("app");
 if (root) {
@@ -18,7 +18,7 @@ if (root) {
     if (record) {
       view.value = record;
       startClock(record);
-      if (record.home && screen.peek() === "overview") screen.value = record.home;
+      if (record.home) setStandard("screen", record.home);
     }
   } catch (error) {
     problem = error instanceof Error ? error.message : String(error);

@@ -26,7 +26,6 @@ export function stepsOf(record: View, there: readonly string[], profile: Profile
     said ? step(words.tour.answer(record.title, said.closure), first("overview")) : null,
     busiest === null ? null : { ...step(words.tour.clock, first("overview")), time: busiest },
     place === null || !limit ? null : { ...step(words.tour.limit(limit.text), first("limits", "lanes", "overview")), select: `place:${place}` },
-    place === null || !there.includes("lanes") ? null : { ...step(words.tour.lanes, "lanes"), select: `place:${place}` },
     { ...step(words.tour.inputs(record.inputs.length, assumed(record)), first("inputs")), behind: tag },
     known ? { ...step(words.tour.evidence, first("inputs")), behind: tag, select: `input:${known}` } : null,
     Object.keys(record.book.claims).length ? step(words.tour.claims, first("claims")) : null,

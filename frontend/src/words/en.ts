@@ -228,7 +228,6 @@ export const words = {
     answer: (title: string, closure: string) => `${title}. ${closure} The curve shows how much is there by when; its band, how far the runs spread.`,
     clock: "One clock moves every picture. Here most aircraft are in the air: play, drag the slider, or use the arrow keys.",
     limit: (text: string) => text,
-    lanes: "The lanes show how full it is, hour by hour, against what it can hold.",
     inputs: (all: number, assumed: number) => `Every number is an input: ${all} here, ${assumed} of them assumed. These stand behind that result.`,
     evidence: "One of them: who said it, to whom, where it stands, and how good that is.",
     claims: "What was claimed is tested under every reading. No verdict says true or false.",
