@@ -2,6 +2,7 @@
 import { useEffect } from "preact/hooks";
 import { fetched } from "./data/load";
 import { Top } from "./parts/top";
+import { Tour } from "./parts/tour";
 import { screens } from "./screens";
 import { runId, screen, served, startClock, view } from "./state/store";
 import { words } from "./words/en";
@@ -47,6 +48,7 @@ export function App({ problem }: { problem: string | null }) {
           <p>{words.loading}</p>
         )}
       </main>
+      <Tour />
     </div>
   );
 }

@@ -3,8 +3,9 @@ import "./style/app.css";
 import { render } from "preact";
 import { App } from "./app";
 import { carried } from "./data/load";
-import { keepLinked } from "./state/link";
+import { keepLinked, setStandard } from "./state/link";
 import { showApp } from "./parts/brief";
+import { keepResults } from "./state/results";
 import { runClock, served, startClock, view } from "./state/store";
 
 const root = document.getElementById("app");
@@ -17,11 +18,13 @@ if (root) {
     if (record) {
       view.value = record;
       startClock(record);
+      if (record.home) setStandard("screen", record.home);
     }
   } catch (error) {
     problem = error instanceof Error ? error.message : String(error);
   }
   runClock();
+  keepResults();
   showApp();
   render(<App problem={problem} />, root);
 }

@@ -10,6 +10,7 @@ from click.testing import CliRunner, Result
 from tests.scenario.tiny import write_tiny
 
 from openairlift.cli import app
+from openairlift.reports.app import record_in, with_app
 from openairlift.reports.compared import comparison_page
 from openairlift.scenario import read_scenario
 from openairlift.study.comparing import weigh
@@ -49,7 +50,11 @@ def test_json_is_one_object_the_same_in_the_folder_and_for_any_workers(folder: P
     assert str(folder) not in first.stdout
     record = json.loads(first.stdout)
     page = (out / "comparison.html").read_text(encoding="utf-8")
-    assert page == comparison_page(record, read_scenario(folder))
+    carried = record_in(page.encode())
+    assert carried is not None
+    printed = comparison_page(record, read_scenario(folder))
+    assert page == with_app(printed, json.loads(carried))
+    assert json.loads(carried)["compared"] == record
     assert sorted(path.name for path in out.iterdir()) == ["comparison.html", "comparison.json"]
     again = call("compare", str(folder), *options, "--out", str(out))
     assert again.exit_code == 1

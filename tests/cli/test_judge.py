@@ -12,6 +12,7 @@ from tests.scenario.tiny import FILES
 from tests.study.test_verdicts import CLAIM, OPTION, RANGES
 
 from openairlift.cli import app
+from openairlift.reports.app import record_in, with_app
 from openairlift.reports.judged import judgement_page
 from openairlift.study import replicate
 from openairlift.study.judging import task
@@ -62,8 +63,12 @@ def test_json_is_one_object_the_same_every_time_and_in_the_folder(folder: Path, 
     assert str(folder) not in calls[0].stdout
     assert (out / "judgement.json").read_text(encoding="utf-8") == calls[0].stdout
     page = (out / "judgement.html").read_text(encoding="utf-8")
-    assert page == judgement_page(record)
-    assert "http" not in page.split("</style>")[1]
+    carried = record_in(page.encode())
+    assert carried is not None
+    printed = judgement_page(record)
+    assert page == with_app(printed, json.loads(carried))
+    assert json.loads(carried)["judged"] == record
+    assert "http" not in printed.split("</style>")[1]
     again = call("judge", str(folder), "c", *QUICK, "--out", str(out))
     assert again.exit_code == 1
     assert "not overwritten" in again.stderr

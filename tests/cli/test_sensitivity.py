@@ -11,6 +11,7 @@ from tests.scenario.tiny import FILES
 from tests.study.test_verdicts import RANGES
 
 from openairlift.cli import app
+from openairlift.reports.app import record_in, with_app
 from openairlift.reports.sensitivity import sensitivity_page
 from openairlift.study.judging import task
 
@@ -64,8 +65,12 @@ def test_json_is_the_same_every_time_and_the_tornado_takes_it(folder: Path, tmp_
     assert set(row["interaction"]) == {"value", "interval"}
     assert (out / "sensitivity.json").read_text(encoding="utf-8") == calls[0].stdout
     page = (out / "sensitivity.html").read_text(encoding="utf-8")
-    assert page == sensitivity_page(record)
-    assert "http" not in page.split("</style>")[1]
+    carried = record_in(page.encode())
+    assert carried is not None
+    printed = sensitivity_page(record)
+    assert page == with_app(printed, json.loads(carried))
+    assert json.loads(carried)["swings"] == record
+    assert "http" not in printed.split("</style>")[1]
     assert call("tornado", str(out), "--json").stdout == calls[0].stdout
     assert "spread" in call("tornado", str(out)).stdout
     assert call("tornado", str(out), "--seed", "2").exit_code == 2

@@ -1,5 +1,6 @@
 /** A run as the app shows it: the form that `openairlift.reports.view` makes. Times are whole seconds since the start,
  * masses kilograms, positions [longitude, latitude] in degrees. */
+import type { Comparison, Judgement, SummaryClaims, Swings } from "./results";
 
 export const FORM = 1;
 
@@ -184,6 +185,8 @@ export interface Input {
   evidence: string[];
   note: string;
   where: string;
+  /** What it is about: tags such as place:hub; all = what holds everywhere. */
+  about: string[];
 }
 
 export interface ChainLink {
@@ -207,6 +210,9 @@ export interface Evidence {
   grade: string;
   grade_words: string | null;
   state: string | null;
+  /** Who said it in the end, and the same in normal form. */
+  root: string;
+  root_key: string;
 }
 
 export interface Source {
@@ -276,6 +282,7 @@ export interface RequirementDone {
 export interface Summary {
   closure?: { mark: string; p10: Moment; p50: Moment; p90: Moment; closed_share: number };
   requirements?: RequirementDone[];
+  claims?: SummaryClaims;
   waits?: { place: string; cause: string; hours: number }[];
   [other: string]: unknown;
 }
@@ -313,12 +320,20 @@ export interface View {
   stocks: Stock[];
   lanes: { bin_s: number; places: Lanes[]; left_out: number };
   inputs: Input[];
+  /** By requirement, tags of what it rests on. */
+  rests_on: Record<string, string[]>;
   book: {
     evidence: Record<string, Evidence>;
     sources: Record<string, Source>;
     statements: Record<string, Statement>;
     claims: Record<string, Claim>;
   };
-  said: Record<Profile, Said>;
+  said: Partial<Record<Profile, Said>>;
   summary: Summary;
+  /** What `judge`, `sensitivity` and `compare` wrote, where it is at hand. */
+  /** The screen that opens first, where it is not the overview. */
+  home?: string;
+  judged?: Judgement;
+  swings?: Swings;
+  compared?: Comparison;
 }

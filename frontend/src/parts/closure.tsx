@@ -5,7 +5,9 @@ import type { Curves, Mark, Observation, Profile, View } from "../data/view";
 import { amount, moment, percent, plain } from "../format/units";
 import { meter, meterName, profile, time, view } from "../state/store";
 import { dark } from "../state/theme";
+import { lastRequirement } from "../inputs/about";
 import { words } from "../words/en";
+import { Behind } from "./behind";
 import { Chart, colour, momentWords } from "./chart";
 
 const MARKS: readonly Mark[] = ["at_hub", "delivered"];
@@ -19,7 +21,9 @@ export function Closure() {
     <section class="oa-card" aria-labelledby="closure-title">
       <h2 id="closure-title">{words.closure}</h2>
       <Headline record={record} />
-      <p>{record.said[profile.value].closure}</p>
+      <p>
+        {record.said[profile.value]?.closure} <ClosureInputs record={record} />
+      </p>
       <fieldset class="oa-switch">
         <legend>{words.meter}</legend>
         {[...new Set(record.curves.map((one) => one.meter))].map((one) => (
@@ -38,7 +42,7 @@ export function Closure() {
       </fieldset>
       <Picture record={record} curve={curve} />
       <Now curve={curve} />
-      {record.said[profile.value].arrival.map((text) => (
+      {(record.said[profile.value]?.arrival ?? []).map((text) => (
         <p key={text}>{text}</p>
       ))}
       <Reported record={record} curve={curve} />
@@ -62,7 +66,7 @@ function Headline({ record }: { record: View }) {
 /** What was reported, numbered as on the chart where it can be drawn there, and what the runs say of it. */
 function Reported({ record, curve }: { record: View; curve: Curves }) {
   const drawnHere = drawable(record.observations, curve).map((one) => one.id);
-  const said = record.said[profile.value].observations;
+  const said = record.said[profile.value]?.observations ?? {};
   if (!record.observations.length) return null;
   return (
     <details class="oa-reported">
@@ -91,6 +95,11 @@ export function reportedValue(one: Observation): string {
   if (one.low !== null && one.high !== null) return `${text(one.low)} – ${text(one.high)}${what}`;
   if (one.low !== null) return `≥ ${text(one.low)}${what}`;
   return one.high === null ? "–" : `≤ ${text(one.high)}${what}`;
+}
+
+function ClosureInputs({ record }: { record: View }) {
+  const last = lastRequirement(record);
+  return last ? <Behind tag={`requirement:${last}`} what={words.closureOf(last)} /> : null;
 }
 
 /** A value in USD is a share of what was authorised where all of that is stated. */

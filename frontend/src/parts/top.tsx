@@ -3,6 +3,7 @@ import { hasBrief, showBrief } from "./brief";
 import { day, moment } from "../format/units";
 import { screens } from "../screens";
 import { horizon, playing, profile, profileName, screen, setTime, speed, time, view } from "../state/store";
+import { TourStart } from "./tour";
 import { words } from "../words/en";
 
 const SPEEDS_H = [0.5, 2, 6, 24];
@@ -22,8 +23,8 @@ export function Top() {
         <h1>{record?.title ?? words.app}</h1>
         {record ? (
           <p>
-            {record.scenario.name} · {record.scenario.options.join(", ") || words.base} ·{" "}
-            {words.run(record.study.runs, record.study.seed)}
+            {record.scenario.name} · {record.scenario.options.join(", ") || words.base}
+            {record.study.runs > 0 ? ` · ${words.run(record.study.runs, record.study.seed)}` : ""}
           </p>
         ) : null}
       </div>
@@ -41,6 +42,7 @@ export function Top() {
             {one.name}
           </button>
         ))}
+        <TourStart />
         {hasBrief() ? (
           <button type="button" onClick={showBrief}>
             {words.brief}

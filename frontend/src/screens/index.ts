@@ -5,13 +5,17 @@ import { words } from "../words/en";
 import { Gantt } from "./gantt";
 import { AirfieldLanes } from "./lanes";
 import { Limits } from "./limits";
+import { Claims } from "./claims";
+import { Compare } from "./compare";
+import { Inputs } from "./inputs";
 import { Overview } from "./overview";
+import { Swing } from "./tornado";
 
 export interface Screen {
   id: string;
   name: string;
-  /** What it can't do without: the record of a run, or a server. */
-  needs: "view" | "server";
+  /** What it can't do without: the record of a run, a record or a server, or a server. */
+  needs: "view" | "any" | "server";
   Part: ComponentType;
 }
 
@@ -20,9 +24,17 @@ const all: readonly Screen[] = [
   { id: "lanes", name: words.lanes, needs: "view", Part: AirfieldLanes },
   { id: "gantt", name: words.gantt, needs: "view", Part: Gantt },
   { id: "limits", name: words.limits, needs: "view", Part: Limits },
+  { id: "inputs", name: words.inputs, needs: "any", Part: Inputs },
+  { id: "tornado", name: words.tornado, needs: "any", Part: Swing },
+  { id: "claims", name: words.claims, needs: "any", Part: Claims },
+  { id: "compare", name: words.compare, needs: "any", Part: Compare },
 ];
 
 /** Returns the screens that can be shown now. */
 export function screens(): Screen[] {
-  return all.filter((one) => (one.needs === "view" ? view.value !== null : served.value));
+  const record = view.value;
+  return all.filter((one) => {
+    if (one.needs === "view") return record !== null && record.study.runs > 0;
+    return served.value || (one.needs === "any" && record !== null);
+  });
 }

@@ -25,6 +25,13 @@ export function linked(name: string, standard = ""): Signal<string> {
   return text;
 }
 
+/** Changes what a setting is while the address does not state it. */
+export function setStandard(name: string, standard: string): void {
+  const text = linked(name, standard);
+  known.set(name, { text, standard });
+  if (!current.peek().has(name)) text.value = standard;
+}
+
 let writing: ReturnType<typeof setTimeout> | undefined;
 
 /** Keeps the address and the settings the same, in both directions. */

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from openairlift.reports import compared_words as say
 from openairlift.reports.compared_pictures import change_picture, front_picture, share_picture
 from openairlift.reports.inputs import evidence_section, pill
-from openairlift.reports.page import document
+from openairlift.reports.page import brief, document
 from openairlift.reports.reading import Record, get, real, records
 from openairlift.reports.show import Show, percent
 from openairlift.reports.svg import Markup, el
@@ -37,8 +37,7 @@ def comparison_document(found: Record, scenario: Scenario) -> str:
     nav = el("nav", el("ul", [el("li", el("a", t, href=f"#{i}")) for i, t, _ in sections]), aria_label="Sections")
     banner = get(get(found, "scenario", default={}), "banner")
     ended = say.stopped(found)
-    body = el(
-        "body",
+    body = brief(
         el("p", banner, class_="banner", role="note") if banner else None,
         el("header", el("p", "OpenAirlift options", class_="kicker"), el("h1", title), el("p", say.facts(found))),
         nav,

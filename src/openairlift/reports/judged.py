@@ -14,7 +14,7 @@ from openairlift.reports.claims import (
     told_list,
     told_sentences,
 )
-from openairlift.reports.page import document
+from openairlift.reports.page import brief, document
 from openairlift.reports.reading import Record, get, real, records
 from openairlift.reports.show import Show, count, percent
 from openairlift.reports.svg import Markup, el
@@ -86,8 +86,7 @@ def judgement_page(found: dict[str, Any]) -> str:
     parts += [_inversion_section(turned, _show(found)) for turned in records(found, "inversions")]
     chase = chase_sentence(found)
     banner = get(get(found, "scenario", default={}), "banner")
-    body = el(
-        "body",
+    body = brief(
         el("p", banner, class_="banner", role="note") if banner else None,
         el("header", el("p", "OpenAirlift claims", class_="kicker"), el("h1", title), el("p", _facts(found))),
         el(

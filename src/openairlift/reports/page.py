@@ -132,6 +132,11 @@ def page(study: Study, summary: Record) -> str:
     return document(f"{settings.title} – OpenAirlift report", content)
 
 
+def brief(*content: object) -> Markup:
+    """Return the body of a page that prints, in the one element that the app hides and shows."""
+    return el("body", el("div", *content, id="brief", tabindex="-1"))
+
+
 def document(title: str, body: Markup) -> str:
     """Return a page in one file: no network, and nothing that a script from elsewhere could do."""
     head = el(

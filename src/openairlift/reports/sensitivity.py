@@ -5,7 +5,7 @@ from __future__ import annotations
 import textwrap
 from typing import Any
 
-from openairlift.reports.page import document
+from openairlift.reports.page import brief, document
 from openairlift.reports.reading import Record, get, real, records
 from openairlift.reports.show import count, plain
 from openairlift.reports.svg import Markup, el
@@ -168,8 +168,7 @@ def sensitivity_page(found: dict[str, Any]) -> str:
     told = [stopped, method_sentence(found), interval_sentence(found), assumed_sentence(found), dropped_sentence(found)]
     banner = get(get(found, "scenario", default={}), "banner")
     chase, left = [str(name) for name in records(found, "chase")], without_lines(found)
-    body = el(
-        "body",
+    body = brief(
         el("p", banner, class_="banner", role="note") if banner else None,
         el("header", el("p", "OpenAirlift sensitivity", class_="kicker"), el("h1", title), el("p", answer_line(found))),
         el(

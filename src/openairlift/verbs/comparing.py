@@ -66,11 +66,14 @@ def compare(
     )
     record = record_of(found)
     if out is not None and found.complete:
+        from openairlift.reports.app import with_app
         from openairlift.reports.compared import comparison_page
+        from openairlift.reports.view import view_without_run
 
         folder = Path(out)
         folder.mkdir(parents=True, exist_ok=True)
-        (folder / PAGE).write_bytes(comparison_page(in_profile(record, profile), scenario).encode("utf-8"))
+        shown = {**view_without_run(scenario, record), "home": "compare", "compared": record}
+        (folder / PAGE).write_bytes(with_app(comparison_page(in_profile(record, profile), scenario), shown).encode("utf-8"))
         (folder / JSON).write_bytes(to_json(record))
         if shelf is not None:
             shelf.clear()

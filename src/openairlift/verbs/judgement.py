@@ -55,12 +55,19 @@ def judgement_record(
     return record_of(found, effort=effort)
 
 
-def write_judgement(record: Record, folder: Path, *, profile: str | None = None) -> None:
-    """Write ``judgement.html``, in a display profile, and ``judgement.json`` into a folder."""
+def write_judgement(record: Record, folder: Path, *, shown: Record, profile: str | None = None) -> None:
+    """Write ``judgement.html``, in a display profile, and ``judgement.json`` into a folder.
+
+    Parameters
+    ----------
+    shown : what the app shows of the study.
+    """
+    from openairlift.reports.app import with_app
     from openairlift.reports.judged import judgement_page
 
     folder.mkdir(parents=True, exist_ok=True)
-    (folder / PAGE).write_bytes(judgement_page(in_profile(record, profile)).encode("utf-8"))
+    page = with_app(judgement_page(in_profile(record, profile)), {**shown, "home": "claims", "judged": record})
+    (folder / PAGE).write_bytes(page.encode("utf-8"))
     (folder / JUDGEMENT).write_bytes(to_json(record))
 
 

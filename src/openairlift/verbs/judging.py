@@ -17,6 +17,7 @@ from openairlift.verbs.judgement import PAGE, judgement_record, write_judgement
 from openairlift.verbs.records import Record
 from openairlift.verbs.running import check_writable
 from openairlift.verbs.studying import study_of_source
+from openairlift.verbs.summary import summary
 
 RUNS = 200
 """Runs of the study that claims are judged on."""
@@ -80,5 +81,8 @@ def judge(
         progress=progress,
     )
     if out is not None:
-        write_judgement(record, Path(out), profile=profile)
+        from openairlift.reports.page import first_log
+        from openairlift.reports.view import view
+
+        write_judgement(record, Path(out), shown=view(study, summary(study), first_log(study)), profile=profile)
     return record

@@ -139,14 +139,14 @@ def run(
         )
         log = simulate(scenario, plan, seed=seed, run=0, network=network, log=True).events
         assert log is not None
-        claims = None
-        if judge:
+        judged = _judged(study, source, effort=effort, workers=workers, tell=tell) if judge else None
+        claims = None if judged is None else claims_record(scenario, judged)
+        record = summary(study, evidence=evidence, claims=claims)
+        if judged is not None:
+            from openairlift.reports.view import view
             from openairlift.verbs.judgement import write_judgement
 
-            judged = _judged(study, source, effort=effort, workers=workers, tell=tell)
-            write_judgement(judged, folder.path)
-            claims = claims_record(scenario, judged)
-        record = summary(study, evidence=evidence, claims=claims)
+            write_judgement(judged, folder.path, shown=view(study, record, log))
         data = to_json(record)
         write_reports(study, folder.path, summary=record, events=log)
         write_once(folder.path / "trips.geojson", trips_geojson(plan, network, log))

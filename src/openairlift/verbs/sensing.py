@@ -75,11 +75,14 @@ def sensitivity(
     )  # fmt: skip
     record = record_of(found, effort=effort)
     if out is not None:
+        from openairlift.reports.app import with_app
         from openairlift.reports.sensitivity import sensitivity_page
+        from openairlift.reports.view import view_without_run
 
         folder = Path(out)
         folder.mkdir(parents=True, exist_ok=True)
-        (folder / PAGE).write_bytes(sensitivity_page(record).encode("utf-8"))
+        shown = {**view_without_run(study.scenario, record), "home": "tornado", "swings": record}
+        (folder / PAGE).write_bytes(with_app(sensitivity_page(record), shown).encode("utf-8"))
         (folder / JSON).write_bytes(to_json(record))
     return record
 

@@ -4,6 +4,6 @@ Nothing is put into words here but what `reports` says elsewhere; units and date
 is described, field by field, in ``frontend/src/data/view.ts``; its number is `FORM`.
 """
 
-from openairlift.reports.view.document import FORM, view, view_bytes
+from openairlift.reports.view.document import FORM, view, view_bytes, view_without_run
 
-__all__ = ["FORM", "view", "view_bytes"]
+__all__ = ["FORM", "view", "view_bytes", "view_without_run"]
