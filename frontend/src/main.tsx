@@ -1,9 +1,11 @@
 import "uplot/dist/uPlot.min.css";
 import "./style/app.css";
+import "./style/served.css";
 import { render } from "preact";
 import { App } from "./app";
 import { carried } from "./data/load";
 import { keepLinked } from "./state/link";
+import { keepServed } from "./server/state";
 import { showApp } from "./parts/brief";
 import { runClock, served, startClock, view } from "./state/store";
 
@@ -22,6 +24,7 @@ if (root) {
     problem = error instanceof Error ? error.message : String(error);
   }
   runClock();
+  keepServed();
   showApp();
   render(<App problem={problem} />, root);
 }

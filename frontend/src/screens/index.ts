@@ -2,7 +2,10 @@
 import type { ComponentType } from "preact";
 import { served, view } from "../state/store";
 import { words } from "../words/en";
+import { Edit } from "./edit";
+import { Jobs } from "./jobs";
 import { Overview } from "./overview";
+import { Runs } from "./runs";
 
 export interface Screen {
   id: string;
@@ -12,7 +15,17 @@ export interface Screen {
   Part: ComponentType;
 }
 
-const all: readonly Screen[] = [{ id: "overview", name: words.overview, needs: "view", Part: Overview }];
+const all: readonly Screen[] = [
+  { id: "runs", name: words.runs, needs: "server", Part: Runs },
+  { id: "overview", name: words.overview, needs: "view", Part: Overview },
+  { id: "edit", name: words.edit, needs: "server", Part: Edit },
+  { id: "jobs", name: words.jobs, needs: "server", Part: Jobs },
+];
+
+/** Whether a screen shows a run, and so waits for its record. */
+export function waitsForRun(id: string): boolean {
+  return all.find((one) => one.id === id)?.needs !== "server";
+}
 
 /** Returns the screens that can be shown now. */
 export function screens(): Screen[] {
