@@ -1,6 +1,6 @@
 /** A table of text cells that can be changed: by mouse, by touch, and by keyboard alone. */
 import { type Signal, useSignal } from "@preact/signals";
-import { useEffect, useRef } from "preact/hooks";
+import { useLayoutEffect, useRef } from "preact/hooks";
 import { cellName, type Draft, mended, type Shown } from "../edit/draft";
 import type { Column, Issue, Table } from "../server/api";
 import { words } from "../words/en";
@@ -37,10 +37,10 @@ export function Grid(props: GridProps) {
     const row = Math.min(Math.max(at.row, 0), shown.length - 1);
     const column = Math.min(Math.max(at.column, 0), last);
     active.value = { row, column };
-    requestAnimationFrame(() => box.current?.querySelector<HTMLElement>(`[data-at="${row}/${column}"]`)?.focus());
+    box.current?.querySelector<HTMLElement>(`[data-at="${row}/${column}"]`)?.focus();
   };
   const goal = wanted.value;
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (goal === null) return;
     const column = columns.findIndex((one) => one.name === goal.column);
     wanted.value = null;
@@ -237,7 +237,7 @@ interface EditorProps {
 
 function CellEditor({ label, form, choices, edited, finish, here }: EditorProps) {
   const field = useRef<HTMLInputElement & HTMLSelectElement>(null);
-  useEffect(() => {
+  useLayoutEffect(() => {
     field.current?.focus();
   }, []);
   const type = (text: string) => {

@@ -78,9 +78,10 @@ function Choice({ name, desk }: { name: string; desk: Desk | undefined }) {
     <section class="oa-card oa-wide oa-choice">
       <h2>{desk ? w.editTitle(desk.tables.name, desk.tables.version) : name || w.chooseScenario}</h2>
       <div class="oa-row">
-        <label>
-          {w.scenario}{" "}
+        <span>
+          <label for="edit-scenario">{w.scenario}</label>{" "}
           <select
+            id="edit-scenario"
             value={name}
             onChange={(event) => {
               scenarioName.value = event.currentTarget.value;
@@ -93,10 +94,11 @@ function Choice({ name, desk }: { name: string; desk: Desk | undefined }) {
               </option>
             ))}
           </select>
-        </label>
-        <label>
-          {w.versions}{" "}
+        </span>
+        <span>
+          <label for="edit-version">{w.versions}</label>{" "}
           <select
+            id="edit-version"
             value={versionText.value || String(newest)}
             onChange={(event) => {
               const chosen = event.currentTarget.value;
@@ -109,7 +111,7 @@ function Choice({ name, desk }: { name: string; desk: Desk | undefined }) {
               </option>
             ))}
           </select>
-        </label>
+        </span>
       </div>
     </section>
   );
@@ -129,7 +131,7 @@ function Work({ name, desk, readOnly }: { name: string; desk: Desk; readOnly: bo
     filter.value = "";
     most.value = Math.max(most.value, row + 1);
     tableName.value = target.name;
-    setTimeout(() => { wanted.value = { row, column: column ?? "" }; }, 0);
+    wanted.value = { row, column: column ?? "" };
   };
   if (!table) return null;
   return (
@@ -262,7 +264,7 @@ function TableGrid({ name, desk, table, readOnly, wanted, all, filter, most }: G
             onClick={() => {
               change(name, withRow(draft, table.name));
               most.value = Math.max(most.value, shown.length + 1);
-              setTimeout(() => { wanted.value = { row: fits.length, column: "" }; }, 50);
+              wanted.value = { row: fits.length, column: "" };
             }}
           >
             {w.addRow}

@@ -203,19 +203,20 @@ function Start() {
       <h2 id="start-from">{w.startTitle}</h2>
       <p>{w.startHint}</p>
       <form class="oa-form" onSubmit={copy}>
-        <label>
-          {w.example}
-          <select value={example.value || (shipped[0]?.name ?? "")} onChange={(event) => { example.value = event.currentTarget.value; }}>
+        <div class="oa-field">
+          <label for="start-example">{w.example}</label>
+          <select id="start-example" value={example.value || (shipped[0]?.name ?? "")} onChange={(event) => { example.value = event.currentTarget.value; }}>
             {shipped.map((one) => (
               <option key={one.name} value={one.name}>
                 {one.name}
               </option>
             ))}
           </select>
-        </label>
-        <label>
-          {w.copyName}
+        </div>
+        <div class="oa-field">
+          <label for="start-name">{w.copyName}</label>
           <input
+            id="start-name"
             type="text"
             required
             maxLength={60}
@@ -223,7 +224,7 @@ function Start() {
             autocomplete="off"
             onInput={(event) => { name.value = event.currentTarget.value; }}
           />
-        </label>
+        </div>
         <button type="submit">{w.copy}</button>
       </form>
       {problem.value ? (
