@@ -1,9 +1,11 @@
 /** The page: what stays on top, and the screen that is chosen. */
-import { useEffect } from "preact/hooks";
+import { useEffect, useRef } from "preact/hooks";
 import { fetched } from "./data/load";
+import { Lost } from "./parts/lost";
 import { Top } from "./parts/top";
 import { Tour } from "./parts/tour";
-import { screens } from "./screens";
+import { screens, waitsForRun } from "./screens";
+import { inWords, lost } from "./server/api";
 import { runId, screen, served, startClock, view } from "./state/store";
 import { words } from "./words/en";
 import { useSignal } from "@preact/signals";
@@ -11,24 +13,31 @@ import { useSignal } from "@preact/signals";
 export function App({ problem }: { problem: string | null }) {
   const failed = useSignal(problem);
   const run = runId.value;
+  const loaded = useRef("");
+  const away = lost.value;
   useEffect(() => {
-    if (!served.peek() || !run) return;
+    if (!served.peek() || !run || (loaded.current === run && view.peek() !== null) || away) return;
     let wanted = true;
+    failed.value = null;
     fetched(run).then(
       (record) => {
         if (!wanted) return;
         view.value = record;
-        failed.value = null;
+        loaded.current = run;
         startClock(record);
       },
       (error: unknown) => {
-        if (wanted) failed.value = error instanceof Error ? error.message : String(error);
+        if (!wanted) return;
+        if (error instanceof TypeError) lost.value = true; // no answer came; it is asked again when the server is back
+        else failed.value = inWords(error);
       },
     );
     return () => {
       wanted = false;
     };
-  }, [run, failed]);
+  }, [run, failed, away]);
+  const ofRun = waitsForRun(screen.value);
+  const waiting = ofRun && run !== "" && view.value === null;
   const shown = screens().find((one) => one.id === screen.value) ?? screens()[0];
   return (
     <div class="oa-page">
@@ -36,13 +45,14 @@ export function App({ problem }: { problem: string | null }) {
         {words.skip}
       </a>
       <Top />
+      <Lost />
       <main id="content" class="oa-content" tabIndex={-1}>
-        {failed.value !== null ? (
+        {failed.value !== null && (ofRun || !served.value) ? (
           <section class="oa-card" role="alert">
             <h2>{words.failed}</h2>
             <p>{failed.value}</p>
           </section>
-        ) : shown ? (
+        ) : shown && !waiting ? (
           <shown.Part key={shown.id} />
         ) : (
           <p>{words.loading}</p>

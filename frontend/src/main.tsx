@@ -1,9 +1,11 @@
 import "uplot/dist/uPlot.min.css";
 import "./style/app.css";
+import "./style/served.css";
 import { render } from "preact";
 import { App } from "./app";
 import { carried } from "./data/load";
 import { keepLinked, setStandard } from "./state/link";
+import { keepServed } from "./server/state";
 import { showApp } from "./parts/brief";
 import { keepResults } from "./state/results";
 import { runClock, served, startClock, view } from "./state/store";
@@ -25,6 +27,7 @@ if (root) {
   }
   runClock();
   keepResults();
+  keepServed();
   showApp();
   render(<App problem={problem} />, root);
 }

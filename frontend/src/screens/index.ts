@@ -10,6 +10,9 @@ import { Compare } from "./compare";
 import { Inputs } from "./inputs";
 import { Overview } from "./overview";
 import { Swing } from "./tornado";
+import { Edit } from "./edit";
+import { Jobs } from "./jobs";
+import { Runs } from "./runs";
 
 export interface Screen {
   id: string;
@@ -20,6 +23,7 @@ export interface Screen {
 }
 
 const all: readonly Screen[] = [
+  { id: "runs", name: words.runs, needs: "server", Part: Runs },
   { id: "overview", name: words.overview, needs: "view", Part: Overview },
   { id: "lanes", name: words.lanes, needs: "view", Part: AirfieldLanes },
   { id: "gantt", name: words.gantt, needs: "view", Part: Gantt },
@@ -28,7 +32,14 @@ const all: readonly Screen[] = [
   { id: "tornado", name: words.tornado, needs: "any", Part: Swing },
   { id: "claims", name: words.claims, needs: "any", Part: Claims },
   { id: "compare", name: words.compare, needs: "any", Part: Compare },
+  { id: "edit", name: words.edit, needs: "server", Part: Edit },
+  { id: "jobs", name: words.jobs, needs: "server", Part: Jobs },
 ];
+
+/** Whether a screen shows a run, and so waits for its record. */
+export function waitsForRun(id: string): boolean {
+  return all.find((one) => one.id === id)?.needs !== "server";
+}
 
 /** Returns the screens that can be shown now. */
 export function screens(): Screen[] {

@@ -1,5 +1,9 @@
 /** Every text of the app that the record does not bring: one table, so that another language is one more file. */
+import { served } from "./en-served";
+
 export const words = {
+  served,
+  runs: "Runs",
   app: "OpenAirlift",
   skip: "Skip to the content",
   screens: "Screens",

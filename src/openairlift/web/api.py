@@ -57,6 +57,10 @@ def api(house: House) -> APIRouter:
             }
         )  # fmt: skip
 
+    @router.get("/verbs", summary="The verbs with their settings, for forms.", tags=["verbs"])
+    def verbs() -> Response:
+        return answered({"verbs": [verb.told_as() for verb in OFFERED]})
+
     for verb in OFFERED:
         _add_verb(router, house, verb)
     _add_jobs(router, house)

@@ -16,6 +16,7 @@ from openairlift.verbs.records import Record, issue_record
 from openairlift.web.api import answered
 from openairlift.web.bodies import CreateBody, EditBody
 from openairlift.web.edits import Edit, changed_files
+from openairlift.web.grids import grids, with_cells
 from openairlift.web.house import House
 from openairlift.web.scenarios import FILE, ConflictError, MissingError, Scenarios, Version
 
@@ -54,6 +55,12 @@ def scenarios_api(house: House) -> APIRouter:
         record = {**scenario_record(shelf.versions(name)), **version_record(found), "files": list(found.files())}
         return answered(record, headers={"etag": f'"{found.tag}"'})
 
+    @router.get("/{name}/tables", summary="A scenario's tables as text, and what `check` says at which cell.")
+    def tables(name: Id, version: Number = None) -> Response:
+        found, newest = shelf.find(name, version), shelf.find(name)
+        record = tables_record(found, newest=newest.number)
+        return answered(record, headers={"etag": f'"{found.tag}"'})
+
     @router.get("/{name}/files/{file}", summary="A file of a scenario, as text.")
     def file_(name: Id, file: Id, version: Number = None) -> Response:
         files = shelf.find(name, version).files()
@@ -86,6 +93,17 @@ def scenario_record(versions: list[Version]) -> Record:
 def version_record(version: Version) -> Record:
     """Return which version it is."""
     return {"name": version.name, "version": version.number, "folder": version.folder, "tag": version.tag}
+
+
+def tables_record(version: Version, *, newest: int) -> Record:
+    """Return a version's tables as text, with what `check` says of them."""
+    files = version.files()
+    return {
+        **version_record(version),
+        "newest": newest,
+        **grids(files),
+        "check": with_cells(check(version.path), files),
+    }
 
 
 def created(shelf: Scenarios, body: CreateBody) -> tuple[Version, Record]:
@@ -148,14 +166,17 @@ def edited(shelf: Scenarios, name: str, body: EditBody, *, tag: str | None) -> t
     try:
         changed = changed_files(before, edit)
     except ScenarioError as error:
-        raise FaultyEditError({"valid": False, "issues": [issue_record(issue) for issue in error.issues]}) from None
+        said = with_cells({"valid": False, "issues": [issue_record(issue) for issue in error.issues]}, before)
+        if body.only_check:
+            return None, said
+        raise FaultyEditError(said) from None
     changed = {file: data for file, data in changed.items() if before.get(file) != data}
     if not changed:
         raise UsageError("the edit changes nothing")
     found: dict[str, Any] = {}
 
     def checked(folder: Folder) -> None:
-        found.update(check(folder))
+        found.update(with_cells(check(folder), {**before, **changed}))
         if body.only_check or (not found["valid"] and not body.keep_faulty):
             raise FaultyEditError(found)
 

@@ -105,6 +105,21 @@ class Verb:
         """The name in an address."""
         return self.name.replace(" ", "-")
 
+    def told_as(self) -> dict[str, Any]:
+        """Return the declaration as a record, from which a form can be made."""
+        return {
+            "name": self.name, "slug": self.slug, "says": self.says, "takes": list(self.takes), "job": self.job,
+            "page": self.page is not None, "resumes": self.resumes,
+            "settings": [
+                {
+                    "name": item.name, "says": item.says, "kind": str(item.kind), "low": item.low, "high": item.high,
+                    "above": item.above, "choices": list(item.choices), "required": item.required,
+                    "default": list(item.default) if isinstance(item.default, tuple) else item.default,
+                }
+                for item in self.settings
+            ],
+        }  # fmt: skip
+
     def function(self) -> Callable[..., Any]:
         """Return what does it; its room is imported now."""
         return _imported(self.home)

@@ -1,5 +1,13 @@
 (function () {
   "use strict";
+  // The first page leads to the app, which does the same and more; ?forms=1 stays here.
+  if (window.location.pathname === "/" && window.location.search === "") {
+    window.location.replace("/app" + window.location.hash);
+    return;
+  }
+  // What a link carries after the # outlives the log-in: a redirection keeps it.
+  var entry = document.querySelector('form[action="/login"]');
+  if (entry && window.location.hash) { entry.action = "/login" + window.location.hash; }
   var box = document.getElementById("job");
   if (!box || !box.dataset.events || !window.EventSource) { return; }
   var bar = document.getElementById("bar");

@@ -29,7 +29,10 @@ from openairlift.web.scenarios import MissingError
 Id = Annotated[str, Path(max_length=200)]
 Number = Annotated[int | None, Query(ge=1, le=999_999)]
 
-STATIC = ("page.css", "page.js", "app.css", "app.js")
+STATIC = {
+    "page.css": "text/css", "app.css": "text/css", "page.js": "text/javascript", "app.js": "text/javascript",
+    "icon.svg": "image/svg+xml",
+}  # fmt: skip
 """Files that pages load."""
 
 WHOLE_AGE_S = 30 * 86_400
@@ -74,8 +77,9 @@ def _add_entrance(router: APIRouter, house: House) -> None:
     def static(name: Id) -> Response:
         if name not in STATIC:
             raise MissingError("there is no such file")
-        kind = "text/css" if name.endswith(".css") else "text/javascript"
-        return Response(pages.static(name), media_type=f"{kind}; charset=utf-8", headers={"cache-control": "no-cache"})
+        return Response(
+            pages.static(name), media_type=f"{STATIC[name]}; charset=utf-8", headers={"cache-control": "no-cache"}
+        )
 
     @router.get("/app")
     def app() -> str:

@@ -27,7 +27,7 @@ FIRST = ("check", "plan", "run")
 """Verbs whose forms come first."""
 
 
-@lru_cache(maxsize=2)
+@lru_cache(maxsize=8)
 def static(name: str) -> bytes:
     """Return a file that pages load: the house style with what forms need, or the script."""
     if name in app.FILES:
@@ -44,6 +44,7 @@ def app_page() -> str:
         el("meta", name="viewport", content="width=device-width, initial-scale=1"),
         el("meta", name="color-scheme", content="light dark"),
         el("title", "OpenAirlift"),
+        el("link", rel="icon", href="/static/icon.svg"),
         el("link", rel="stylesheet", href="/static/app.css"),
         el("script", src="/static/app.js", defer=True),
     )
@@ -68,6 +69,7 @@ def document(title: str, *content: object, refresh: bool = False, token: bool = 
         el("meta", name="viewport", content="width=device-width, initial-scale=1"),
         el("meta", name="color-scheme", content="light dark"),
         el("title", f"{title} – OpenAirlift"),
+        el("link", rel="icon", href="/static/icon.svg"),
         el("link", rel="stylesheet", href="/static/page.css"),
         el("noscript", el("meta", http_equiv="refresh", content="3")) if refresh else None,
         el("script", src="/static/page.js", defer=True),

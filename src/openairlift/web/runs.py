@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -59,12 +60,12 @@ class Runs:
         stated = json.loads((path / "run.json").read_bytes())
         short = {"id": run, "runs": stated["runs"], "seed": stated["seed"], "version": stated["version"]}
         if not (path / FINISHED).is_file():
-            return {**short, "finished": False, "title": None, "scenario": None, "options": None}
+            return {**short, "finished": False, "at": None, "title": None, "scenario": None, "options": None}
         summary = json.loads((path / FINISHED).read_bytes())
         scenario = summary["scenario"]
         self._seen[run] = {
-            **short, "finished": True, "title": summary["title"], "scenario": scenario["name"],
-            "options": scenario["options"],
+            **short, "finished": True, "at": written_at(path / FINISHED), "title": summary["title"],
+            "scenario": scenario["name"], "options": scenario["options"],
         }  # fmt: skip
         return self._seen[run]
 
@@ -110,3 +111,8 @@ class Runs:
         if name not in GIVEN or not (self.path(run) / name).is_file():
             raise MissingError(f"run {run!r} has no file {name[:80]!r} to give")
         return self.path(run) / name, GIVEN[name]
+
+
+def written_at(path: Path) -> str:
+    """Return when a file was written, UTC, to the second."""
+    return f"{datetime.fromtimestamp(path.stat().st_mtime, UTC):%Y-%m-%dT%H:%M:%SZ}"
