@@ -1,4 +1,4 @@
-"""Replays of real operations beside what was reported: `docs/replays/figures.json` and the table of the index page.
+"""Replays of real operations beside what was reported: `docs/replays/figures/` and the table of the index page.
 
 Each replay has one registered headline figure (`docs/replays/registered.md`). Its band is the prior predictive: every
 input whose range stands in the scenario's `evidence.toml` is drawn from it, the scenario is planned anew and simulated
@@ -15,7 +15,7 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Callable
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -33,10 +33,10 @@ from openairlift.study.judging.prior import draw
 from openairlift.study.probes import Ask, Probe
 
 PAGES = Path(__file__).resolve().parents[1] / "docs" / "replays"
-FIGURES = PAGES / "figures.json"
+FIGURES = PAGES / "figures"
 INDEX = PAGES / "index.md"
 SEED = 7
-DRAWS = 100
+DRAWS = 40
 RUNS = 200
 WIDEST = 2.0
 ST_KG = 907.18474
@@ -254,26 +254,29 @@ def filled(page: str, name: str, text: str) -> str:
     return f"{head}{begin}{text}{end}{tail}"
 
 
+def published() -> dict[str, Any]:
+    """Return the figures that were written, by replay."""
+    return {path.stem: json.loads(path.read_text(encoding="utf-8")) for path in sorted(FIGURES.glob("*.json"))}
+
+
+def written(name: str, found: dict[str, Any]) -> None:
+    """Write and print the figures of a replay."""
+    FIGURES.mkdir(exist_ok=True)
+    (FIGURES / f"{name}.json").write_text(json.dumps(found, sort_keys=True) + "\n", encoding="utf-8")
+    print(name, {key: value for key, value in found.items() if key != "draws"}, flush=True)
+
+
 def main(names: list[str]) -> None:
-    """Work out the figures and write them."""
-    known: dict[str, Any] = json.loads(FIGURES.read_text(encoding="utf-8")) if FIGURES.exists() else {}
+    """Work out the figures, write them, and fill the tables once there are all."""
+    if not names or "gaza-pier-2024" in names:
+        written("gaza-pier-2024", illustration(runs=RUNS))
     for replay in REPLAYS:
         if not names or replay.name in names:
-            known[replay.name] = figures(replay, draws=DRAWS, runs=RUNS)
-            print(
-                replay.name,
-                known[replay.name]["luck"],
-                known[replay.name]["prior"],
-                asdict(verdict(known[replay.name])),
-            )
-    if not names or "gaza-pier-2024" in names:
-        known["gaza-pier-2024"] = illustration(runs=RUNS)
-        print(known["gaza-pier-2024"])
-    FIGURES.write_text(json.dumps(known, indent=1, sort_keys=True) + "\n", encoding="utf-8")
+            written(replay.name, figures(replay, draws=DRAWS, runs=RUNS))
+    known = published()
     if len(known) == len(REPLAYS) + 1:
-        pages = {INDEX: ("table", table(known)), PAGES / "gaza-pier-2024.md": ("table", pier_table(known))}
-        for page, (name, text) in pages.items():
-            page.write_text(filled(page.read_text(encoding="utf-8"), name, text), encoding="utf-8")
+        for page, text in ((INDEX, table(known)), (PAGES / "gaza-pier-2024.md", pier_table(known))):
+            page.write_text(filled(page.read_text(encoding="utf-8"), "table", text), encoding="utf-8")
 
 
 if __name__ == "__main__":
