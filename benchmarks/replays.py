@@ -34,7 +34,6 @@ from openairlift.study.probes import Ask, Probe
 
 PAGES = Path(__file__).resolve().parents[1] / "docs" / "replays"
 FIGURES = PAGES / "figures"
-INDEX = PAGES / "index.md"
 SEED = 7
 DRAWS = 40
 RUNS = 200
@@ -182,6 +181,8 @@ def figures(replay: Replay, *, draws: int, runs: int) -> dict[str, Any]:
 
 
 GAZA = {
+    "landed by 21 May, 00:00": (None, "landed", "2024-05-21T00:00+00:00"),
+    "delivered by 21 May, 00:00": (None, "delivered", "2024-05-21T00:00+00:00"),
     "landed by 21 May, 18:00": (569.0, "landed", "2024-05-21T18:00+00:00"),
     "delivered by 21 May, 18:00": (0.0, "delivered", "2024-05-21T18:00+00:00"),
     "landed by 23 May, 18:00": (820.0, "landed", "2024-05-23T18:00+00:00"),
@@ -238,17 +239,37 @@ def table(known: dict[str, Any]) -> str:
     return "\n".join(rows) + "\n"
 
 
+def own_table(replay: Replay, found: dict[str, Any]) -> str:
+    """Return the table of a replay's own page."""
+    said = verdict(found)
+    rows = [
+        f"| {replay.headline} [{replay.unit}] | P10 | P50 | P90 | reported | P50 against it |",
+        "|---|---|---|---|---|---|",
+    ]
+    for name, key in (("all ranges drawn, 40 draws", "prior"), ("luck alone, 200 runs", "luck")):
+        cells = " | ".join(f"{value:,.{replay.digits}f}" for value in found[key])
+        off = found[key][1] / found["reported"] - 1
+        rows.append(f"| {name} | {cells} | {found['reported']:,.{replay.digits}f} | {off:+.0%} |")
+    where = "in" if said.inside else "outside"
+    rows += [
+        "",
+        f"Reported {where} the band, P90 / P10 = {said.ratio:.2f}: {'passes' if said.passes else '**missed**'}.",
+    ]
+    return "\n".join(rows) + "\n"
+
+
 def pier_table(known: dict[str, Any]) -> str:
     """Return the table of the pier."""
     rows = ["| mark and moment | reported [t] | P10 – P50 – P90 [t] |", "|---|---|---|"]
     for name, found in known["gaza-pier-2024"].items():
-        rows.append(f"| {name} | {found['reported']:,.0f} | {' – '.join(f'{value:,.0f}' for value in found['luck'])} |")
+        told = "–" if found["reported"] is None else f"{found['reported']:,.0f}"
+        rows.append(f"| {name} | {told} | {' – '.join(f'{value:,.0f}' for value in found['luck'])} |")
     return "\n".join(rows) + "\n"
 
 
-def filled(page: str, name: str, text: str) -> str:
-    """Return a page with what stands between its two comments of a name replaced."""
-    begin, end = f"<!-- {name} -->\n", f"<!-- end of {name} -->\n"
+def filled(page: str, text: str) -> str:
+    """Return a page with what stands between its two comments replaced."""
+    begin, end = "<!-- table -->\n", "<!-- end of table -->\n"
     head, _, rest = page.partition(begin)
     _, _, tail = rest.partition(end)
     return f"{head}{begin}{text}{end}{tail}"
@@ -275,8 +296,10 @@ def main(names: list[str]) -> None:
             written(replay.name, figures(replay, draws=DRAWS, runs=RUNS))
     known = published()
     if len(known) == len(REPLAYS) + 1:
-        for page, text in ((INDEX, table(known)), (PAGES / "gaza-pier-2024.md", pier_table(known))):
-            page.write_text(filled(page.read_text(encoding="utf-8"), "table", text), encoding="utf-8")
+        texts = {replay.name: own_table(replay, known[replay.name]) for replay in REPLAYS}
+        for name, text in {"index": table(known), "gaza-pier-2024": pier_table(known), **texts}.items():
+            page = PAGES / f"{name}.md"
+            page.write_text(filled(page.read_text(encoding="utf-8"), text), encoding="utf-8")
 
 
 if __name__ == "__main__":
