@@ -232,7 +232,13 @@ def test_any_toml_gives_a_book(raw: dict[str, Any]) -> None:
     assert isinstance(read_evidence(raw, file="evidence.toml", issues=issues), EvidenceBook)
 
 
-@pytest.mark.parametrize("name", ["haiti-2010", "relief-small", "ukraine-2021", "ukraine-2022"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "berlin-1949", "gaza-pier-2024", "haiti-2010", "nepal-2015", "relief-small", "turkiye-2023", "ukraine-2021",
+        "ukraine-2022",
+    ],
+)  # fmt: skip
 def test_shipped_evidence_has_no_issues(name: str) -> None:
     text = files("openairlift").joinpath("examples", name, "evidence.toml").read_text(encoding="utf-8")
     book, issues = read(text)

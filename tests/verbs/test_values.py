@@ -89,7 +89,7 @@ def test_what_states_no_number_is_not_compared(tmp_path: Path) -> None:
     assert value(folder, "places/beira/working")["note"] == "not compared: the evidence states no number"
 
 
-@pytest.mark.parametrize("name", ["ukraine-2022", "ukraine-2021", "haiti-2010", "relief-small"])
+@pytest.mark.parametrize("name", ["ukraine-2022", "ukraine-2021", "haiti-2010", "relief-small", "nepal-2015"])
 def test_every_shipped_number_is_one_that_its_evidence_states(name: str) -> None:
     inputs = evidence_check(name)["inputs"]
     found = [item for item in (*inputs["quoted"], *inputs["converted"]) if item["evidence"]]
@@ -112,7 +112,13 @@ def test_slips_in_the_records_are_told_and_are_no_fault(tmp_path: Path) -> None:
         assert [i["severity"] for i in verbs.check(folder)["issues"] if i["what"].startswith(told)] == ["warning"]
 
 
-@pytest.mark.parametrize("name", ["ukraine-2022", "ukraine-2021", "haiti-2010", "relief-small"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "ukraine-2022", "ukraine-2021", "haiti-2010", "relief-small", "berlin-1949", "nepal-2015", "turkiye-2023",
+        "gaza-pier-2024",
+    ],
+)  # fmt: skip
 def test_no_shipped_record_looks_like_a_slip(name: str) -> None:
     assert evidence_check(name)["slips"] == []
 
