@@ -288,6 +288,8 @@ export function viewOf(told: Told): View {
     rests_on: {},
     book: { evidence: {}, sources: {}, statements: {}, claims: {} },
     said: {},
+    closing: null,
+    stocks: [],
     summary: {},
   };
 }

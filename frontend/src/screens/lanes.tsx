@@ -127,7 +127,7 @@ function Field({ record, lanes }: { record: View; lanes: Lanes }) {
           {place?.id} <small>{place?.name}{place?.icao ? ` · ${place.icao}` : ""}</small>
         </h3>
         <button type="button" aria-pressed={isChosen} onClick={() => { choosePlace(isChosen ? -1 : lanes.place); }}>
-          {isChosen ? words.chosen : words.choose}
+          {isChosen ? words.chosen : words.chooseField}
         </button>
       </div>
       <div class="oa-field-grid">

@@ -12,8 +12,8 @@ const WAITS_SHOWN = 15;
 
 export function Limits() {
   const record = view.value;
-  if (!record) return <p>{words.nothing}</p>;
-  const said = record.said[profile.value];
+  const said = record?.said[profile.value];
+  if (!record || !said) return <p>{words.nothing}</p>;
   return (
     <div class="oa-two">
       <section class="oa-card" aria-labelledby="limits-title">
@@ -123,7 +123,7 @@ function Late({ record }: { record: View }) {
   const rows = lateRows(record.summary.requirements ?? []);
   const start = record.scenario.start;
   const at = (date: string | null) => date === null ? words.limit.never : moment(start, (Date.parse(date) - Date.parse(start)) / 1000, profile.value);
-  const head = record.said[profile.value].late[0];
+  const head = record.said[profile.value]?.late[0];
   return (
     <section class="oa-card" aria-labelledby="late-title">
       <h2 id="late-title">{words.limit.late}</h2>

@@ -80,7 +80,7 @@ export const words = {
   filter: "Find",
   noneFound: "None has that in its name.",
   key: "Key",
-  choose: "Choose",
+  chooseField: "Choose",
   chosen: "Chosen",
   zoom: {
     name: "Stretch of time",
@@ -250,7 +250,6 @@ export const words = {
   choose: "Choose…",
   behind: "Inputs behind it",
   inputsBehind: (what: string) => `Inputs behind ${what}`,
-  close: "Close",
   noSuchInput: "No input of this record has that name.",
   grade: "Grade",
   noGrade: "not graded",

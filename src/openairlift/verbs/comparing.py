@@ -73,7 +73,9 @@ def compare(
         folder = Path(out)
         folder.mkdir(parents=True, exist_ok=True)
         shown = {**view_without_run(scenario, record), "home": "compare", "compared": record}
-        (folder / PAGE).write_bytes(with_app(comparison_page(in_profile(record, profile), scenario), shown).encode("utf-8"))
+        (folder / PAGE).write_bytes(
+            with_app(comparison_page(in_profile(record, profile), scenario), shown).encode("utf-8")
+        )
         (folder / JSON).write_bytes(to_json(record))
         if shelf is not None:
             shelf.clear()
