@@ -91,7 +91,11 @@ def share_of(text: str, figure: Figure, before: list[Known], previous: str = "")
     if pronoun is not None and _DEMONSTRATIVE.match(text, pronoun.start(1)):
         return phrase_at(text, pronoun.end(1), one=True, loose=True)
     if pronoun is not None:
-        if pronoun[1] == "what" and _APPOSED.search(text[: figure.start]) and (told := inherited(before, here=True)):
+        if (
+            pronoun[1] == "what"
+            and _APPOSED.search(text[max(0, figure.start - 80) : figure.start])
+            and (told := inherited(before, here=True))
+        ):
             return told  # "60,000 litres of fuel, less than half of what it held"
         if pronoun[1] in ("what", "this", "that"):
             return Thing(pronoun[1], pronoun[1])
@@ -119,7 +123,7 @@ def share_of(text: str, figure: Figure, before: list[Known], previous: str = "")
             direct = phrase_at(text, at, one=True, loose=False)
             if direct is not None:
                 return direct
-    turned = _TURNED_BY.search(text[: figure.start])
+    turned = _TURNED_BY.search(text[max(0, figure.start - 80) : figure.start])
     if turned is not None and (object_ := head_of(turned[1])) is not None:  # "cut consumption by 45 per cent"
         return object_
     last = next((item for item in reversed(before) if item.figure.kind != "duration"), None)
@@ -138,7 +142,12 @@ def share_of(text: str, figure: Figure, before: list[Known], previous: str = "")
         return last.thing
     if last is not None and last.thing is not None and last.here and _gapped(text, figure):
         return last.thing
-    if last is not None and last.here and last.figure.kind == "share" and _AND_BY.search(text[: figure.start]):
+    if (
+        last is not None
+        and last.here
+        and last.figure.kind == "share"
+        and _AND_BY.search(text[max(0, figure.start - 80) : figure.start])
+    ):
         return last.thing  # "rose by 60 percent and have since fallen by 45"
     half = _ALL_THE.match(text, at)
     if half is not None:
@@ -203,7 +212,7 @@ def measure_of(text: str, figure: Figure, before: list[Known]) -> Thing | None:
             return phrase_at(text, found.end(), one=True, loose=True)
         named = said_of(text, figure) if text.startswith("which", found.end()) else None
         return named or inherited(before, here=True) or Thing("it", "it")
-    over = _OVER_SO_MUCH.search(text[: figure.start])
+    over = _OVER_SO_MUCH.search(text[max(0, figure.start - 80) : figure.start])
     if over is not None and is_plural(over[1]):  # "closed to lorries over 18 tonnes"
         return Thing(over[1], over[1])
     if figure.kind == "length" and _DISTANCE.match(text, at):

@@ -72,7 +72,12 @@ def meant_money(text: str, figure: Figure, known: list[Known]) -> Figure:
     if figure.kind != "count" or not ends_alone(text, figure.end):
         return figure
     last = known[-1] if known else None
-    if last is not None and last.here and last.figure.kind == "money" and _PRICED.search(text[: figure.start]):
+    if (
+        last is not None
+        and last.here
+        and last.figure.kind == "money"
+        and _PRICED.search(text[max(0, figure.start - 80) : figure.start])
+    ):
         return replace(figure, unit=last.figure.unit, kind="money")  # "that cost 55 euros went for 140"
     if (figure.low or 0) < 1e5:
         return figure

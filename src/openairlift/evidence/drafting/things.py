@@ -91,7 +91,9 @@ def thing_of(text: str, figure: Figure, before: list[Known], previous: str = "")
         again = [item for item in before if item.figure.low == figure.low and item.figure.kind == "count"]
         if again and _AGAIN.search(text[max(0, figure.start - 12) : figure.start]):
             return inherited(again)
-        told_of = _WHICH_THERE.search(text[: figure.start]) or _ROOM_FOR.search(text[: figure.start])
+        told_of = _WHICH_THERE.search(text[max(0, figure.start - 80) : figure.start]) or _ROOM_FOR.search(
+            text[max(0, figure.start - 80) : figure.start]
+        )
         if told_of is not None and ends_alone(text, figure.after):
             return Thing(told_of[1], told_of[1])
         listed = listed_of(text, figure)
@@ -146,10 +148,10 @@ def _money(text: str, figure: Figure, before: list[Known]) -> Thing | None:
     apposed = re.search(
         r"(?:\bworth|\bvalued at|,? or)\s(?:\w+\s){0,2}$", text[max(0, figure.start - 40) : figure.start]
     )
-    cost = _THAT_COST.search(text[: figure.start])
+    cost = _THAT_COST.search(text[max(0, figure.start - 80) : figure.start])
     if cost is not None:  # "a system that cost 31 million euros"
         return Thing(cost[1], cost[1])
-    payee = _PAYS.search(text[: figure.start])
+    payee = _PAYS.search(text[max(0, figure.start - 80) : figure.start])
     if payee is not None and (paid := head_of(payee[1])) is not None:  # "airlines pay a captain 180,000 euros"
         return paid
     if _THIS_ONE.search(text[max(0, figure.start - 40) : figure.start]):
