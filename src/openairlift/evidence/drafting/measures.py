@@ -10,7 +10,15 @@ from openairlift.evidence.drafting.leftward import key_of, noun_before_of, said_
 from openairlift.evidence.drafting.nouns import Thing, head_of, last_plural, phrase_at
 from openairlift.evidence.drafting.numerals import cardinal
 from openairlift.evidence.drafting.people import is_anonymous
-from openairlift.evidence.drafting.words import ADJECTIVES, ADVERBS, NOUNS_TOO, is_function, is_verb, singular
+from openairlift.evidence.drafting.words import (
+    ADJECTIVES,
+    ADVERBS,
+    NOUNS_TOO,
+    is_function,
+    is_plural,
+    is_verb,
+    singular,
+)
 
 _DISTANCE = re.compile(
     r"\s*(?:from|away|north|south|east|west|inland|outside|beyond|across|to|off|downwind|upstream|by road|by air)\b"
@@ -59,6 +67,7 @@ _DEMONSTRATIVE = re.compile(
 )
 
 
+_OVER_SO_MUCH = re.compile(r"\b([a-z]+s) (?:over|under|above|below|exceeding|heavier than|longer than|taller than) $")
 _OF_PRONOUN = re.compile(r",? of (it|them|those|these|which|that|this|whom|us|what)\b(?:\s(\w+ed|who)\b)?")
 _OF = re.compile(r" of ")
 _OF_OWN = re.compile(r" of [A-Z][\w-]*'s? ([a-z]+)\b")
@@ -66,6 +75,7 @@ _TURNED_BY = re.compile(
     r"\b(?:cut|cuts|cutting|reduc\w+|rais\w+|increas\w+|lower\w+|boost\w+|trim\w+|slash\w+|expand\w+|shorten\w+|"
     r"lengthen\w+) ((?:[a-z][\w'-]* ){1,4})by (?:(?:about|some|nearly|only|over|up to|at least|more than) )?$"
 )
+_AND_BY = re.compile(r" (?:and|but|then) (?:[a-z]+ ){0,4}by $")
 _APPOSED = re.compile(r", (?:(?:less|more|fewer) than |about |nearly |only |just |almost )*$")
 _WORD_AFTER = re.compile(r"[ -]([a-z][\w-]*)")
 _MORE = re.compile(r", (?= (?:more|less|higher|lower|fewer|better|worse|up|down|above|below|[a-z]+er than)\b)")
@@ -81,12 +91,18 @@ def share_of(text: str, figure: Figure, before: list[Known], previous: str = "")
     if pronoun is not None and _DEMONSTRATIVE.match(text, pronoun.start(1)):
         return phrase_at(text, pronoun.end(1), one=True, loose=True)
     if pronoun is not None:
-        if pronoun[1] == "what" and _APPOSED.search(text[: figure.start]) and (told := inherited(before, here=True)):
+        if (
+            pronoun[1] == "what"
+            and _APPOSED.search(text[max(0, figure.start - 80) : figure.start])
+            and (told := inherited(before, here=True))
+        ):
             return told  # "60,000 litres of fuel, less than half of what it held"
         if pronoun[1] in ("what", "this", "that"):
             return Thing(pronoun[1], pronoun[1])
         if pronoun[1] in ("those", "these") and pronoun[2]:
             return Thing("those", text[pronoun.start(1) : pronoun.end()])
+        if pronoun[1] == "them" and (meant := of_them(text, figure, before, previous)):
+            return meant
         unnamed = bool(before) and before[-1].here and before[-1].thing is None
         return (None if unnamed else inherited(before)) or Thing(pronoun[1], pronoun[1])
     owned = _OF_OWN.match(text, at)
@@ -107,7 +123,7 @@ def share_of(text: str, figure: Figure, before: list[Known], previous: str = "")
             direct = phrase_at(text, at, one=True, loose=False)
             if direct is not None:
                 return direct
-    turned = _TURNED_BY.search(text[: figure.start])
+    turned = _TURNED_BY.search(text[max(0, figure.start - 80) : figure.start])
     if turned is not None and (object_ := head_of(turned[1])) is not None:  # "cut consumption by 45 per cent"
         return object_
     last = next((item for item in reversed(before) if item.figure.kind != "duration"), None)
@@ -126,6 +142,13 @@ def share_of(text: str, figure: Figure, before: list[Known], previous: str = "")
         return last.thing
     if last is not None and last.thing is not None and last.here and _gapped(text, figure):
         return last.thing
+    if (
+        last is not None
+        and last.here
+        and last.figure.kind == "share"
+        and _AND_BY.search(text[max(0, figure.start - 80) : figure.start])
+    ):
+        return last.thing  # "rose by 60 percent and have since fallen by 45"
     half = _ALL_THE.match(text, at)
     if half is not None:
         return phrase_at(text, half.end(), one=True, loose=True)
@@ -189,13 +212,16 @@ def measure_of(text: str, figure: Figure, before: list[Known]) -> Thing | None:
             return phrase_at(text, found.end(), one=True, loose=True)
         named = said_of(text, figure) if text.startswith("which", found.end()) else None
         return named or inherited(before, here=True) or Thing("it", "it")
+    over = _OVER_SO_MUCH.search(text[max(0, figure.start - 80) : figure.start])
+    if over is not None and is_plural(over[1]):  # "closed to lorries over 18 tonnes"
+        return Thing(over[1], over[1])
     if figure.kind == "length" and _DISTANCE.match(text, at):
         return Thing("distance", "distance")
     if figure.kind not in ("length",):
         direct = _NOUN_AFTER.match(text, at)
         if direct is not None:
             noun = phrase_at(text, at, one=True, loose=False)
-            if noun is not None:
+            if noun is not None and singular(noun.head) not in _TIMES:
                 return noun
     if _EXTENT.match(text, at) and (
         apposed := re.search(r"([\w-]+),\s*(?:\w+\s){0,2}$", text[max(0, figure.start - 60) : figure.start])
@@ -215,6 +241,15 @@ def measure_of(text: str, figure: Figure, before: list[Known]) -> Thing | None:
     if noun is not None:
         return noun
     return inherited(same) or unit_word(text, figure)
+
+
+def of_them(text: str, figure: Figure, before: list[Known], previous: str) -> Thing | None:
+    """Return what ``40 of them`` are of: what this sentence or the one before named, never who did it to them."""
+    kinds = ("count", "share")
+    several = [item for item in before if item.figure.kind in kinds and item.thing and is_plural(item.thing.head)]
+    here = inherited([item for item in several if item.here])
+    named = inherited([item for item in several if item.thing is not None and item.thing.head in previous])
+    return here or named or last_plural(previous) or inherited(several) or last_plural(text[: figure.start])
 
 
 _TIMES = frozenset(("hour", "day", "week", "month", "minute", "year", "fortnight"))

@@ -51,7 +51,8 @@ _BODY = re.compile(
     r"government|Government|Pentagon|White House|Nations|UN|NATO|WHO|EU|embassy|Embassy|company|"
     r"airline|Commission|Cluster|"
     r"Organi[sz]ation|Institute|Authority|authority|Force|Corps|Army|Navy|military|Federation|Society|"
-    r"report|study|[Cc]ustoms|cluster|group|association)\b"
+    r"report|study|[Cc]ustoms|cluster|group|association|inquiry|panel|union|charity|parliament|court|tribunal|"
+    r"federation|council|committee|commission|institute)\b"
 )
 
 

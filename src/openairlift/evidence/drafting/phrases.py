@@ -46,6 +46,10 @@ _ASIDE = re.compile(
 )
 
 
+_NAMELESS = re.compile(
+    r" who (?:declined|asked|refused|wished|wanted|preferred|did not (?:want|wish)) (?:not )?"
+    r"to be (?:named|identified|quoted)\s*$"
+)
 _ASIDE_BRACKETS = re.compile(r"\s*\([^()]{0,40}\)\s*$")
 
 
@@ -184,7 +188,7 @@ def before_verb(text: str, *, plain: bool) -> Who | None:
     >>> before_verb("a senior defense official, speaking on condition of anonymity, ", plain=False)
     Who(name='senior defense official', unnamed=True, pronoun=False)
     """
-    text = _ASIDE_BRACKETS.sub("", text[-REACH:])
+    text = _NAMELESS.sub(" ", _ASIDE_BRACKETS.sub("", text[-REACH:]))
     circle = _CIRCLE.search(text)
     if circle is not None:
         return make(TOKEN.findall(circle[1]))
@@ -293,6 +297,9 @@ def after_verb(text: str) -> tuple[Who, int] | None:
     for match in TOKEN.finditer(text[:REACH]):
         token = match.group()
         low = token.lower()
+        if token == "'" and taken and taken[-1].endswith("s"):  # "the hauliers' association"
+            taken.append(token)
+            continue
         if not token[0].isalnum():
             break
         if is_pronoun(token) and not taken:

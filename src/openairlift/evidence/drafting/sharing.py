@@ -19,6 +19,8 @@ _DONE = re.compile(r" [a-z]+ed[,.;] ?")
 _CONTRASTED = re.compile(r"[,;]? (?:whereas|while|but|though|and(?: that)?)\b[^.;,]{0,60} (?:for|with) $")
 _CLAUSE_ENDS = re.compile(r"[.,;\"]|$")
 _MOST_OF_TIME = 10_000  # "130 million for six months, of which 38 million"
+_PRICED = re.compile(r"\b(?:went|goes|go|sold|sells|rented|rents|bought|offered) for (?:(?:about|some|only) )?$")
+_AND_BY = re.compile(r" (?:and|but|then) (?:[a-z]+ ){0,4}by $")
 _SUMS = re.compile(
     r"\b(?:costs?|set aside|earmark\w+|pledg\w+|promis\w+|donat\w+|spen[dt]\w*|pa(?:ys?|id|ying)|contribut\w+|rais\w+|"
     r"receiv\w+|lent|budget\w*|of which|of that)\s(?:(?:about|some|only|just|another|nearly|over|up to|a further) ?)*$"
@@ -67,7 +69,17 @@ def share_between(text: str, first: Found, second: Found) -> None:
 
 def meant_money(text: str, figure: Figure, known: list[Known]) -> Figure:
     """Return a bare number of millions as money, where it is paid: ``has set aside 4 million``."""
-    if figure.kind != "count" or (figure.low or 0) < 1e5 or not ends_alone(text, figure.end):
+    if figure.kind != "count" or not ends_alone(text, figure.end):
+        return figure
+    last = known[-1] if known else None
+    if (
+        last is not None
+        and last.here
+        and last.figure.kind == "money"
+        and _PRICED.search(text[max(0, figure.start - 80) : figure.start])
+    ):
+        return replace(figure, unit=last.figure.unit, kind="money")  # "that cost 55 euros went for 140"
+    if (figure.low or 0) < 1e5:
         return figure
     sums = [item.figure for item in known if item.figure.kind == "money"]
     if not sums or not _SUMS.search(text[max(0, figure.start - 60) : figure.start]):
@@ -92,6 +104,7 @@ def shared_unit(text: str, figure: Figure, known: list[Known]) -> Figure:
     compared = compared or (_DONE.fullmatch(gap) is not None and _DONE.match(text + ",", figure.end) is not None)
     if last.kind == "duration" and _CONTRASTED.search(gap) and _CLAUSE_ENDS.match(text, figure.end):
         compared = True  # "contracts for one year, whereas banks lend for ten"
+    compared = compared or (last.kind == "share" and _AND_BY.fullmatch(gap) is not None)
     if not compared and (
         len(gap) > 40
         or not re.search(

@@ -6,8 +6,8 @@ import re
 
 from openairlift.evidence.drafting.figures import Figure, ends_alone
 from openairlift.evidence.drafting.leftward import listed_of, noun_before_of, said_of
-from openairlift.evidence.drafting.measures import Known, duration_of, inherited, measure_of, share_of
-from openairlift.evidence.drafting.nouns import Thing, last_plural, phrase_at
+from openairlift.evidence.drafting.measures import Known, duration_of, inherited, measure_of, of_them, share_of
+from openairlift.evidence.drafting.nouns import Thing, head_of, last_plural, phrase_at
 from openairlift.evidence.drafting.numerals import ONES, TENS
 from openairlift.evidence.drafting.units import unit_at
 from openairlift.evidence.drafting.words import ADVERBS, is_function, is_plural, is_verb, wordset
@@ -34,7 +34,7 @@ _TRANSFER = re.compile(
     r"\b(?:g[ai]ve[sn]?|giving|set aside|earmark\w+|add(?:s|ed)|pledg\w+|promis\w+|offer\w*|donat\w+|"
     r"spen[dt]\w*|pa(?:ys?|id|ying)|"
     r"commit\w*|contribut\w+|"
-    r"receiv\w+|allocat\w+|award\w*|len[dt]s?|grant(?:s|ed)|approv\w+|got|gets?|"
+    r"receiv\w+|order(?:s|ed|ing)|bought|allocat\w+|award\w*|len[dt]s?|grant(?:s|ed)|approv\w+|got|gets?|"
     r"(?:ask|call|hop|appl)\w* for) (?:[a-z]+ ){0,3}$"
 )
 _AGAIN = re.compile(r"\b(?:all|the|these|those)\s$", re.IGNORECASE)
@@ -85,10 +85,15 @@ def thing_of(text: str, figure: Figure, before: list[Known], previous: str = "")
         found = _count(text, figure, before, previous)
         if found is not None:
             return found
+        topic = _topic(text, figure, previous)
+        if topic is not None:
+            return topic
         again = [item for item in before if item.figure.low == figure.low and item.figure.kind == "count"]
         if again and _AGAIN.search(text[max(0, figure.start - 12) : figure.start]):
             return inherited(again)
-        told_of = _WHICH_THERE.search(text[: figure.start]) or _ROOM_FOR.search(text[: figure.start])
+        told_of = _WHICH_THERE.search(text[max(0, figure.start - 80) : figure.start]) or _ROOM_FOR.search(
+            text[max(0, figure.start - 80) : figure.start]
+        )
         if told_of is not None and ends_alone(text, figure.after):
             return Thing(told_of[1], told_of[1])
         listed = listed_of(text, figure)
@@ -127,6 +132,13 @@ _GAVE = re.compile(
 _OF_SUCH = re.compile(
     r"\b(?:lack|shortage|surplus|need|demand|request|call|scarcity|supply) (?:of|for) (?:[a-z-]+ ){0,2}[a-z-]+s\b"
 )
+_THAT_COST = re.compile(
+    r"([A-Za-z][\w-]*),? (?:that|which) (?:(?:had|has|would|will) )?costs? (?:(?:about|some|only|nearly|over) )?$"
+)
+_PAYS = re.compile(
+    r"\bpa(?:y|ys|id|ying) ((?:an?|the|each|every|its|their) (?:[a-z-]+ ){1,3}?)"
+    r"(?:(?:about|some|only|nearly|over|up to) )?$"
+)
 _THIS_ONE = re.compile(r"\b(?:this|that)(?: one)? (?:will |would )?costs? (?:[a-z]+ ){0,2}$", re.IGNORECASE)
 _EACH_AFTER = re.compile(r" (?:each|apiece)\b")
 _ANOTHER = re.compile(r" for (?:an?|the|each|every) (?:[a-z-]+ ){0,2}ones?\b")
@@ -136,6 +148,12 @@ def _money(text: str, figure: Figure, before: list[Known]) -> Thing | None:
     apposed = re.search(
         r"(?:\bworth|\bvalued at|,? or)\s(?:\w+\s){0,2}$", text[max(0, figure.start - 40) : figure.start]
     )
+    cost = _THAT_COST.search(text[max(0, figure.start - 80) : figure.start])
+    if cost is not None:  # "a system that cost 31 million euros"
+        return Thing(cost[1], cost[1])
+    payee = _PAYS.search(text[max(0, figure.start - 80) : figure.start])
+    if payee is not None and (paid := head_of(payee[1])) is not None:  # "airlines pay a captain 180,000 euros"
+        return paid
     if _THIS_ONE.search(text[max(0, figure.start - 40) : figure.start]):
         return inherited([item for item in before if item.figure.kind == "money"])
     if _EACH_AFTER.match(text, figure.end) and (each := inherited(before, here=True, kind="count")):
@@ -183,11 +201,14 @@ def _count(text: str, figure: Figure, before: list[Known], previous: str) -> Thi
         return Thing("those", "those")
     if text.startswith(" who ", at):
         return Thing("people", "people who")
+    of_so_many = _OF_SO_MANY.match(text, at)
+    if of_so_many is not None:  # "12 of the usual 40 trains"
+        return phrase_at(text, of_so_many.end(), one=False, loose=False)
     if _OF_THEM.match(text, at):
         apposed = re.search(r"([A-Za-z][\w-]*),\s*(?:\w+\s){0,2}$", text[max(0, figure.start - 60) : figure.start])
         if apposed and is_plural(apposed[1]):
             return Thing(apposed[1], apposed[1])
-        return _of_them(text, figure, before, previous)
+        return of_them(text, figure, before, previous) or Thing("them", "them")
     persons = _OF_YOU.match(text, at)
     if persons is not None:
         return Thing(persons[1], persons[1])
@@ -213,16 +234,18 @@ def _count(text: str, figure: Figure, before: list[Known], previous: str) -> Thi
     return found
 
 
-def _of_them(text: str, figure: Figure, before: list[Known], previous: str) -> Thing | None:
-    """Return what ``40 of them`` are of: what this sentence or the one before named, never who did it to them."""
-    kinds = ("count", "share")
-    several = [item for item in before if item.figure.kind in kinds and item.thing and is_plural(item.thing.head)]
-    here = inherited([item for item in several if item.here])
-    named = inherited([item for item in several if item.thing is not None and item.thing.head in previous])
-    return here or named or last_plural(previous) or inherited(several) or last_plural(text[: figure.start])
+def _topic(text: str, figure: Figure, previous: str) -> Thing | None:
+    """Return what a short question before asks about, for a number that begins the answer."""
+    short = previous.rstrip().endswith("?") and len(previous.split()) <= 6
+    return (
+        last_plural(previous) if short and not text[: figure.start].strip() and ends_alone(text, figure.end) else None
+    )
 
 
 _NUMBER = r"(?:\d[\d,]*|" + "|".join((*ONES, *TENS)) + r")"
+_OF_SO_MANY = re.compile(
+    rf" (?:out )?of (?:(?:the|its|their|all|our|his|her|some) )?(?:[a-z]+ )?{_NUMBER}(?= [a-z]+s\b)"
+)
 _NUMBER_NEXT = re.compile(rf" (?:about|some|nearly|around|almost|over|only|just) {_NUMBER}\b")
 _MODIFIED_PAIR = re.compile(rf"((?: [a-z-]+){{1,2}}),? (?:and|or) (?:{_NUMBER})(?= [a-z])")
 

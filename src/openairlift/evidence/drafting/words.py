@@ -12,9 +12,9 @@ def wordset(text: str) -> frozenset[str]:
 
 
 PREPOSITIONS = wordset(
-    "about above across after against along amid among around as at before behind below beneath beside between beyond "
-    "by despite down during except for from in inside into like near of off on onto out outside over past per since "
-    "than through throughout to toward towards under until up upon via with within without aboard apart"
+    "about above according across after against along amid among around as at before behind below beneath beside "
+    "between beyond by despite down during except for from in inside into like near of off on onto out outside over "
+    "past per since than through throughout to toward towards under until up upon via with within without aboard apart"
 )
 CONJUNCTIONS = wordset(
     "and or but nor yet so because although though while whereas if unless when whenever where that which who whom "
