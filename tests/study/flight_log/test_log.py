@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import timedelta
 
@@ -9,7 +10,7 @@ import numpy as np
 import pytest
 
 from openairlift.audits import time_plan
-from openairlift.model import MARKS, Flight
+from openairlift.model import MARKS, Distribution, Flight
 from openairlift.network import build_network
 from openairlift.scenario import read_scenario
 from openairlift.sim import simulate
@@ -187,3 +188,25 @@ def test_what_is_left_of_a_service_is_the_tail_of_its_distribution() -> None:
     left = left_of(row.time_s, 1.75 * 3600)  # the mode of triangular(1; 1.75; 3)
     assert left.mean / 3600 == pytest.approx((3 - 1.75) / 3, rel=0.01)
     assert left_of(row.time_s, 9 * 3600).mean == 60.0
+
+
+def test_stand_ins_hold_the_hub_for_repairs_as_often_as_their_type_breaks_down() -> None:
+    """They may not break down where they load, for that is over: of each type, half stand two hours at the hub."""
+    types = tuple(replace(one, reliability_share=0.5, repair_s=Distribution.constant(7200.0)) for one in NETWORK.types)
+    network = replace(NETWORK, types=types)
+    waits: dict[tuple[int, int], list[int]] = {}
+    for seed in (5, 11, 23):
+        _, log = run_and_log(seed=seed, until=AT)
+        matches = match_rows(SCENARIO, LEGS, log.flights)
+        progress = progress_of(SCENARIO, network, PLAN, LEGS, log.flights, matches, at_s=AT)
+        left = remainder(network, PLAN, progress, at_s=AT)
+        for mission in left.plan.missions:
+            number = re.search(r"mission ([0-9]+)", left.network.tails[mission.tail].name)
+            if number is None or progress[int(number[1]) - 1].stage not in (Stage.AIR, Stage.UNLOADING):
+                continue
+            planned = PLAN.missions[int(number[1]) - 1]
+            more = mission.stops[mission.offload].rest_s - planned.stops[planned.offload].rest_s
+            waits.setdefault((seed, network.tails[planned.tail].type), []).append(more)
+    assert {rest for rests in waits.values() for rest in rests} == {0, 7200}
+    for rests in waits.values():
+        assert abs(rests.count(7200) - len(rests) / 2) <= 1

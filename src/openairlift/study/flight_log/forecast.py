@@ -18,6 +18,9 @@ from openairlift.study.flight_log.progress import Progress, Stage
 HOP_S = 1
 """A flight that was flown is played as one of a second that begins this long before it landed [s]."""
 
+GOLDEN = (5.0**0.5 - 1.0) / 2.0
+"""Step of the sequence that spreads numbers most evenly over (0, 1)."""
+
 METHOD = "as flown by the log, the rest as planned"
 
 _POINTS = 400
@@ -110,6 +113,7 @@ class _Maker:
         self.tails: list[Tail] = list(network.tails)
         self.kinds: dict[_Kind, int] = {}
         self.block_s = network.block_s.copy()
+        self.standing: dict[int, int] = {}
 
     def made(self) -> Remainder:
         done = [p for p in self.progress if p.stage in _PLAYED]
@@ -157,14 +161,14 @@ class _Maker:
             base = origin.place
             stops: tuple[Stop, ...] = (
                 replace(origin, rest_s=0),
-                replace(hub, rest_s=self._rest_at_hub(hub, at)),
+                replace(hub, rest_s=self._rest_at_hub(hub, at) + self._repair_at_hub(at, old.type)),
                 Stop(place=base, purpose=Purpose.RECOVER),
             )
         else:
             base = old.base
             stops = (
                 replace(origin, rest_s=self._rest_left(mission, at, old.type)),
-                *mission.stops[mission.onload + 1 :],
+                *self._with_repair(mission, at, old.type, whole=kind.loading),
             )
             if stops[-1].purpose is not Purpose.RECOVER:
                 stops = (*stops, Stop(place=base, purpose=Purpose.RECOVER))
@@ -220,6 +224,33 @@ class _Maker:
             return 0
         until_now = self.at_s - (at.since_s or 0) if at.stage is Stage.LANDED else 0
         return max(hub.rest_s, until_now)
+
+    def _with_repair(self, mission: Mission, at: Progress, type_: int, *, whole: bool) -> tuple[Stop, ...]:
+        """Return the stops behind the onload; those of a stand-in that never breaks down wait at the hub instead."""
+        stops, hub = mission.stops[mission.onload + 1 :], mission.offload - mission.onload - 1
+        if whole:
+            return stops
+        waits = replace(stops[hub], rest_s=stops[hub].rest_s + self._repair_at_hub(at, type_))
+        return (*stops[:hub], waits, *stops[hub + 1 :])
+
+    def _repair_at_hub(self, at: Progress, type_: int) -> int:
+        """Return for how long a stand-in stands broken behind an offload that is still to end [s]; mostly 0.
+
+        A stand-in may not break down where it takes its cargo, for that is over, and a type breaks down everywhere or
+        nowhere. So the share that breaks down, and for how long, is spread evenly over the stand-ins of a type: the
+        spots of a full hub are held as long as they would be.
+        """
+        kind = self.network.types[type_]
+        share = kind.reliability_share
+        if kind.repair_s is None or share is None or share >= 1.0 or at.stage is Stage.LANDED:
+            return 0
+        number = self.standing.get(type_, 0)
+        self.standing[type_] = number + 1
+        place = (0.5 + number * GOLDEN) % 1.0
+        if place < share:
+            return 0
+        where = (place - share) / (1.0 - share)
+        return int(quantiles_of(kind.repair_s, np.array([min(max(where, 0.5 / _POINTS), 1.0 - 0.5 / _POINTS)]))[0])
 
     def _rest_left(self, mission: Mission, at: Progress, type_: int) -> int:
         """Return what is left of the rest of a crew where it takes its cargo [s]."""
