@@ -87,6 +87,9 @@ def test_the_report_of_a_run_has_the_posture_too(tmp_path: Path) -> None:
     assert "14,500" in told
     assert "not checkable" in told
     rows = [[cell.text for cell in row if cell.text] for row in section.iter("tr")]
+    evidence = {row["why"]: row["evidence"] for row in record["posture"]["posture"]}
+    assert evidence["troops-500"]  # of any column of the requirement
+    assert set(evidence["troops-500"]) <= {(link.get("href") or "")[4:] for link in section.iter("a")}
     assert any(row[:2] == ["PL", "people"] and row[4] == "500" for row in rows if len(row) > 4)
     targets = {(link.get("href") or "")[1:] for link in section.iter("a")}
     assert targets <= {element.get("id") for element in root.iter()}

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from openairlift.reports.reading import Record, get, real, records
+from openairlift.reports.show import Show
 from openairlift.reports.svg import Markup, el
 from openairlift.reports.tables import links, table
 
@@ -75,12 +78,12 @@ def has_posture(summary: Record) -> bool:
     return bool(records(found, "posture") or records(found, "stated"))
 
 
-def posture_section(summary: Record) -> Markup:
+def posture_section(summary: Record, show: Show) -> Markup:
     """Return people and units by country and date, and stated totals beside the sum, as tables."""
     found = get(summary, "posture", default={})
     steps = [
         (
-            get(row, "country"), get(row, "what"), _moment(get(row, "on")), _signed(row),
+            get(row, "country"), get(row, "what"), _moment(get(row, "on"), show), _signed(row),
             "not known" if get(row, "total") is None else f"{float(get(row, 'total')):,.10g}",
             str(get(row, "why")) + (f" ({get(row, 'kind')})" if get(row, "kind") else ""),
             links([str(name) for name in records(row, "evidence")]),
@@ -90,7 +93,7 @@ def posture_section(summary: Record) -> Markup:
     moves = [
         (
             get(row, "requirement"), get(row, "country", default="not stated"), get(row, "destination"),
-            *(_spread(get(row, mark, default={})) for mark in ("landed", "delivered")),
+            *(_spread(get(row, mark, default={}), show) for mark in ("landed", "delivered")),
         )
         for row in records(found, "moves")
     ]  # fmt: skip
@@ -108,18 +111,19 @@ def posture_section(summary: Record) -> Markup:
         [el("h3", "When moves are complete"), table(("Requirement", "Country", "At", "Landed", "Delivered"), moves)]
         if moves
         else None,
-        _totals(records(found, "stated")),
+        _totals(records(found, "stated"), show),
     )
 
 
-def _totals(rows: list[Record]) -> Markup | None:
+def _totals(rows: list[Record], show: Show) -> Markup | None:
     """Return stated totals beside the sum of what is known; a total without an independent base is not checkable."""
     if not rows:
         return None
     body = [
         (
             get(row, "id"),
-            f"{float(get(row, 'stated', default=0)):,.0f}", get(row, "at") or "no date",
+            f"{float(get(row, 'stated', default=0)):,.0f}",
+            _moment(get(row, "at"), show) if get(row, "at") else "no date",
             "none" if get(row, "sum") is None else f"{float(get(row, 'sum')):,.0f}",
             get(row, "agreement"), get(row, "reason"),
         )
@@ -129,16 +133,19 @@ def _totals(rows: list[Record]) -> Markup | None:
     return el("div", el("h3", "Totals that sources state"), table(header, body, numeric=(1, 3)))
 
 
-def _moment(on: object) -> str:
-    return str(on).replace("T", " ").replace("Z", " UTC")
+def _moment(on: object, show: Show) -> str:
+    try:
+        return show.moment(datetime.fromisoformat(str(on)))
+    except ValueError:  # as the source has it
+        return str(on)
 
 
 def _signed(row: Record) -> str:
     return f"{float(get(row, 'change', default=0)):+,.10g}".replace("-", "−")
 
 
-def _spread(dates: Record) -> str:
-    low, middle, high = (None if get(dates, name) is None else _moment(get(dates, name)) for name in _NAMES)
+def _spread(dates: Record, show: Show) -> str:
+    low, middle, high = (None if get(dates, name) is None else _moment(get(dates, name), show) for name in _NAMES)
     if middle is None:
         return "not within horizon"
     return middle if low == middle == high else f"{middle} [{low} – {high or 'not within horizon'}]"

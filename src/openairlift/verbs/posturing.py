@@ -65,8 +65,7 @@ def posture_record(scenario: Scenario, network: Network, plan: Plan, study: Stud
     study : for the spread of dates; None = planned dates only.
     """
     found = posture_of(scenario, network, plan, time_plan(network, plan))
-    evidence = {item.key: list(item.evidence) for item in scenario.inputs if item.table == "people"}
-    moves = {item.key: list(item.evidence) for item in scenario.inputs if item.table == "requirements"}
+    evidence, moves = _evidence(scenario, "people"), _evidence(scenario, "requirements")
     return {
         "posture": [
             {
@@ -87,6 +86,15 @@ def posture_record(scenario: Scenario, network: Network, plan: Plan, study: Stud
         "stated": posture_rows(scenario),
         "based": bool(scenario.people),
     }
+
+
+def _evidence(scenario: Scenario, table: str) -> dict[str, list[str]]:
+    """Return what the inputs of each row rest on, those of all its columns together."""
+    found: dict[str, dict[str, None]] = {}
+    for item in scenario.inputs:
+        if item.table == table:
+            found.setdefault(item.key, {}).update(dict.fromkeys(item.evidence))
+    return {key: list(names) for key, names in found.items()}
 
 
 def _move(study: Study, scenario: Scenario, name: str) -> Record:
