@@ -4,8 +4,8 @@
 
 Sites and assets lie in a square of 1,000 km: evenly (`uniform`), around twelve towns (`towns`), evenly with weights of
 1 (`equal`) or with Pareto weights (`heavy`). Radii of 60, 100 and 150 km. Wall and CPU time; every answer is an optimum
-with its proof, or the run fails. `--hard` adds radii of 170 to 220 km, at which ten sites cover nearly all and the
-proof takes minutes.
+with its proof, or the run fails. `--hard` adds radii of 170 to 220 km, at which ten sites cover nearly all: a proof
+that takes seconds to minutes.
 """
 
 from __future__ import annotations

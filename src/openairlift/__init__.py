@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from openairlift.errors import Issue, OpenAirliftError, PlanError, ScenarioError, TwoStageError, UsageError
     from openairlift.exchange import read_scenario
     from openairlift.network import Network, build_network
+    from openairlift.outlook.cover import cover
+    from openairlift.outlook.posture import posture
     from openairlift.outlook.stocks import stocks
     from openairlift.plan import Plan
     from openairlift.reports import report
@@ -86,6 +88,7 @@ _HOMES = {
     "audit": "audits",
     "build_network": "network",
     "compare": "study.comparing.weigh",
+    "cover": "outlook.cover",
     "eev": "solve.two_stage",
     "evaluate_first_stage": "solve.two_stage",
     "evpi": "solve.two_stage",
@@ -95,6 +98,7 @@ _HOMES = {
     "limits": "study.relief",
     "make_plan": "solve",
     "plan_against": "study.robust",
+    "posture": "outlook.posture",
     "read_scenario": "exchange",
     "replan": "solve.replanning",
     "replicate": "study",
@@ -144,6 +148,7 @@ __all__ = [
     "audit",
     "build_network",
     "compare",
+    "cover",
     "eev",
     "evaluate_first_stage",
     "evpi",
@@ -153,6 +158,7 @@ __all__ = [
     "limits",
     "make_plan",
     "plan_against",
+    "posture",
     "read_scenario",
     "replan",
     "replicate",

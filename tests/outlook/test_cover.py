@@ -7,6 +7,7 @@ from collections.abc import Mapping
 import numpy as np
 import pytest
 from geographiclib.geodesic import Geodesic
+from tests.scenario.tiny import FILES
 
 import openairlift as oa
 from openairlift.errors import ScenarioError, UsageError
@@ -185,3 +186,19 @@ def test_tables_that_lack_others_and_doubtful_types_are_told() -> None:
     assert any("no assets.csv" in issue.what for issue in oa.read_scenario(bare).warnings)
     rows = b"unit_type,radius_km,radius_basis\npatriot-batery,100,x\nround,50,x\n"
     assert [issue.nearest for issue in made(batteries=rows).warnings] == ["patriot-battery"]
+
+
+def test_cover_in_python_takes_what_requirements_bring_or_counts() -> None:
+    base = oa.read_scenario("relief-small")
+    with pytest.raises(oa.UsageError, match=r"no requirement brings units .* of clinic"):
+        oa.cover(base)
+    with pytest.raises(oa.UsageError, match="0 or more; got -1"):
+        oa.cover(base, {"clinic": -1})
+    with pytest.raises(oa.UsageError, match="did you mean 'clinic'"):
+        oa.cover(base, {"clinik": 1})
+    found = oa.cover(oa.read_scenario("relief-small", options=["clinics"]))
+    assert [unit.unit_type for unit in found.standing] == ["clinic"] * len(found.standing)
+    assert found.covered == found.bound
+    files = {name: text.encode() for name, text in FILES.items()}
+    with pytest.raises(oa.UsageError, match=r"no rows in assets\.csv, batteries\.csv, sites\.csv"):
+        oa.cover(oa.read_scenario(files))

@@ -23,7 +23,9 @@ from openairlift.errors import Interrupted, ScenarioError, UsageError
 from openairlift.model import MARKS, Disruption, Option
 from openairlift.network import build_network
 from openairlift.network.network import ShockKind
+from openairlift.outlook.cover import brought, share_by
 from openairlift.plan import Proof, encode
+from openairlift.reports.compared import comparison_page, comparison_text
 from openairlift.sim import Simulator
 from openairlift.study.comparing import asked, weigh
 from openairlift.study.comparing.choices import choices_of
@@ -34,6 +36,7 @@ from openairlift.study.comparing.ranks import lexicographic, rank_shares
 from openairlift.study.comparing.regret import OTHERS, futures_of, grouped, regret_of
 from openairlift.study.comparing.weighing import Weighing
 from openairlift.study.futures import foreseen
+from openairlift.study.probes import complete_probe
 from openairlift.verbs.compared import record_of, results_of
 from openairlift.verbs.records import to_json
 
@@ -385,3 +388,37 @@ def test_marks_and_days_of_curves_are_all_there(weighed: Weighing) -> None:
             for before, after in zip(one[1], other[1], strict=True):
                 if before is not None and after is not None:
                     assert (after >= before).all()
+
+
+# --- cover -------------------------------------------------------------------------------------------------------
+
+
+def test_cover_by_day_is_that_of_each_option_alone() -> None:
+    base = oa.read_scenario("relief-small")
+    found = oa.compare(base, options=["base", "clinics"], runs=6, replans=0, seed=5)
+    days = found.cover()
+    assert all(not values[0].any() for _, values in days if values[0] is not None)
+    network, case = found.cases[1].network, found.cases[1]
+    study = oa.replicate(case.scenario, case.plan, runs=6, seed=5)
+    units = brought(case.scenario)
+    complete = {one.requirement: study.probed(complete_probe(one.requirement, "delivered")) for one in units}
+    alone = share_by(case.scenario, units, complete, [end for end, _ in days])
+    assert days[-1][0] == network.horizon_s
+    assert alone[:, -1].max() > 0
+    for (_, values), exact in zip(days, alone.T, strict=True):
+        assert values[1] is not None
+        assert np.array_equal(values[1], exact)
+    record = record_of(found)["cover"]
+    assert record["units"]["base"] == []
+    assert {row["requirement"] for row in record["units"]["clinics"]} == {one.requirement for one in units}
+    last = record["rows"][-1]["options"]
+    assert last["clinics"]["difference"]["mean"] == pytest.approx(float(alone[:, -1].mean()))
+    text, page = comparison_text(record_of(found)), comparison_page(record_of(found), base)
+    assert "What is covered (geometry, not protection)" in text
+    assert 'id="cover"' in page
+
+
+def test_without_units_that_reach_anything_nothing_is_said_of_cover(weighed: Weighing) -> None:
+    record = record_of(weighed)
+    assert record["cover"] is None
+    assert "What is covered" not in comparison_text(record)

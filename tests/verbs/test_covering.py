@@ -16,7 +16,8 @@ from openairlift.errors import UsageError
 from openairlift.outlook import cover as outlook
 from openairlift.reports.cover import cover_page, cover_text
 from openairlift.reports.cover_map import geojson
-from openairlift.verbs import covering
+from openairlift.verbs import covering, covering_best
+from openairlift.verbs.running import run
 
 
 def call(*arguments: str) -> Result:
@@ -132,7 +133,7 @@ def test_what_ctrl_c_leaves_is_printed(monkeypatch: pytest.MonkeyPatch) -> None:
     def stopped(*_: Any) -> Any:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(covering, "nearest_sites", stopped)
+    monkeypatch.setattr(covering_best, "nearest_sites", stopped)
     result = call("cover", "relief-small")
     assert result.exit_code == 130
     assert "Stopped before everything" in result.stdout
@@ -145,3 +146,14 @@ def test_scenarios_without_the_tables_are_refused(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="needs assets"):
         covering.cover(tmp_path)
     assert outlook.LABEL == "geometry, not protection"
+
+
+def test_a_run_folder_gives_what_its_scenario_gives(tmp_path: Path) -> None:
+    run("ukraine-2022", options=["patriot"], runs=5, seed=3, out=tmp_path / "runs")
+    (folder,) = (path.parent for path in (tmp_path / "runs").rglob("report.html"))
+    anew = covering.cover("ukraine-2022", options=["patriot"], runs=5, seed=3)
+    assert covering.cover(folder) == anew
+    assert anew["planned"]["runs"] == 5
+    wrong = call("cover", str(folder), "--seed", "4")
+    assert wrong.exit_code == 1
+    assert "a run folder holds its options, seed and runs" in wrong.output

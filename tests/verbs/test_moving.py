@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import xml.etree.ElementTree as ET
 from functools import cache
 from pathlib import Path
 
 import pytest
 
+import openairlift as oa
 from openairlift.errors import UsageError
-from openairlift.reports.posture import posture_text
+from openairlift.reports.posture import has_posture, posture_text
 from openairlift.reports.unit_moves import units_text
 from openairlift.verbs.examples import copy_example
 from openairlift.verbs.moving import units
 from openairlift.verbs.posturing import posture
 from openairlift.verbs.records import Record
+from openairlift.verbs.running import run
 
 
 @cache
@@ -70,3 +73,32 @@ def test_people_csv_is_the_base(tmp_path: Path) -> None:
     (stated,) = [row for row in record["stated"] if row["id"] == "total-14500"]
     assert "no evidence for the starting number of PL" in stated["reason"]
     assert "soldiers" in posture_text(record)
+
+
+def test_the_report_of_a_run_has_the_posture_too(tmp_path: Path) -> None:
+    record = run("ukraine-2022", runs=3, out=tmp_path / "a").record
+    alone = posture("ukraine-2022", runs=3)
+    assert record["posture"] == {name: alone[name] for name in record["posture"]}
+    (page,) = (tmp_path / "a").rglob("report.html")
+    root = ET.fromstring(page.read_text(encoding="utf-8").split("\n", 1)[1])
+    section = root.find(".//section[@id='posture']")
+    assert section is not None
+    told = " ".join("".join(section.itertext()).split())
+    assert "14,500" in told
+    assert "not checkable" in told
+    rows = [[cell.text for cell in row if cell.text] for row in section.iter("tr")]
+    evidence = {row["why"]: row["evidence"] for row in record["posture"]["posture"]}
+    assert evidence["troops-500"]  # of any column of the requirement
+    assert set(evidence["troops-500"]) <= {(link.get("href") or "")[4:] for link in section.iter("a")}
+    assert any(row[:2] == ["PL", "people"] and row[4] == "500" for row in rows if len(row) > 4)
+    targets = {(link.get("href") or "")[1:] for link in section.iter("a")}
+    assert targets <= {element.get("id") for element in root.iter()}
+    assert not has_posture({"posture": {"posture": [], "moves": [], "stated": []}})
+
+
+def test_posture_in_python_is_that_of_the_command() -> None:
+    found = oa.posture(oa.read_scenario("ukraine-2022"))
+    record = posture("ukraine-2022")
+    assert [(step.country, step.what, step.change) for step in found.steps] == [
+        (row["country"], row["what"], row["change"]) for row in record["posture"]
+    ]

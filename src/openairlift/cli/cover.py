@@ -11,7 +11,7 @@ from openairlift.cli.limits import shown
 
 
 @click.command(cls=Paged)
-@click.argument("scenario")
+@click.argument("source")
 @click.option("--option", "options", multiple=True, metavar="NAME", help="Apply an option; repeatable.")
 @click.option(
     "--k", type=click.IntRange(min=1), metavar="N",
@@ -21,8 +21,8 @@ from openairlift.cli.limits import shown
     "--unit-type", metavar="TYPE", help="Type of unit; none = those that requirements bring, else all of batteries.csv."
 )
 @click.option(
-    "--runs", type=click.IntRange(min=0), default=200, show_default=True,
-    help="Runs of the plan that brings the units; 0 = no cover by day.",
+    "--runs", type=click.IntRange(min=0),
+    help="Runs of the plan that brings the units; 0 = no cover by day.  [default: 200]",
 )  # fmt: skip
 @click.option("--seed", type=click.IntRange(min=0), help="Seed of all draws; none = the scenario's.")
 @click.option("--workers", type=click.IntRange(min=1), help="Processes; none = all cores when that is quicker.")
@@ -37,11 +37,11 @@ from openairlift.cli.limits import shown
 @click.pass_context
 def cover(
     context: click.Context,
-    scenario: str,
+    source: str,
     options: tuple[str, ...],
     k: int | None,
     unit_type: str | None,
-    runs: int,
+    runs: int | None,
     seed: int | None,
     workers: int | None,
     effort: int,
@@ -51,15 +51,15 @@ def cover(
 ) -> None:
     """Say from which sites units cover most, exactly, and what is covered by day as they arrive.
 
-    A unit is anything with a reach: a battery, a clinic, a distribution point. Geometry, not protection: what a unit
-    does within its radius is not modelled. Ctrl-C prints what is done.
+    SOURCE is a scenario, or the folder of a run. A unit is anything with a reach: a battery, a clinic, a distribution
+    point. Geometry, not protection: what a unit does within its radius is not modelled. Ctrl-C prints what is done.
     """
     from openairlift.reports.cover import cover_text
     from openairlift.verbs.covering import cover as verb
 
     with shown() as progress:
         record = verb(
-            scenario,
+            source,
             options=options,
             unit_type=unit_type,
             k=k,

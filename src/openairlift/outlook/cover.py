@@ -205,6 +205,49 @@ def candidates(scenario: Scenario, unit_types: Sequence[str]) -> Candidates:
     )
 
 
+def cover(scenario: Scenario, counts: Mapping[str, int] | None = None) -> Found:
+    """Return where units cover most weight, and what they cover there: geometry, not protection.
+
+    Maximal covering, exact: the sites of ``sites.csv``, the assets of ``assets.csv`` with their weights, and the radii
+    and sectors of ``batteries.csv``. At most one unit stands at a site.
+
+    Parameters
+    ----------
+    scenario : with rows in these tables.
+    counts : units by type; None = as many as the scenario's requirements bring.
+
+    Returns
+    -------
+    Found
+        Units at their sites; the covered weight, and the weight that no choice can beat.
+
+    Raises
+    ------
+    UsageError
+        When a table has no rows, a type is not known, or no requirement brings units and none are asked for.
+
+    Examples
+    --------
+    >>> import openairlift as oa
+    >>> found = oa.cover(oa.read_scenario("relief-small"), {"clinic": 2})
+    >>> sorted(unit.where for unit in found.standing), found.covered == found.bound
+    (['chimoio-clinic', 'dondo-clinic'], True)
+    """
+    lacks = lacking(scenario)
+    if lacks:
+        raise UsageError(f"cover needs assets, batteries and sites, and {scenario.name} has no rows in {lacks}")
+    if counts is None:
+        types = [unit.unit_type for one in brought(scenario) for unit in one.standing]
+        counts = {name: types.count(name) for name in dict.fromkeys(types)}
+        if not counts:
+            known = ", ".join(scenario.batteries)
+            raise UsageError(f"no requirement brings units that reach anything; name types and counts, of {known}")
+    for name, number in counts.items():
+        if number < 0:
+            raise UsageError(f"the number of units of {name!r} is a whole number, 0 or more; got {number}")
+    return best_sites(scenario, counts)
+
+
 def best_sites(scenario: Scenario, counts: Mapping[str, int]) -> Found:
     """Return where so many units of each type cover most weight, one at a site; exact.
 

@@ -6,12 +6,13 @@ import math
 from dataclasses import dataclass
 from datetime import datetime
 
-from openairlift.audits import Timing
+from openairlift.audits import Timing, time_plan
 from openairlift.evidence import Count, Reconciled, reconcile
 from openairlift.model import MARKS
-from openairlift.network import Network
+from openairlift.network import Network, build_network
 from openairlift.plan import Plan
 from openairlift.scenario import Scenario
+from openairlift.solve import make_plan
 
 PEOPLE = "people"
 """What is counted beside unit types."""
@@ -80,7 +81,32 @@ def moving_requirements(scenario: Scenario) -> tuple[str, ...]:
     )
 
 
-def posture(scenario: Scenario, network: Network, plan: Plan, timing: Timing) -> Posture:
+def posture(scenario: Scenario, *, plan: Plan | None = None, network: Network | None = None) -> Posture:
+    """Return people and units by country and date, as planned.
+
+    Parameters
+    ----------
+    scenario : with ``people.csv``, where a starting number is known, and requirements that move people or units.
+    plan, network : where they are at hand; else the baseline is planned.
+
+    Returns
+    -------
+    Posture
+        Changes by country, what and date, each with the running total.
+
+    Examples
+    --------
+    >>> import openairlift as oa
+    >>> found = oa.posture(oa.read_scenario("ukraine-2022"))
+    >>> sorted({step.what for step in found.steps})
+    ['people']
+    """
+    network = network if network is not None else build_network(scenario)
+    plan = plan if plan is not None else make_plan(scenario, network=network)
+    return posture_of(scenario, network, plan, time_plan(network, plan))
+
+
+def posture_of(scenario: Scenario, network: Network, plan: Plan, timing: Timing) -> Posture:
     """Return people and units by country and date, as planned.
 
     People count where and when each load of them is delivered, and leave their origin's country when it leaves. People

@@ -5,6 +5,7 @@ from __future__ import annotations
 import textwrap
 from typing import TYPE_CHECKING, Any
 
+from openairlift.reports import compared_days as days
 from openairlift.reports import compared_words as say
 from openairlift.reports.compared_page import comparison_document
 from openairlift.reports.reading import Record, get, real, records
@@ -49,6 +50,7 @@ def comparison_text(found: dict[str, Any]) -> str:
     lines += _section("What is there when (P50)", _days(found))
     lines += _section(f"Which requirements move (P50 of completion, against {first})", _moved(found))
     lines += _section("What is left in stock at the horizon (P50), where it differs", _stocks(found))
+    lines += _section(f"What is covered ({get(get(found, 'cover'), 'label')})", _cover(found))
     lines += _section("How often each comes first, second, …", _ranks(found))
     lines += _section("Regret: how much worse than the best option of the same future", _regrets(found))
     lines += _section("Two measures at once", [line for told in say.front_sentences(found) for line in _item(told)])
@@ -124,7 +126,7 @@ def _differences(found: Record, show: Show) -> list[str]:
 
 
 def _days(found: Record) -> list[str]:
-    curves = [say.main_curve(found)]
+    curves = [days.main_curve(found)]
     curves += [item for item in records(found, "shares_by_day") if get(item, "group") != "all" and _told(found, item)]
     lines: list[str] = []
     for curve in curves:
@@ -133,7 +135,7 @@ def _days(found: Record) -> list[str]:
         rows = records(curve, "rows")
         step = -(-len(rows) // MOST_DAYS)
         picked = [row for i, row in enumerate(rows) if i % step == step - 1 or i == len(rows) - 1]
-        header = [say.curve_words(curve), *(f"day {get(row, 'day')}" for row in picked)]
+        header = [days.curve_words(curve), *(f"day {get(row, 'day')}" for row in picked)]
         table = []
         for name in say.names_of(found):
             values = [real(get(get(get(row, "options"), name), "p50")) for row in picked]
@@ -155,14 +157,14 @@ def _told(found: Record, curve: Record) -> bool:
 def _moved(found: Record) -> list[str]:
     lines = []
     for index, row in list(enumerate(say.rows_of(found)))[1:]:
-        words = say.moved(found, index)
+        words = days.moved(found, index)
         lines += _item(f"{get(row, 'name')}: {', '.join(words) or 'none by an hour or more'}")
     return lines
 
 
 def _stocks(found: Record) -> list[str]:
     lines: list[str] = []
-    rows = say.stock_rows(found)
+    rows = days.stock_rows(found)
     for name, cells in rows[:LISTED]:
         others = [(option, cell) for option, cell in zip(say.names_of(found), cells, strict=True) if cell != cells[0]]
         told = ", ".join(f"{option} {cell}" for option, cell in others)
@@ -170,6 +172,21 @@ def _stocks(found: Record) -> list[str]:
     if len(rows) > LISTED:
         lines += _wrap(f"and {count(len(rows) - LISTED, 'more stock')}; --json and the page list all")
     return lines
+
+
+def _cover(found: Record) -> list[str]:
+    rows = days.cover_days(found)
+    if not rows:
+        return []
+    step = -(-len(rows) // MOST_DAYS)
+    picked = [row for i, row in enumerate(rows) if i % step == 0 or i == len(rows) - 1]
+    header = ["share of the assets' weight (P50)", *(f"day {get(row, 'day')}" for row in picked)]
+    table = []
+    for name in say.names_of(found):
+        cells = [get(get(row, "options"), name) for row in picked]
+        if any(cell is not None for cell in cells):
+            table.append([name, *("–" if cell is None else percent(real(get(cell, "p50")) or 0.0) for cell in cells)])
+    return [*(line for told in days.cover_units(found) for line in _item(told)), *_table(header, table)]
 
 
 def _ranks(found: Record) -> list[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from openairlift.reports import compared_days as days
 from openairlift.reports import compared_words as say
 from openairlift.reports.compared_pictures import change_picture, front_picture, share_picture
 from openairlift.reports.inputs import evidence_section, pill
@@ -29,6 +30,7 @@ def comparison_document(found: Record, scenario: Scenario) -> str:
         ("days", "What is there when", _days(found)),
         ("requirements", "Which requirements move", _moved(found)),
         ("stocks", "What is left in stock", _stocks(found)),
+        *([("cover", "What is covered", _cover(found))] if get(found, "cover") else []),
         ("ranks", "How often each comes first, second, …", _ranks(found)),
         ("regret", "Regret", _regrets(found)),
         ("fronts", "Two measures at once", _fronts(found, show)),
@@ -163,7 +165,7 @@ def _differences(found: Record, show: Show) -> Markup:
 
 def _days(found: Record) -> Markup:
     parts: list[Markup] = []
-    chosen = say.main_curve(found)
+    chosen = days.main_curve(found)
     if chosen is not None:
         parts.append(share_picture(chosen, say.names_of(found)))
     for curve in records(found, "shares_by_day"):
@@ -175,7 +177,7 @@ def _days(found: Record) -> Markup:
             )
             for row in records(curve, "rows")
         ]
-        words = say.curve_words(curve)
+        words = days.curve_words(curve)
         grid = table(("Day", "Date", *say.names_of(found)), rows, numeric=(0,))
         parts.append(el("details", el("summary", words[0].upper() + words[1:]), grid, open=curve is chosen))
     note = "P50 over the runs, of what each option lists; in brackets the mean difference with its interval, in points."
@@ -196,7 +198,7 @@ def _day(item: Record | None) -> str:
 
 def _moved(found: Record) -> Markup:
     rows = [
-        (_name(row), ", ".join(say.moved(found, index, most=99)) or "none by an hour or more")
+        (_name(row), ", ".join(days.moved(found, index, most=99)) or "none by an hour or more")
         for index, row in list(enumerate(say.rows_of(found)))[1:]
     ]
     header = ("Option", "P50 of completion, earlier or later than in the first")
@@ -204,13 +206,27 @@ def _moved(found: Record) -> Markup:
 
 
 def _stocks(found: Record) -> Markup:
-    rows = [(name, *cells) for name, cells in say.stock_rows(found)]
+    rows = [(name, *cells) for name, cells in days.stock_rows(found)]
     if not rows:
         return el("p", "Every option leaves the same in every stock.")
     note = (
         "P50 of what has not left the stock by the horizon, of what it held. Where all leave the same, no row stands."
     )
     return el("div", el("p", note, class_="note"), table(("Stock", *say.names_of(found)), rows))
+
+
+def _cover(found: Record) -> Markup:
+    cover, names = get(found, "cover"), say.names_of(found)
+    rows = [
+        (get(row, "day"), get(row, "date"), *(days.cover_cell(get(get(row, "options"), name)) for name in names))
+        for row in days.cover_days(found)
+    ]
+    note = (
+        f"{str(get(cover, 'label')).capitalize()}. Share of the {get(cover, 'of')} within reach of units that are "
+        "complete and in place at the end of the day: P50 [P10 – P90]; days on which nothing changes are left out."
+    )
+    units = el("ul", [el("li", told) for told in days.cover_units(found)])
+    return el("div", el("p", note, class_="note"), units, table(("Day", "Date", *names), rows, numeric=(0,)))
 
 
 def _ranks(found: Record) -> Markup:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from openairlift.reports import compared_days as days
 from openairlift.reports import compared_words as say
 from openairlift.reports.reading import Record, get, real, records
 from openairlift.reports.scales import Frame, Scale, day_ticks, ticks, x_axis, y_axis
@@ -64,7 +65,7 @@ def share_picture(curve: Record, names: Sequence[str]) -> Markup:
         swatch = path([(right + 4, place - 4), (right + 26, place - 4)])
         marks.append(el("path", d=swatch, class_="option", style=_stroke(index)))
         marks.append(el("text", name[:18], x=right + 30, y=place, class_="tick", text_anchor="start"))
-    words = say.curve_words(curve)
+    words = days.curve_words(curve)
     told = f"P50 over the runs by day: {', '.join(names)}"
     drawn = picture(*marks, width=frame.width, height=frame.height, title=words, description=told, key="shares")
     return el("figure", el("figcaption", f"{words}, P50 by day", class_="note"), drawn)

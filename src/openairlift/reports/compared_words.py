@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from openairlift.reports.reading import Record, get, real, records
-from openairlift.reports.show import MARK_WORDS, METER_WORDS, NOT_WITHIN, Show, count, percent, plain
+from openairlift.reports.show import NOT_WITHIN, Show, count, percent, plain
 
 CAUTION = (
     "Every option drew the same luck, so that differences are taken run by run: the option less the first one, its "
@@ -232,70 +232,6 @@ def noise_words(measure: Record, show: Show) -> str:
     if noise is None:
         return "the planner's noise was not measured"
     return f"planner's noise: {value_words(noise, str(get(measure, 'unit')), show)}"
-
-
-def main_curve(found: Record) -> Record | None:
-    """Return the curve of the objective's mark and meter, of everything."""
-    scenario = get(found, "scenario", default={})
-    return curve_of(found, str(get(scenario, "objective_mark")), str(get(scenario, "objective_meter")), "all")
-
-
-def curve_of(found: Record, mark: str, meter: str, group: str) -> Record | None:
-    """Return a curve."""
-    for curve in records(found, "shares_by_day"):
-        if (get(curve, "mark"), get(curve, "meter"), get(curve, "group")) == (mark, meter, group):
-            return curve  # type: ignore[no-any-return]
-    return None
-
-
-def curve_words(curve: Record) -> str:
-    """Return what a curve shows."""
-    meter, mark = str(get(curve, "meter")), str(get(curve, "mark"))
-    group = "" if get(curve, "group") == "all" else f" of {get(curve, 'group')}"
-    return f"share of the {METER_WORDS.get(meter, meter)}{group} {MARK_WORDS.get(mark, mark)}"
-
-
-def moved(found: Record, index: int, *, least_h: float = 1.0, most: int = 8) -> list[str]:
-    """Return the requirements whose median completion an option moves, those that move most first."""
-    rows = rows_of(found)
-    before = {
-        get(item, "requirement"): real(get(get(item, "complete_h"), "p50"))
-        for item in records(get(rows[0], "results"), "requirements")
-    }
-    found_: list[tuple[float, str]] = []
-    for item in records(get(rows[index], "results"), "requirements"):
-        name = get(item, "requirement")
-        if name not in before:
-            continue
-        was, now = before[name], real(get(get(item, "complete_h"), "p50"))
-        if was is None and now is None:
-            continue
-        if was is None or now is None:
-            within = "now within" if was is None else "no longer within"
-            found_.append((float("inf"), f"{name} {within} horizon"))
-        elif abs(now - was) >= least_h:
-            found_.append((abs(now - was), f"{name} {now - was:+,.0f} h"))
-    found_.sort(key=lambda pair: -pair[0])
-    words = [text for _, text in found_]
-    return words[:most] + ([f"and {len(words) - most} more"] if len(words) > most else [])
-
-
-def stock_rows(found: Record) -> list[tuple[str, list[str]]]:
-    """Return stocks of which options leave different amounts, with what each leaves."""
-    rows = []
-    for row in records(found, "stocks"):
-        options = get(row, "options", default={})
-        cells = [_stock_cell(options.get(name)) for name in names_of(found)]
-        if len(set(cells)) > 1:
-            rows.append((f"{get(row, 'place')}: {get(row, 'item')}", cells))
-    return rows
-
-
-def _stock_cell(item: Record | None) -> str:
-    if item is None:
-        return "no such stock"
-    left, held = real(get(item, "p50")) or 0.0, real(get(item, "held")) or 0.0
-    return f"{plain(left)} of {plain(held)}"
 
 
 def front_sentences(found: Record) -> list[str]:

@@ -22,6 +22,7 @@ from openairlift.reports.limits import limits_section
 from openairlift.reports.map import map_section, shows_reach
 from openairlift.reports.occupancy import occupancy_section
 from openairlift.reports.places import places_table
+from openairlift.reports.posture import has_posture, posture_section
 from openairlift.reports.quotes import quotes_section, quotes_sentence
 from openairlift.reports.reading import Record, get, real, records, seen_of
 from openairlift.reports.show import Show, count
@@ -174,6 +175,7 @@ def _sections(study: Study, summary: Record, show: Show) -> list[tuple[str, str,
         ("claims", "Claims: can it have been so?", claims_section(get(summary, "claims", default={}))),
         ("plan", "Plan", plan_section(study, summary, show)),
         *([("units", "Units that move", units_section(summary))] if records(summary, "units") else []),
+        *([("posture", "People and units by country", posture_section(summary, show))] if has_posture(summary) else []),
         ("packages", "Packages and options", packages_section(study, show)),
         ("inputs", "Inputs", inputs_section(study.scenario, summary)),
         ("quotes", "Quotes, looked up in their sources", quotes_section(summary)),

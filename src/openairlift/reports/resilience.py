@@ -102,7 +102,7 @@ def _closure(plan: Record | None) -> str:
     if plan is None:
         return "–"
     hours = real(get(plan, "closure_h"))
-    return "never" if hours is None else f"{hours / 24:.2f} d"
+    return "no closure" if hours is None else f"{hours / 24:.2f} d"
 
 
 def takes_over(case: Record, show: Show) -> list[str]:
@@ -131,13 +131,22 @@ def simulated_sentence(runs: Record) -> str:
     """Return what the runs say."""
     days = {name: real(value) for name, value in get(runs, "closure_h", default={}).items()}
     told = ", ".join(f"{name.upper()} {NOT_CLOSED if v is None else f'{v / 24:.1f} d'}" for name, v in days.items())
+    told = told if any(v is not None for v in days.values()) else f"{NOT_CLOSED} (P10 to P90)"
     share, more = get(runs, "undelivered_share"), get(runs, "undelivered_more")
     text = f"simulated: closure {told}; {_interval(share)} undelivered"
     return text + (f", {_interval(more)} more than with nothing lost" if more else "")
 
 
 def _interval(row: Record) -> str:
-    return f"{_share(row['mean'])} ({_share(row['low'])} to {_share(row['high'])})"
+    """Return a share with its interval, without where it has no width.
+
+    Examples
+    --------
+    >>> _interval({"mean": 0.2, "low": 0.1, "high": 0.3}), _interval({"mean": 0.2, "low": 0.2, "high": 0.2})
+    ('20.0% (10.0% to 30.0%)', '20.0%')
+    """
+    mean, low, high = (_share(row[name]) for name in ("mean", "low", "high"))
+    return mean if low == mean == high else f"{mean} ({low} to {high})"
 
 
 def choice_sentences(found: Record) -> list[str]:

@@ -32,7 +32,7 @@ def units_text(found: Record) -> str:
 def move_sentences(summary: Record) -> list[str]:
     """Return a sentence for every move of units in the summary of a run."""
     return [
-        "; ".join(line.strip() for line in (*move_lines(row), *_published_lines(row))) + "."
+        "; ".join(line.strip() for line in (*move_lines(row), *_published_lines(row))).rstrip(".") + "."
         for row in records(summary, "units")
     ]
 

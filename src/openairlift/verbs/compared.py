@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import timedelta
 
 import numpy as np
 
@@ -11,10 +10,9 @@ import openairlift
 from openairlift.model import Disruption
 from openairlift.network.network import FloatArray
 from openairlift.scenario import CellChange, Scenario
-from openairlift.study.comparing import asked
 from openairlift.study.comparing.cases import Case
 from openairlift.study.comparing.measures import Measure, listed_of
-from openairlift.study.comparing.pairs import Paired, interval
+from openairlift.study.comparing.pairs import Paired
 from openairlift.study.comparing.pareto import Front
 from openairlift.study.comparing.regret import Regret
 from openairlift.study.comparing.weighing import Weighing
@@ -22,11 +20,9 @@ from openairlift.study.cost import CostModel
 from openairlift.study.curves import quantiles
 from openairlift.study.relief_gain import Interval
 from openairlift.study.study import censored_quantiles
-from openairlift.units import DAY_S
+from openairlift.verbs.compared_days import QUANTILES, cover_record, curve_record, interval_record, stock_records
 from openairlift.verbs.records import Record, inputs_record, number, plan_record, scenario_record, sorties_by_type
 from openairlift.verbs.showing import shown_change
-
-QUANTILES = (0.1, 0.5, 0.9)
 
 
 def record_of(found: Weighing) -> Record:
@@ -51,8 +47,9 @@ def record_of(found: Weighing) -> Record:
         "options": [_option(found, i) for i in range(len(names))],
         "measures": [_measure(found, measure) for measure in found.measures],
         "differences": [_differences(found, i) for i in range(1, len(names))],
-        "shares_by_day": [_curve(found, curve) for curve in found.curves],
-        "stocks": _stocks(found),
+        "shares_by_day": [curve_record(found, curve) for curve in found.curves],
+        "stocks": stock_records(found),
+        "cover": cover_record(found),
         "ranks": {
             name: {option: _numbers(row) for option, row in zip(names, shares, strict=True)}
             for name, shares in found.ranks().items()
@@ -202,7 +199,7 @@ def _difference(change: Interval, pair: Paired | None, measure: Measure, noise: 
     """
     apart = change.low > 0 or change.high < 0
     record: Record = {
-        **_interval(change),
+        **interval_record(change),
         "clear": apart and abs(change.mean) > (noise or 0.0),
         "p10": None if pair is None else number(pair.p10),
         "p50": None if pair is None else number(pair.p50),
@@ -214,71 +211,8 @@ def _difference(change: Interval, pair: Paired | None, measure: Measure, noise: 
     if measure.horizon is not None:
         record["runs"] = measure.values.shape[1]
         record["runs_in_both"] = 0 if pair is None else pair.runs
-        record["where_in_both"] = None if pair is None else _interval(pair.change)
+        record["where_in_both"] = None if pair is None else interval_record(pair.change)
     return record
-
-
-def _interval(found: Interval) -> Record:
-    return {"mean": number(found.mean), "low": number(found.low), "high": number(found.high)}
-
-
-def _curve(found: Weighing, curve: asked.Curve) -> Record:
-    """Return the share of a curve at the end of days, and by how much the options differ there."""
-    mark, meter, group = curve
-    start = found.cases[0].scenario.settings.start
-    rows = []
-    for end, values in found.days(curve):
-        day = -(-end // DAY_S)
-        rows.append(
-            {
-                "day": day,
-                "date": f"{start + timedelta(days=day - 1):%Y-%m-%d}",
-                "options": {
-                    choice.name: _share(row, values[0])
-                    for choice, row in zip(found.choices, values, strict=True)
-                    if row is not None
-                },
-            }
-        )
-    return {"mark": mark, "meter": meter, "group": group, "of": "listed", "rows": rows}
-
-
-def _share(row: FloatArray, first: FloatArray | None) -> Record:
-    low, middle, high = quantiles(row, QUANTILES)
-    record: Record = {"p10": number(float(low)), "p50": number(float(middle)), "p90": number(float(high))}
-    if first is not None:
-        record["difference"] = _interval(interval(row[:, None], first[:, None])[0])
-    return record
-
-
-def _stocks(found: Weighing) -> list[Record]:
-    """Return what is left of each stock at the horizon, by place and item, where some option's plan may draw on it."""
-    tables = [_left(case) for case in found.cases]
-    keys = list(dict.fromkeys(key for table in tables for key in table))
-    rows = []
-    for place, item in keys:
-        here = [table.get((place, item)) for table in tables]
-        options: Record = {}
-        for choice, entry in zip(found.choices, here, strict=True):
-            if entry is None:
-                continue
-            held, left = entry
-            record: Record = {"held": number(held), **_share(left, None)}
-            if here[0] is not None:
-                record["difference"] = _interval(interval(left[:, None], here[0][1][:, None])[0])
-            options[choice.name] = record
-        rows.append({"place": place, "item": item, "options": options})
-    return rows
-
-
-def _left(case: Case) -> dict[tuple[str, str], tuple[float, FloatArray]]:
-    """Return what each stock held and what was left of it in every run."""
-    held: dict[tuple[str, str], float] = {}
-    for stock in case.network.stocks:
-        key = (case.network.places[stock.place].id, stock.item)
-        held[key] = held.get(key, 0.0) + stock.quantity
-    wanted = asked.stocks(case.scenario, case.network)
-    return {key: (held[key], held[key] - case.probed(probe)) for key, probe in wanted.items()}
 
 
 # --- regret, fronts ---------------------------------------------------------------------------------------------

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -19,35 +18,29 @@ from openairlift.outlook.cover import (
     LABEL,
     Brought,
     Found,
-    Standing,
     best_sites,
     brought,
-    candidates,
-    fewest_sites,
     lacking,
-    nearest_sites,
     position,
     reached,
     share_by,
     weights,
 )
-from openairlift.outlook.radii import radius_ends
 from openairlift.reports.cover import cover_page
 from openairlift.reports.cover_map import geojson
 from openairlift.reports.places import blurred
 from openairlift.scenario import Scenario
-from openairlift.study import Progress
+from openairlift.store import is_run, open_run
+from openairlift.study import Progress, Study
 from openairlift.study.probes import complete_probe
 from openairlift.units import DAY_S
+from openairlift.verbs.covering_best import Best, placed_record
 from openairlift.verbs.records import Record, in_profile, number, scenario_record, to_json
 from openairlift.verbs.running import check_writable
 from openairlift.verbs.studying import studied
 
 RUNS = 200
 """Runs of the plan that brings the units."""
-
-MOST = 10
-"""Units up to which the curve goes where nobody says how many."""
 
 JSON, PAGE, SHAPES = "cover.json", "cover.html", "cover.geojson"
 _QUANTILES = (0.1, 0.5, 0.9)
@@ -59,7 +52,7 @@ def cover(
     options: Sequence[str] = (),
     unit_type: str | None = None,
     k: int | None = None,
-    runs: int = RUNS,
+    runs: int | None = None,
     seed: int | None = None,
     workers: int | None = 1,
     effort: int = 1,
@@ -71,11 +64,12 @@ def cover(
 
     Parameters
     ----------
-    source : a scenario with rows in ``assets.csv``, ``batteries.csv`` and ``sites.csv``.
+    source : a scenario with rows in ``assets.csv``, ``batteries.csv`` and ``sites.csv``, or a run folder of one.
     options : laid over it.
     unit_type : type to place; None = those that requirements bring, else all of ``batteries.csv``.
     k : units of the type; None = as many as cover all that can be covered, at most 10.
-    runs, seed, workers, effort : of the plan that brings units, where requirements ask for some; 0 runs = none.
+    runs, seed, workers, effort : of the plan that brings units, where requirements ask for some; 0 runs = none, None =
+        200. A run folder holds its own options, seed, runs and plan.
     out : folder for ``cover.json``, ``cover.html`` and ``cover.geojson``; what is there is not overwritten.
     profile : display profile of the page; None = the scenario's.
     progress : told what is worked out.
@@ -87,17 +81,26 @@ def cover(
     """
     folder = None if out is None else _fresh(Path(out))
     tell = progress or (lambda _what, _done, _total: None)
-    scenario = read_scenario(source, options=options)
+    study = None
+    if isinstance(source, str | Path) and is_run(Path(source)):
+        if options or seed is not None or runs is not None:
+            raise OpenAirliftError("a run folder holds its options, seed and runs; give the scenario to run it anew")
+        study = open_run(source).study
+        scenario = study.scenario
+    else:
+        scenario = read_scenario(source, options=options)
     lacks = lacking(scenario)
     if lacks:
         raise UsageError(f"cover needs assets, batteries and sites, and {scenario.name} has no rows in {lacks}")
     units = brought(scenario)
     types = [unit_type] if unit_type is not None else _types(scenario, units)
-    work = _Work(scenario, k, tell)
+    work = Best(scenario, k, tell)
     best = [work.of_type(name) for name in types if not work.stopped]
     planned = None
     if units and not work.stopped:
-        planned = _planned(scenario, units, runs=runs, seed=seed, workers=workers, effort=effort, tell=tell)
+        if study is None and runs != 0:
+            study = _studied(scenario, units, runs=runs, seed=seed, workers=workers, effort=effort, tell=tell)
+        planned = _planned(scenario, units, study)
     record: Record = {
         "title": scenario.settings.title,
         "version": openairlift.__version__,
@@ -132,111 +135,6 @@ def _fresh(folder: Path) -> Path:
 def _types(scenario: Scenario, units: Sequence[Brought]) -> list[str]:
     moved = dict.fromkeys(one.standing[0].unit_type for one in units if one.standing)
     return list(moved) or list(scenario.batteries)
-
-
-@dataclass(slots=True)
-class _Work:
-    """The exact answers for types of unit; Ctrl-C ends them and keeps what is done."""
-
-    scenario: Scenario
-    k: int | None
-    tell: Progress
-    stopped: bool = False
-
-    def of_type(self, name: str) -> Record:
-        """Return where units of one type would stand best: the answer for k, the curve, fewest and nearest sites."""
-        scenario = self.scenario
-        made = candidates(scenario, [name])
-        possible = len(set(made.sites.tolist()))
-        if not possible:
-            raise UsageError(f"no site of sites.csv takes a unit of the type {name!r}")
-        if self.k is not None and self.k > possible:
-            raise UsageError(f"k = {self.k}: only {possible} sites take a unit of the type {name!r}")
-        found: Record = {"unit_type": name, "k": self.k, "possible_sites": possible, "curve": []}
-        try:
-            self.tell(f"fewest sites for {name}", 0, 0)
-            fewest = fewest_sites(scenario, name)
-            k = self.k or min(max(len(fewest.standing), 1), MOST)
-            curve, last = self._curve(name, k)
-            found |= {"k": len(last.standing) if self.k is None else k, "curve": curve}
-            found["sites"] = placed_record(scenario, last)
-            found["covered"], found["bound"] = number(last.covered), number(last.bound)
-            found["share"] = number(last.covered / float(weights(scenario).sum()))
-            found["out_of_reach"] = _unreached(scenario, made.reach.any(axis=0))
-            found["fewest"] = {
-                "sites": [unit.where for unit in fewest.standing],
-                "proved_at_least": number(fewest.bound),
-                "covered": number(fewest.covered),
-            }
-            self.tell(f"nearest sites for {name}", 0, 0)
-            names, median, mean = nearest_sites(scenario, name, k)
-            found["nearest"] = {"sites": list(names), "mean_km": number(mean / 1000), "proved": median.bound > 0}
-            found["radius"] = [self._at(name, k, end, value) for end, value in radius_ends(scenario, name)]
-        except KeyboardInterrupt:
-            self.stopped = True
-        return found
-
-    def _curve(self, name: str, k: int) -> tuple[list[Record], Found]:
-        total = float(weights(self.scenario).sum())
-        rows: list[Record] = []
-        before = 0.0
-        found = best_sites(self.scenario, {name: 0})
-        for size in range(1, k + 1):
-            self.tell(f"best sites for {name}", size, k)
-            found = best_sites(self.scenario, {name: size})
-            rows.append(
-                {
-                    "k": size,
-                    "covered": number(found.covered),
-                    "share": number(found.covered / total),
-                    "gain": number(found.covered - before),
-                    "sites": [unit.where for unit in found.standing],
-                }
-            )
-            before = found.covered
-        return rows, found
-
-    def _at(self, name: str, k: int, end: str, other: Scenario) -> Record:
-        """Return the answer with the radius at one end of its range."""
-        found = best_sites(other, {name: k})
-        return {
-            "end": end,
-            "radius_km": number(other.batteries[name].radius_m / 1000),
-            "share": number(found.covered / float(weights(other).sum())),
-            "sites": [unit.where for unit in found.standing],
-        }
-
-
-def placed_record(scenario: Scenario, found: Found) -> list[Record]:
-    """Return units at their sites: what each covers, and what none of the others does."""
-    weight, times = weights(scenario), found.reach.sum(axis=0)
-    names = list(scenario.assets)
-    rows = []
-    for unit, reach in zip(found.standing, found.reach, strict=True):
-        rows.append(
-            {
-                **_standing(scenario, unit),
-                "covered": number(float(weight @ reach)),
-                "alone": number(float(weight @ (reach & (times == 1)))),
-                "assets": [names[i] for i in np.flatnonzero(reach)],
-            }
-        )
-    return sorted(rows, key=lambda row: -row["alone"])
-
-
-def _standing(scenario: Scenario, unit: Standing) -> Record:
-    lat, lon = blurred(unit.lat, unit.lon, scenario.settings.blur_m)
-    return {
-        "unit_type": unit.unit_type,
-        "site": unit.where,
-        "lat": number(round(lat, 6)),
-        "lon": number(round(lon, 6)),
-        "azimuth_deg": None if unit.azimuth_deg is None else number(unit.azimuth_deg),
-    }
-
-
-def _unreached(scenario: Scenario, reach: Any) -> list[str]:
-    return [name for name, near in zip(scenario.assets, reach, strict=True) if not near]
 
 
 def _asset(scenario: Scenario, name: str) -> Record:
@@ -290,16 +188,7 @@ def _inputs(scenario: Scenario) -> list[Record]:
 # --- what a plan brings -----------------------------------------------------------------------------------------
 
 
-def _planned(
-    scenario: Scenario,
-    units: Sequence[Brought],
-    *,
-    runs: int,
-    seed: int | None,
-    workers: int | None,
-    effort: int,
-    tell: Progress,
-) -> Record:
+def _planned(scenario: Scenario, units: Sequence[Brought], study: Study | None) -> Record:
     """Return what the units that requirements bring cover, by day, beside the best sites for the same units."""
     standing = tuple(unit for one in units for unit in one.standing)
     reach = reached(scenario, standing)
@@ -316,33 +205,38 @@ def _planned(
         "share": number(covered / total),
         "best_share": number(best.covered / total),
         "best_sites": placed_record(scenario, best),
-        "runs": runs,
+        "runs": 0 if study is None else study.runs,
         "arrivals": [],
         "by_day": [],
     }
-    if runs > 0:
-        network = build_network(scenario)
-        complete, seed_used = _times(scenario, network, units, runs, seed, workers, effort, tell)
-        found["seed"] = seed_used
+    if study is not None:
+        complete, found["seed"] = _times(study, units)
         found["arrivals"] = [_arrival(one, complete[one.requirement], scenario) for one in units]
-        found["by_day"] = _by_day(scenario, network, units, complete)
+        found["by_day"] = _by_day(scenario, study.network, units, complete)
     return found
 
 
-def _times(
+def _times(study: Study, units: Sequence[Brought]) -> tuple[dict[str, Any], int]:
+    """Return when each requirement is complete in every run [s], and the seed."""
+    complete = {one.requirement: study.probed(complete_probe(one.requirement, "delivered")) for one in units}
+    return complete, study.seed
+
+
+def _studied(
     scenario: Scenario,
-    network: Network,
     units: Sequence[Brought],
-    runs: int,
+    *,
+    runs: int | None,
     seed: int | None,
     workers: int | None,
     effort: int,
     tell: Progress,
-) -> tuple[dict[str, Any], int]:
-    """Return when each requirement is complete in every run [s], and the seed."""
+) -> Study:
+    """Return the study of the plan that brings the units."""
+    network = build_network(scenario)
     probes = [complete_probe(one.requirement, "delivered") for one in units]
-    study = studied(scenario, network, runs=runs, seed=seed, workers=workers, effort=effort, tell=tell, probes=probes)
-    return {one.requirement: study.probed(probe) for one, probe in zip(units, probes, strict=True)}, study.seed
+    wanted = RUNS if runs is None else runs
+    return studied(scenario, network, runs=wanted, seed=seed, workers=workers, effort=effort, tell=tell, probes=probes)
 
 
 def _arrival(one: Brought, complete_s: Any, scenario: Scenario) -> Record:

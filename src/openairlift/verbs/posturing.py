@@ -8,9 +8,9 @@ from pathlib import Path
 import openairlift
 from openairlift.audits import time_plan
 from openairlift.exchange import read_scenario
-from openairlift.network import build_network
-from openairlift.outlook.posture import moving_requirements
-from openairlift.outlook.posture import posture as find_posture
+from openairlift.network import Network, build_network
+from openairlift.outlook.posture import moving_requirements, posture_of
+from openairlift.plan import Plan
 from openairlift.scenario import Scenario
 from openairlift.study import Progress, Study, replicate
 from openairlift.study.unit_moves import completed
@@ -41,12 +41,9 @@ def posture(
     scenario = read_scenario(source, options=options)
     network = build_network(scenario)
     plan = audited_plan(scenario, network=network, effort=effort, seed=seed, progress=progress)
-    found = find_posture(scenario, network, plan, time_plan(network, plan))
     study = None
     if runs is not None:
         study = replicate(scenario, plan, runs=runs, seed=seed, workers=workers, network=network, progress=progress)
-    evidence = {item.key: list(item.evidence) for item in scenario.inputs if item.table == "people"}
-    moves = {item.key: list(item.evidence) for item in scenario.inputs if item.table == "requirements"}
     return {
         "title": scenario.settings.title,
         "version": openairlift.__version__,
@@ -55,6 +52,21 @@ def posture(
         "effort": effort,
         "scenario": scenario_record(scenario),
         "inputs": inputs_record(scenario),
+        **posture_record(scenario, network, plan, study),
+    }
+
+
+def posture_record(scenario: Scenario, network: Network, plan: Plan, study: Study | None) -> Record:
+    """Return people and units by country and date, and stated totals beside the sum.
+
+    Parameters
+    ----------
+    scenario, network, plan : what was planned.
+    study : for the spread of dates; None = planned dates only.
+    """
+    found = posture_of(scenario, network, plan, time_plan(network, plan))
+    evidence, moves = _evidence(scenario, "people"), _evidence(scenario, "requirements")
+    return {
         "posture": [
             {
                 "country": step.country,
@@ -74,6 +86,15 @@ def posture(
         "stated": posture_rows(scenario),
         "based": bool(scenario.people),
     }
+
+
+def _evidence(scenario: Scenario, table: str) -> dict[str, list[str]]:
+    """Return what the inputs of each row rest on, those of all its columns together."""
+    found: dict[str, dict[str, None]] = {}
+    for item in scenario.inputs:
+        if item.table == table:
+            found.setdefault(item.key, {}).update(dict.fromkeys(item.evidence))
+    return {key: list(names) for key, names in found.items()}
 
 
 def _move(study: Study, scenario: Scenario, name: str) -> Record:

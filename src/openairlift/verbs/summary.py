@@ -17,6 +17,7 @@ from openairlift.units import DAY_S
 from openairlift.verbs.anchors import evidence_record
 from openairlift.verbs.claiming import claims_record
 from openairlift.verbs.moving import move_record, published_loads
+from openairlift.verbs.posturing import posture_record
 from openairlift.verbs.records import (
     Record,
     defaults_record,
@@ -56,6 +57,7 @@ def summary(study: Study, *, evidence: Record | None = None, claims: Record | No
         "packages": {group: _package(study, group) for group in study.groups if group != ALL},
         "requirements": [_completion(study, item) for item in completions(study)],
         "units": _units(study),
+        "posture": posture_record(scenario, study.network, study.plan, study),
         "limits": _limits(study),
         "waits": _waits(study),
         "arrivals": _arrivals(study),

@@ -207,11 +207,12 @@ OFFERED: tuple[Verb, ...] = (
     ),
     Verb(
         name="cover", home="verbs.covering:cover", text="reports.cover:cover_text", out=True, page="cover.html",
+        takes=EITHER,
         says="From which sites units cover most, and what is covered by day as they arrive: geometry, not protection.",
         settings=(
             OPTIONS, _whole("k", "Units to place; none = as many as cover all, at most 10.", high=1000),
             _words("unit_type", "Type of unit; none = those that requirements bring."),
-            _whole("runs", "Runs of the plan that brings the units; 0 = no cover by day.", low=0, default=200), SEED,
+            _whole("runs", "Runs of the plan that brings the units; none = 200, 0 = no cover by day.", low=0), SEED,
             EFFORT,
         ),
     ),

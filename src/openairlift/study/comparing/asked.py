@@ -8,6 +8,7 @@ from openairlift.model import MARKS, METERS
 from openairlift.network import Network
 from openairlift.scenario import Scenario
 from openairlift.study.amounts import ALL, groups, item_of, listed
+from openairlift.study.comparing import covering
 from openairlift.study.comparing.cases import mark_of
 from openairlift.study.probes import Ask, Probe
 from openairlift.units import DAY_S
@@ -90,6 +91,7 @@ def probes(scenario: Scenario, network: Network, shared: Sequence[str]) -> tuple
     meter = scenario.settings.objective_meter
     found.append(amount((mark_of(scenario), meter, ALL), network.horizon_s))
     found += stocks(scenario, network).values()
+    found += covering.probes(scenario)
     if shared:
         found += [shared_closure(scenario, shared), shared_amount(scenario, network, shared)]
     return tuple(dict.fromkeys(found))

@@ -11,7 +11,7 @@ from openairlift.model import Disruption
 from openairlift.network.network import FloatArray
 from openairlift.scenario import CellChange
 from openairlift.study.amounts import listed
-from openairlift.study.comparing import asked
+from openairlift.study.comparing import asked, covering
 from openairlift.study.comparing.cases import Case
 from openairlift.study.comparing.choices import Choice
 from openairlift.study.comparing.measures import Measure, listed_of, measures_of
@@ -124,6 +124,17 @@ class Weighing:
     def curves(self) -> list[asked.Curve]:
         """The curves that some case has."""
         return list(dict.fromkeys(c for case in self.cases for c in asked.curves(case.scenario, case.network)))
+
+    def cover(self) -> list[tuple[int, list[FloatArray | None]]]:
+        """Return by day end [s] the covered share in every run, by case, as `covering.covered` gives it.
+
+        Nothing where no case brings units with a stated reach.
+        """
+        if not any(covering.bringing(case.scenario) for case in self.cases):
+            return []
+        ends = sorted({end for case in self.cases for end in asked.day_ends(case.network.horizon_s)})
+        shares = [covering.covered(case, ends) for case in self.cases]
+        return [(end, [None if one is None else one[:, at] for one in shares]) for at, end in enumerate(ends)]
 
     @cached_property
     def event(self) -> tuple[bool, ...]:
