@@ -35,7 +35,7 @@ from openairlift.study.probes import Ask, Probe
 PAGES = Path(__file__).resolve().parents[1] / "docs" / "replays"
 FIGURES = PAGES / "figures"
 SEED = 7
-DRAWS = 40
+DRAWS = 20
 RUNS = 200
 WIDEST = 2.0
 ST_KG = 907.18474
@@ -246,7 +246,7 @@ def own_table(replay: Replay, found: dict[str, Any]) -> str:
         f"| {replay.headline} [{replay.unit}] | P10 | P50 | P90 | reported | P50 against it |",
         "|---|---|---|---|---|---|",
     ]
-    for name, key in (("all ranges drawn, 40 draws", "prior"), ("luck alone, 200 runs", "luck")):
+    for name, key in ((f"all ranges drawn, {DRAWS} draws", "prior"), (f"luck alone, {RUNS} runs", "luck")):
         cells = " | ".join(f"{value:,.{replay.digits}f}" for value in found[key])
         off = found[key][1] / found["reported"] - 1
         rows.append(f"| {name} | {cells} | {found['reported']:,.{replay.digits}f} | {off:+.0%} |")
