@@ -16,8 +16,10 @@ from openairlift.units import DAY_S
 
 COARSE, FINE = 600, 60
 """Cells of the ascent, and of the last look [s]."""
-PERIOD = 6 * 3600
-"""Time for which a price of a resource holds [s]."""
+PERIOD, FINE_PERIOD = 6 * 3600, 1800
+"""Time for which a price of a resource holds [s]: where many loads meet, and where few do."""
+FEW = 200
+"""Aircraft loads that are few."""
 COLUMNS = 100_000
 """Size of the guide that is aimed at."""
 
@@ -65,6 +67,20 @@ def make_guide(
     return guide, prices, most
 
 
+def period_of(relaxed: Relaxed) -> int:
+    """Return for how long prices of resources should hold [s].
+
+    Where few aircraft meet it counts in which half hour a place is free. With many, prices that hold for long do about
+    as well, and an ascent is sooner done with them.
+    """
+    room = np.zeros(relaxed.quantity.size)
+    for parcels in relaxed.parcels:
+        for parcel in parcels:
+            room[parcel.line] = max(room[parcel.line], float(parcel.rooms.min()))
+    loads = float(np.sum(relaxed.quantity[room > 0.0] / room[room > 0.0]))
+    return FINE_PERIOD if loads <= FEW else PERIOD
+
+
 class Prover:
     """Certificates of one relaxed airlift."""
 
@@ -72,7 +88,7 @@ class Prover:
         self.relaxed = relaxed
         cells = relaxed.network.horizon_s // COARSE
         self.coarse = Grid(relaxed, COARSE if cells <= 6_000 else 1_200)
-        self.ascent = Ascent(self.coarse, period=PERIOD)
+        self.ascent = Ascent(self.coarse, period=period_of(relaxed))
         self.fine: Grid | None = None
 
     def certify(
