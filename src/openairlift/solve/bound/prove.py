@@ -17,7 +17,9 @@ from openairlift.units import DAY_S
 COARSE, FINE = 600, 60
 """Cells of the ascent, and of the last look [s]."""
 PERIOD, FINE_PERIOD = 6 * 3600, 1800
-"""Time for which a price of a resource holds [s]: where many loads meet, and where few do."""
+"""Time for which a price of a resource holds [s]: at first, and then where few loads meet."""
+FIRST = 4
+"""Part of the steps, one in so many, that an ascent makes before prices get finer."""
 FEW = 200
 """Aircraft loads that are few."""
 COLUMNS = 100_000
@@ -67,18 +69,19 @@ def make_guide(
     return guide, prices, most
 
 
-def period_of(relaxed: Relaxed) -> int:
-    """Return for how long prices of resources should hold [s].
+def periods_of(relaxed: Relaxed) -> tuple[int, ...]:
+    """Return for how long prices of resources hold in the ascents that follow each other [s].
 
     Where few aircraft meet it counts in which half hour a place is free. With many, prices that hold for long do about
-    as well, and an ascent is sooner done with them.
+    as well, and an ascent is sooner done with them. It begins with these in any case: far from good prices, fine ones
+    may get nowhere.
     """
     room = np.zeros(relaxed.quantity.size)
     for parcels in relaxed.parcels:
         for parcel in parcels:
             room[parcel.line] = max(room[parcel.line], float(parcel.rooms.min()))
     loads = float(np.sum(relaxed.quantity[room > 0.0] / room[room > 0.0]))
-    return FINE_PERIOD if loads <= FEW else PERIOD
+    return (PERIOD, FINE_PERIOD) if loads <= FEW else (PERIOD,)
 
 
 class Prover:
@@ -88,7 +91,7 @@ class Prover:
         self.relaxed = relaxed
         cells = relaxed.network.horizon_s // COARSE
         self.coarse = Grid(relaxed, COARSE if cells <= 6_000 else 1_200)
-        self.ascent = Ascent(self.coarse, period=period_of(relaxed))
+        self.ascents = [Ascent(self.coarse, period=period) for period in periods_of(relaxed)]
         self.fine: Grid | None = None
 
     def certify(
@@ -101,7 +104,13 @@ class Prover:
         stop: Callable[[float], bool] = lambda _best: False,
     ) -> Certificate:
         """Return a certificate after an ascent from prices; `target` is about the value that can't be undercut."""
-        most, better = self.ascent.climb(prices, weights, target=target, iterations=iterations, stop=stop)
+        most, better = np.inf, prices
+        for ascent in self.ascents[:-1]:
+            part = iterations // FIRST
+            value, better = ascent.climb(better, weights, target=target, iterations=part, stop=stop)
+            most, iterations = min(most, value), iterations - part
+        value, better = self.ascents[-1].climb(better, weights, target=target, iterations=iterations, stop=stop)
+        most = min(most, value)
         if self.fine is None:
             self.fine = Grid(self.relaxed, FINE)
         fine = self.fine.value(better, weights)
