@@ -21,6 +21,9 @@ MINUTES = (10, 20, 30, 45, 60, 75, 90, 120, 150, 180, 240)
 ROUNDS = 3
 """How often all missions that are behind are looked at."""
 
+FLOWN = 30_000
+"""Missions that are timed anew at most, over all plans that are tried."""
+
 Key = tuple[float, ...]
 
 
@@ -31,11 +34,18 @@ def punctual(network: Network, plan: Plan, *, over: Callable[[], bool] = lambda:
     ----------
     over : whether there is no time left.
     """
+    if not plan.missions:
+        return plan
     best, timing = plan, time_plan(network, plan)
     key = _key(network, best, timing)
+    each = 2 * len(MINUTES) * len(plan.missions)
+    flown = 0
     for _ in range(ROUNDS):
         before = key
         for mission in behind(network, best, timing):
+            if flown and flown + each > FLOWN:
+                return best
+            flown += each
             best, key = _moved(network, best, mission, key, over)
         if not key < before or over():
             break
