@@ -17,9 +17,9 @@ from openairlift.units import DAY_S
 COARSE, FINE = 600, 60
 """Cells of the ascent, and of the last look [s]."""
 PERIOD, FINE_PERIOD = 6 * 3600, 1800
-"""Time for which a price of a resource holds [s]: at first, and then where few loads meet."""
-FIRST = 4
-"""Part of the steps, one in so many, that an ascent makes before prices get finer."""
+"""Time for which a price of a resource holds [s]: everywhere, and where few loads meet."""
+REST = 4
+"""Part of the steps, one in so many, that is made with prices that hold for long where finer ones are tried, too."""
 FEW = 200
 """Aircraft loads that are few."""
 COLUMNS = 100_000
@@ -70,18 +70,17 @@ def make_guide(
 
 
 def periods_of(relaxed: Relaxed) -> tuple[int, ...]:
-    """Return for how long prices of resources hold in the ascents that follow each other [s].
+    """Return for how long prices of resources hold in the ascents that are tried [s]; the best of them counts.
 
     Where few aircraft meet it counts in which half hour a place is free. With many, prices that hold for long do about
-    as well, and an ascent is sooner done with them. It begins with these in any case: far from good prices, fine ones
-    may get nowhere.
+    as well, and an ascent is sooner done with them. It is tried in any case: with fine ones it may get nowhere.
     """
     room = np.zeros(relaxed.quantity.size)
     for parcels in relaxed.parcels:
         for parcel in parcels:
             room[parcel.line] = max(room[parcel.line], float(parcel.rooms.min()))
     loads = float(np.sum(relaxed.quantity[room > 0.0] / room[room > 0.0]))
-    return (PERIOD, FINE_PERIOD) if loads <= FEW else (PERIOD,)
+    return (FINE_PERIOD, PERIOD) if loads <= FEW else (PERIOD,)
 
 
 class Prover:
@@ -102,15 +101,20 @@ class Prover:
         target: float,
         iterations: int,
         stop: Callable[[float], bool] = lambda _best: False,
+        again: bool = False,
     ) -> Certificate:
-        """Return a certificate after an ascent from prices; `target` is about the value that can't be undercut."""
+        """Return a certificate after an ascent from prices; `target` is about the value that can't be undercut.
+
+        again: prices come from such an ascent already, and are as fine as they should be.
+        """
         most, better = np.inf, prices
-        for ascent in self.ascents[:-1]:
-            part = iterations // FIRST
-            value, better = ascent.climb(better, weights, target=target, iterations=part, stop=stop)
-            most, iterations = min(most, value), iterations - part
-        value, better = self.ascents[-1].climb(better, weights, target=target, iterations=iterations, stop=stop)
-        most = min(most, value)
+        for ascent in self.ascents[:1] if again else self.ascents:
+            finest = ascent is self.ascents[0]
+            others = iterations // REST if len(self.ascents) > 1 and not again else 0
+            steps = iterations - others if finest else others
+            value, found = ascent.climb(prices, weights, target=target, iterations=steps, stop=stop)
+            if value < most:
+                most, better = value, found
         if self.fine is None:
             self.fine = Grid(self.relaxed, FINE)
         fine = self.fine.value(better, weights)
