@@ -131,6 +131,12 @@ def page(rows: list[dict[str, Any]], *, limit_s: float) -> str:
     return "\n".join(lines)
 
 
+def remarks(path: Path) -> str:
+    """Return what stands on a page below its table, from the first heading on."""
+    _, heading, text = (path.read_text(encoding="utf-8") if path.exists() else "").partition("\n## ")
+    return heading + text
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--seeds", type=int, nargs="+", default=[0, 1, 2, 3, 4])
@@ -148,7 +154,7 @@ def main() -> None:
             if options.out:
                 options.out.write_text(json.dumps(rows, indent=1) + "\n", encoding="utf-8")
     if options.page:
-        options.page.write_text(page(rows, limit_s=options.limit), encoding="utf-8")
+        options.page.write_text(page(rows, limit_s=options.limit) + remarks(options.page), encoding="utf-8")
 
 
 if __name__ == "__main__":

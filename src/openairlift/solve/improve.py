@@ -24,6 +24,7 @@ from openairlift.solve.budget import Budget, State
 from openairlift.solve.hauling import hauls_of, modes_of
 from openairlift.solve.packing import Backlog
 from openairlift.solve.proving import Proving
+from openairlift.solve.punctual import punctual
 from openairlift.solve.reasons import idle_types, shortfalls
 from openairlift.solve.search.anneal import Anneal
 from openairlift.solve.search.board import Board, make_board
@@ -57,6 +58,8 @@ QUICK_COLUMNS = 60_000
 """Size of the guide where a part of the plan is settled: a replan is wanted within seconds."""
 SEARCH_SHARE = 0.92
 """Share of a time limit at which the search ends, so that the plan is audited and shown in time."""
+POLISH_SHARE = 0.98
+"""Share of a time limit at which no more departures are moved."""
 HOURS = 4.0
 """Delay of all that is carried that sets the heat where a plan loses less [h]."""
 BASELINE_LIMIT = 400_000
@@ -225,6 +228,7 @@ class _Planner:
                     prover.start()
                 self.construct(guided)
                 self.climb()
+                self.polish()
         except KeyboardInterrupt:
             self.budget.stopped = True
             self.proving.complete = False
@@ -349,6 +353,11 @@ class _Planner:
         finally:
             self.search.play = annealing.kept
         self.offer(self.plan_of(self.search.play))
+
+    def polish(self) -> None:
+        """Move departures of the best plan where other traffic is in their way."""
+        if self.best is not None and self.network.streams and self.start is None:
+            self.offer(punctual(self.network, self.best[1], over=lambda: self.budget.over(POLISH_SHARE)))
 
     def loss(self) -> float:
         """Return what a job loses on the average, in the scalar of the search; at least some hours' delay."""

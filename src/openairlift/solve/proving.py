@@ -11,6 +11,8 @@ from openairlift.solve.search.table import SCALAR
 
 ROUNDS = 250
 """Steps of an ascent at most."""
+ENOUGH = 1e-4
+"""Share of what is lost by which an ascent that is begun again has to be better, or it was the last."""
 GUIDE_COLUMNS = 60_000
 """Size of the guides of single terms."""
 
@@ -32,7 +34,7 @@ class Proving:
         prices, most : of the guide of the scalar: its prices, and about what a plan can gain.
         """
         prover = Prover(self.relaxed)
-        self.certificates[2] = self._climb(prover, SCALAR, prices, most)
+        self.certificates[2] = self._climb(prover, SCALAR, prices, most, until=0.95 if self._deciding() == 2 else None)
         if bound_of(self.relaxed, self.certificates[2], 2, (0.0, 0.0, 0.0)) <= 0.0:
             return
         for term, weights in ((0, (1.0, 0.0, 0.0)), (1, (SCALAR[0] / SCALAR[1], 1.0, 0.0))):
@@ -43,19 +45,42 @@ class Proving:
                 return
             step = step_for(self.relaxed, columns=GUIDE_COLUMNS)
             _, start, gain = make_guide(self.relaxed, weights, step=step)
-            self.certificates[term] = self._climb(prover, weights, start, gain)
+            until = 0.6 if self._deciding() == term else None
+            self.certificates[term] = self._climb(prover, weights, start, gain, until=until)
 
-    def _climb(self, prover: Prover, weights: Terms, prices: Prices, most: float) -> Certificate:
-        """Return a certificate after an ascent, whose target is a little below what the guide gains."""
-        rounds = ROUNDS if self.budget.time_limit_s is not None else max(min(self.budget.effort, ROUNDS), 20)
+    def _deciding(self) -> int:
+        """Return the first term that the best plan so far does not bring to zero."""
+        best = self.state.best
+        return 2 if best is None else next((k for k in range(2) if best[k] > 0.0), 2)
+
+    def _climb(
+        self, prover: Prover, weights: Terms, prices: Prices, most: float, *, until: float | None
+    ) -> Certificate:
+        """Return a certificate after an ascent, whose target is a little below what the guide gains.
+
+        until: share of a time limit up to which it is begun again, with long steps, as long as that helps; None = not.
+        """
+        timed = self.budget.time_limit_s is not None
+        rounds = ROUNDS if timed else max(min(self.budget.effort, ROUNDS), 20)
         lost = sum(w * n for w, n in zip(weights, self.worth.nothing, strict=True)) - most
-        return prover.certify(
-            weights,
-            prices,
-            target=most - 0.03 * abs(lost),
-            iterations=rounds,
-            stop=lambda _best: self.budget.over(0.95),
+        target = most - 0.03 * abs(lost)
+        found = prover.certify(
+            weights, prices, target=target, iterations=rounds, stop=lambda _best: self.budget.over(0.95)
         )
+        while timed and until is not None and not self.budget.over(until):
+            more = prover.certify(
+                weights,
+                found.prices,
+                target=target,
+                iterations=ROUNDS,
+                stop=lambda _best: self.budget.over(until),
+                again=True,
+            )
+            helped = more.most < found.most - ENOUGH * abs(lost)
+            found = more if more.most < found.most else found
+            if not helped:
+                break
+        return found
 
     def bounds(self, reached: Terms) -> Terms:
         """Return what the certificates so far prove about each term, those before it no worse than reached."""

@@ -16,8 +16,12 @@ from openairlift.units import DAY_S
 
 COARSE, FINE = 600, 60
 """Cells of the ascent, and of the last look [s]."""
-PERIOD = 6 * 3600
-"""Time for which a price of a resource holds [s]."""
+PERIOD, FINE_PERIOD = 6 * 3600, 1800
+"""Time for which a price of a resource holds [s]: everywhere, and where few loads meet."""
+REST = 4
+"""Part of the steps, one in so many, that is made with prices that hold for long where finer ones are tried, too."""
+FEW = 200
+"""Aircraft loads that are few."""
 COLUMNS = 100_000
 """Size of the guide that is aimed at."""
 
@@ -65,6 +69,20 @@ def make_guide(
     return guide, prices, most
 
 
+def periods_of(relaxed: Relaxed) -> tuple[int, ...]:
+    """Return for how long prices of resources hold in the ascents that are tried [s]; the best of them counts.
+
+    Where few aircraft meet it counts in which half hour a place is free. With many, prices that hold for long do about
+    as well, and an ascent is sooner done with them. It is tried in any case: with fine ones it may get nowhere.
+    """
+    room = np.zeros(relaxed.quantity.size)
+    for parcels in relaxed.parcels:
+        for parcel in parcels:
+            room[parcel.line] = max(room[parcel.line], float(parcel.rooms.min()))
+    loads = float(np.sum(relaxed.quantity[room > 0.0] / room[room > 0.0]))
+    return (FINE_PERIOD, PERIOD) if loads <= FEW else (PERIOD,)
+
+
 class Prover:
     """Certificates of one relaxed airlift."""
 
@@ -72,7 +90,7 @@ class Prover:
         self.relaxed = relaxed
         cells = relaxed.network.horizon_s // COARSE
         self.coarse = Grid(relaxed, COARSE if cells <= 6_000 else 1_200)
-        self.ascent = Ascent(self.coarse, period=PERIOD)
+        self.ascents = [Ascent(self.coarse, period=period) for period in periods_of(relaxed)]
         self.fine: Grid | None = None
 
     def certify(
@@ -83,9 +101,20 @@ class Prover:
         target: float,
         iterations: int,
         stop: Callable[[float], bool] = lambda _best: False,
+        again: bool = False,
     ) -> Certificate:
-        """Return a certificate after an ascent from prices; `target` is about the value that can't be undercut."""
-        most, better = self.ascent.climb(prices, weights, target=target, iterations=iterations, stop=stop)
+        """Return a certificate after an ascent from prices; `target` is about the value that can't be undercut.
+
+        again: prices come from such an ascent already, and are as fine as they should be.
+        """
+        most, better = np.inf, prices
+        for ascent in self.ascents[:1] if again else self.ascents:
+            finest = ascent is self.ascents[0]
+            others = iterations // REST if len(self.ascents) > 1 and not again else 0
+            steps = iterations - others if finest else others
+            value, found = ascent.climb(prices, weights, target=target, iterations=steps, stop=stop)
+            if value < most:
+                most, better = value, found
         if self.fine is None:
             self.fine = Grid(self.relaxed, FINE)
         fine = self.fine.value(better, weights)

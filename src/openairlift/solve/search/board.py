@@ -7,6 +7,7 @@ where a tail can be free: a base ramp, or a hub after an offload; a *hop* leads 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -94,6 +95,7 @@ class _Maker:
     def __init__(self, network: Network, ways: tuple[Way, ...], worth: Worth, shapes: Shapes) -> None:
         self.network, self.ways, self.worth, self.shapes = network, ways, worth, shapes
         self.mark = MARKS.index(network.scenario.settings.objective_mark)
+        self.hubs = {way.route.hub for way in ways}
         self.outfits: list[tuple[Any, ...]] = []
         self.lifts: list[tuple[Any, ...]] = []
         self.cargo: list[tuple[Any, ...]] = []
@@ -115,15 +117,24 @@ class _Maker:
         return self.specs.setdefault(key, len(self.specs))
 
     def chain(
-        self, type_: int, stops: tuple[int, ...], blocks: tuple[int, ...], rests: tuple[int, ...], last: int
+        self,
+        type_: int,
+        stops: tuple[int, ...],
+        blocks: tuple[int, ...],
+        rests: tuple[int, ...],
+        last: int,
+        duty: int = -1,
     ) -> int:
-        """Return the row of an empty move through en-route stops; `last` is a rest after it, -1 for none."""
-        key = type_, stops, blocks, rests, last
+        """Return the row of an empty move through en-route stops; `last` is a rest after it, -1 for none.
+
+        duty: what a crew has done before it [s]: other moves that stand in for it depend on that.
+        """
+        key = type_, stops, blocks, rests, last, duty
         return self.chains.setdefault(key, len(self.chains))
 
     def chain_rows(self) -> list[tuple[Any, ...]]:
         rows = []
-        for type_, stops, blocks, rests, last in self.chains:
+        for type_, stops, blocks, rests, last, _ in self.chains:
             specs, offsets, now = [-1, -1, -1], [0, 0, 0], 0
             for i, (place, block) in enumerate(zip(stops, blocks, strict=False)):
                 now += block
@@ -267,19 +278,16 @@ class _Maker:
         to = self.shapes.book.empty(tail.type, here, way.route.origin, duty_s=tail.duty_s)
         if to is None:
             return None
-        best: Chain | None = None
         first, last = len(to.stops), len(to.stops) + len(way.places)
+        found: list[Chain] = []
         for back in self.shapes.ways_back(tail.type, way.route.hub, tail.base, tail.duty_s):
             chain = self.shapes.legs(tail.type, here, to, way.route, back, 0.0)
             rested = with_rests(network, tail.type, chain, tail.duty_s, used, base=tail.base)
-            if rested is None:
-                continue
-            if best is None or not rested[0].rests[last - 1]:
-                best = rested[0]
-            if not best.rests[last - 1]:
-                break
-        if best is None:
+            if rested is not None:
+                found.append(rested[0])
+        if not found:
             return None
+        best = next((chain for chain in found if not chain.rests[last - 1]), found[0])
         record = network.types[tail.type]
         report, release = seconds(record.report_s or 0.0), seconds(record.release_s or 0.0)
         resting = frozenset(i for i, rest in enumerate(best.rests) if rest)
@@ -287,9 +295,22 @@ class _Maker:
         gap = sum(best.blocks[: first + 1]) + sum(best.ground[:first]) + sum(best.rests[:first])
         before = self.chain(tail.type, to.stops, best.blocks[: first + 1], best.rests[:first], 0)
         slack = self._slack(best, resting, used, last, tail, release) if here != tail.base else FAR
-        stops = best.places[last:-1]
-        back_chain = self.chain(tail.type, stops, best.blocks[last:], best.rests[last:-1], 0)
-        return best.rests[first:last], (gap, slack, before), report if after is None else after, back_chain
+        done = report if after is None else after
+        return best.rests[first:last], (gap, slack, before), done, self._ways_home(tail.type, best, found, last, done)
+
+    def _ways_home(self, type_: int, best: Chain, found: list[Chain], last: int, done: int) -> int:
+        """Return the row of the way home behind the first `last` stops; others follow it, for when its stops are full.
+
+        A crew rests for long: at places where no cargo lands it is in nobody's way, so that ways by these come first.
+        """
+        alike = [best] + [c for c in found if c is not best and c.rests[:last] == best.rests[:last]]
+        alike.sort(
+            key=lambda c: any(r and p in self.hubs for p, r in zip(c.places[last:], c.rests[last:], strict=True))
+        )
+        rows = [self.chain(type_, c.places[last:-1], c.blocks[last:], c.rests[last:-1], 0, done) for c in alike]
+        for row, other in pairwise(dict.fromkeys(rows)):
+            self.others.setdefault(row, other)
+        return rows[0]
 
     def _slack(self, chain: Chain, resting: frozenset[int], used: int, last: int, tail: Tail, release: int) -> int:
         """Return how long a crew may wait before a chain so that rests and the duty after it stay as they are [s]."""
