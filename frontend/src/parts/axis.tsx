@@ -104,7 +104,7 @@ export function Zoom() {
   return (
     <div class="oa-tools" role="group" aria-label={words.zoom.name}>
       {buttons.map(([text, name, act, off]) => (
-        <button key={text} type="button" aria-label={name} title={name} disabled={off} onClick={act}>
+        <button key={text} type="button" aria-label={/\d|[a-z]/i.test(text) ? undefined : name} title={name} disabled={off} onClick={act}>
           {text}
         </button>
       ))}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -104,3 +105,39 @@ def test_positions_are_rounded_to_the_grid_that_the_scenario_asks_for(
     for place in record["places"]:
         if place["at"] is not None:
             assert place["at"] == pytest.approx(exact[place["id"]], abs=1e-4)
+
+
+def test_what_left_the_stocks_is_what_the_log_says(stored: StoredRun, record: dict[str, Any]) -> None:
+    log, loads = first_log(stored.study), stored.study.plan.loads
+    gone = [loads[int(row["who"])][1] for row in log[log["kind"] == EventKind.LEFT_STOCK]]
+    left = [load.mass_kg for load in gone if load.stock is not None]
+    drawn = sum(one["left"][-1][1] for one in record["stocks"] if one["left"])
+    assert drawn == pytest.approx(sum(left), abs=0.1 * len(left) + 1)
+    for one in record["stocks"]:
+        amounts = [kg for _, kg in one["left"]]
+        assert amounts == sorted(amounts)
+        assert amounts[-1] <= one["kg"] + 1
+
+
+def test_closing_in_time_is_counted_run_by_run(stored: StoredRun, record: dict[str, Any]) -> None:
+    dates = [line.required_s for line in stored.study.network.lines if line.required_s is not None]
+    closed = [int(second) for second in stored.study.closure_s]
+    wanted = sum(0 <= second <= max(dates) for second in closed) / len(closed)
+    assert record["closing"] == {"required_s": max(dates), "share": pytest.approx(wanted), "undated": 0}
+
+
+def test_fuel_is_told_where_it_is_limited(tmp_path: Path, stored: StoredRun) -> None:
+    folder = tmp_path / "dry"
+    shutil.copytree(ROOT / "src" / "openairlift" / "examples" / "relief-small", folder)
+    places = folder / "places.csv"
+    head, *rows = places.read_text().splitlines()
+    fuel = [row + (",900,100" if row.startswith("joburg,") else ",,") for row in rows]
+    places.write_text("\n".join([head + ",fuel_t,fuel_t_per_day", *fuel]) + "\n")
+    found = open_run(run(folder, runs=2, seed=7, workers=1, out=tmp_path / "runs").folder)
+    log = first_log(found.study)
+    record = view(found.study, found.summary, log)
+    limited = {record["places"][one["place"]]["id"]: one["fuel"] for one in record["lanes"]["places"] if one["fuel"]}
+    assert set(limited) == {"joburg"}
+    assert (limited["joburg"]["kg"], limited["joburg"]["kg_per_day"]) == (900_000, 100_000)
+    issued = log[(log["kind"] == EventKind.FUEL)]
+    assert limited["joburg"]["issued"][-1][1] == int(issued["aux"].astype(np.int64).sum())
