@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { stepsOf, busiestAt } from "../src/data/tour";
 import type { Evidence, Input, View } from "../src/data/view";
-import { gradeOf, isBehind, kept, lastRequirement, proofOf, restingOn, rootsOf, tagOfLimit, unitOf, wanted } from "../src/inputs/about";
+import { foundBy, gradeOf, isBehind, kept, lastRequirement, proofOf, restingOn, rootsOf, tagOfLimit, unitOf, wanted } from "../src/inputs/about";
 import { locator } from "../src/inputs/drawer";
 import { differing } from "../src/results/differing";
 
@@ -82,6 +82,13 @@ describe("inputs", () => {
     expect(tagOfLimit({ resource: "parking", place: "hub" }, record)).toBe("place:hub");
     expect(tagOfLimit({ resource: "fleet", place: "C-17A" }, record)).toBe("type:C-17A");
     expect(tagOfLimit({ resource: "other", place: null }, record)).toBe("");
+  });
+
+  it("are found by the name that a result has for them", () => {
+    expect(foundBy("places/hub/parking", record)).toEqual({ name: "places/hub/parking" });
+    expect(foundBy("places/*/parking", record)).toEqual({ words: "parking", table: "places" });
+    expect(foundBy("stock/hub:*/ready", record)).toEqual({ words: "hub:", table: "stock" }); // a date: no number of the record
+    expect(foundBy("links/*/transit_h", record)).toBeNull();
   });
 
   it("differ between two records by value or basis", () => {

@@ -15,6 +15,7 @@ def assert_accessible(page: Page) -> None:
     """Fail where axe-core has a serious or critical finding on what a page shows."""
     if not AXE.is_file():
         pytest.skip("needs axe-core: `python hatch_build.py --check` installs it")
+    page.evaluate("Promise.all(document.getAnimations().map((one) => one.finished))")  # colours on their way
     page.evaluate(AXE.read_text(encoding="utf-8"))
     found: list[dict[str, Any]] = page.evaluate("axe.run({resultTypes: ['violations']}).then(r => r.violations)")
     bad = [

@@ -23,11 +23,11 @@ def drawer(page: Page, name: str) -> None:
 def test_a_result_leads_to_its_inputs_and_an_input_to_its_locator(chromium: Browser, report: Path) -> None:
     with opened(chromium) as (page, seen):
         page.goto(report.as_uri())
-        page.get_by_role("button", name=re.compile("Inputs behind closure")).click()
+        page.get_by_role("button", name=re.compile("Inputs behind it: closure")).click()
         expect(page.get_by_role("heading", name="Inputs", exact=True)).to_be_visible()
         count = page.locator(".oa-count")
         expect(count).to_contain_text(re.compile(r"Behind requirement \w+\. [1-9]\d* of 172 inputs shown"))
-        page.get_by_label("Find").fill("dubai runway")
+        page.get_by_role("searchbox", name="Find").fill("dubai runway")
         page.get_by_role("button", name=RUNWAY).click()
         drawer(page, RUNWAY)
         shown = page.get_by_role("dialog")
@@ -68,7 +68,7 @@ def test_a_link_holds_the_filters(chromium: Browser, report: Path) -> None:
         page.goto(f"{report.as_uri()}#screen=inputs")
         page.get_by_role("checkbox", name="quoted").check()
         page.get_by_role("checkbox", name="converted").check()
-        page.get_by_label("Table").select_option("places")
+        page.get_by_role("combobox", name="Table").select_option("places")
         told = page.locator(".oa-count").inner_text()
         page.wait_for_url(re.compile("in=places"))
         page.reload()

@@ -117,6 +117,19 @@ function fits(input: Input, words: readonly string[]): boolean {
   return words.every((word) => all.includes(word));
 }
 
+/** Returns where an input of a result is to be found: by its name, or by words and a table where it stands for several
+ * or is no number; null = this record has nothing of it. */
+export function foundBy(name: string, view: View): { name: string } | { words: string; table: string } | null {
+  if (view.inputs.some((one) => nameOf(one) === name)) return { name };
+  const [table = "", ...rest] = name.split("/");
+  const parts = (rest: readonly string[]) => rest.flatMap((part) => part.split("*")).filter(Boolean).join(" ");
+  for (const text of [parts(rest), parts(rest.slice(0, -1))]) {
+    const found = kept(view, { text, basis: [], table, proof: "", behind: "" });
+    if (found.length) return { words: text, table };
+  }
+  return null;
+}
+
 /** Returns the inputs that rest on some evidence, but for one. */
 export function restingOn(view: View, evidence: string, except: Input): Input[] {
   return view.inputs.filter((one) => one !== except && one.evidence.includes(evidence));

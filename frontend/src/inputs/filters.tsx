@@ -21,6 +21,14 @@ export const filter = computed<Filter>(() => ({
   behind: behind.value,
 }));
 
+/** Shows the inputs of a table that hold some words, and drops the other filters. */
+export function showOnly(find: string, inTable: string): void {
+  text.value = find;
+  table.value = inTable;
+  basis.value = proof.value = behind.value = "";
+  changed();
+}
+
 function changed(): void {
   page.value = "1";
 }
@@ -112,8 +120,7 @@ export function Filters({ record, found }: { record: View; found: number }) {
         <button
           type="button"
           onClick={() => {
-            text.value = basis.value = table.value = proof.value = behind.value = "";
-            changed();
+            showOnly("", "");
           }}
         >
           {words.clear}

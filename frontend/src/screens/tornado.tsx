@@ -3,7 +3,8 @@ import { ordered, extent, tornados, type Bar, type Tornado } from "../results/ba
 import { Jobs, Missing } from "../results/missing";
 import { answer, rangeWords } from "../results/told";
 import { Pill } from "../inputs/pill";
-import { nameOf } from "../inputs/about";
+import { foundBy } from "../inputs/about";
+import { showOnly } from "../inputs/filters";
 import { linked } from "../state/link";
 import { judged, swings } from "../state/results";
 import { profile, screen, selected, view } from "../state/store";
@@ -143,15 +144,15 @@ function Row({ bar, shown, ends, told }: RowProps) {
 /** An input's name, which leads to the input, or to those that fit where it stands for several. */
 export function InputLink({ name }: { name: string }) {
   const record = view.value;
-  if (!record?.inputs.length) return <b>{name}</b>;
-  const there = record.inputs.some((one) => nameOf(one) === name);
+  const found = record && foundBy(name, record);
+  if (!found) return <b>{name}</b>;
   return (
     <button
       type="button"
       class="oa-link"
       onClick={() => {
-        if (there) selected.value = `input:${name}`;
-        else linked("q").value = name.split("/").filter((part) => !part.includes("*")).join(" ");
+        if ("name" in found) selected.value = `input:${found.name}`;
+        else showOnly(found.words, found.table);
         screen.value = "inputs";
       }}
     >

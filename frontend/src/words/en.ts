@@ -249,7 +249,7 @@ export const words = {
   requirement: "Another requirement",
   choose: "Choose…",
   behind: "Inputs behind it",
-  inputsBehind: (what: string) => `Inputs behind ${what}`,
+  inputsBehind: (what: string) => `Inputs behind it: ${what}`,
   noSuchInput: "No input of this record has that name.",
   grade: "Grade",
   noGrade: "not graded",

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from enum import IntEnum
 
-from openairlift.plan.proof import Proof
+from openairlift.notebook import rich
+from openairlift.plan.proof import TERMS, Proof
 
 NO_MISSION = -1
 """In `Plan.loads`: the mission of a load that goes by surface alone."""
@@ -122,6 +123,27 @@ class Plan:
     notes: tuple[str, ...] = field(default=())
     hauls: tuple[Haul, ...] = ()
     proof: Proof | None = None
+
+    def _repr_html_(self) -> str:
+        """Return a small view for notebooks."""
+        loads = [load for _, load in self.loads]
+        gaps = None if self.proof is None else self.proof.gap
+        rows = [
+            ("missions", len(self.missions)),
+            ("aircraft used", len({mission.tail for mission in self.missions})),
+            ("loads", len(loads)),
+            ("mass", f"{sum(load.mass_kg for load in loads) / 1000:,.1f} t"),
+            ("by surface alone", len(self.hauls) or None),
+            ("not carried", f"{len(self.shortfalls)} parts" if self.shortfalls else None),
+            ("method", self.method),
+            (
+                "gap to the bound",
+                None if gaps is None else ", ".join(f"{n} {g:.0%}" for n, g in zip(TERMS, gaps, strict=True)),
+            ),
+        ]
+        return rich(
+            "Plan", rows, note="" if self.reproducible else "Stopped by the clock: another call may give another plan."
+        )
 
     @property
     def loads(self) -> tuple[tuple[int, Load], ...]:

@@ -22,6 +22,8 @@ MARKS_DRAWN = ("at_hub", "delivered")
 SIZES = (("wide", 900.0, 400.0), ("narrow", 360.0, 330.0))
 """Every chart is drawn twice, for large and small screens, so that its text keeps a readable size."""
 
+PAPER = ("paper", 900.0, 330.0)
+
 
 @dataclass(frozen=True, slots=True)
 class Series:
@@ -74,6 +76,20 @@ def closure_section(study: Study, summary: Record, *, observations: Sequence[See
         )
     legend = el("legend", "Counted by")
     return el("fieldset", legend, switch, el("div", panels, class_="panels"), class_="meters")
+
+
+def closure_picture(study: Study, summary: Record, *, observations: Sequence[Seen], show: Show) -> Markup | None:
+    """Return the one chart of the objective's meter for paper; None where nothing can be counted."""
+    drawn = {meter: found for meter in METERS if (found := _curves(study, meter)) is not None}
+    if not drawn:
+        return None
+    _, objective = metered(summary)
+    meter = objective if objective in drawn else next(iter(drawn))
+    of, curves = drawn[meter]
+    points = [(i + 1, s) for i, s in enumerate(_drawable(observations, meter, of))]
+    named = "; ".join(f"◆{index} {seen.id}" for index, seen in points)
+    note = el("p", f"Reported: {named}.", class_="note") if points else None
+    return el("figure", _chart(study, meter, curves, points, size=PAPER, show=show), _key(curves), note)
 
 
 def _curves(study: Study, meter: str) -> tuple[str, list[Series]] | None:

@@ -30,7 +30,8 @@ def inputs_section(scenario: Scenario, summary: Record) -> Markup:
     search = el("label", "Find ", el("input", type="search", id="find", autocomplete="off"))
     told = el("p", f"{len(scenario.inputs):,} shown.", id="found", role="status")
     form = el("form", el("fieldset", el("legend", "Show"), boxes), search, told, id="filter", hidden=True)
-    rows = [_row(item, scenario) for item in scenario.inputs]
+    before = (None, *scenario.inputs)
+    rows = [_row(item, scenario, last) for item, last in zip(scenario.inputs, before, strict=False)]
     head = el("tr", [el("th", name, scope="col") for name in _HEADER])
     body = el("tbody", rows, id="input-rows")
     grid = el("table", el("thead", head), body, class_="stack inputs")
@@ -44,13 +45,22 @@ def pill(basis: str) -> Markup:
     return el("span", basis, class_=f"pill {basis if basis in BASES else 'assumed'}")
 
 
-def _row(item: Input, scenario: Scenario) -> Markup:
+def _row(item: Input, scenario: Scenario, before: Input | None) -> Markup:
+    """Return a row; what rests on the same as the row before says so on paper."""
     name = [item.table, "/", el("b", item.key), "/", item.column]
     notes: list[object] = links(item.evidence) if item.evidence else []
     notes += [" " if notes else "", item.note] if item.note else []
-    cells = (name, shown_value(item, scenario), pill(item.basis), item.source or "–", notes or "–", item.where or "–")
+    source: object = item.source or "–"
+    told: object = notes or "–"
+    if before is not None and (before.source, before.note, before.evidence) == (item.source, item.note, item.evidence):
+        source, told = _again(source), _again(told)
+    cells = (name, shown_value(item, scenario), pill(item.basis), source, told, item.where or "–")
     marked = [el("td", value, data_label=label) for label, value in zip(_HEADER, cells, strict=True)]
     return el("tr", marked, data_basis=item.basis)
+
+
+def _again(told: object) -> object:
+    return "–" if told == "–" else [el("span", told, class_="again"), el("span", "as above", class_="ditto")]
 
 
 def evidence_section(scenario: Scenario, summary: Record, *, claims: bool = True) -> Markup:

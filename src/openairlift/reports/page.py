@@ -25,6 +25,7 @@ from openairlift.reports.places import places_table
 from openairlift.reports.posture import has_posture, posture_section
 from openairlift.reports.quotes import quotes_section, quotes_sentence
 from openairlift.reports.reading import Record, get, real, records, seen_of
+from openairlift.reports.sheet import sheet
 from openairlift.reports.show import Show, count
 from openairlift.reports.svg import Markup, el
 from openairlift.reports.tables import (
@@ -122,11 +123,14 @@ def page(study: Study, summary: Record) -> str:
         "div",
         el("a", "Skip to the result", href="#headline", class_="skip"),
         banner,
-        _header(study, summary, show),
+        sheet(study, summary, cards=_headline(summary, show), facts=_when(study, show), show=show),
+        _header(study, show),
         nav,
+        el("p", "Annex: every number and what it rests on", class_="annex"),
         el("main", body),
         el("footer", _facts(study, summary), banner),
         id="brief",
+        class_="has-sheet",
         tabindex="-1",
     )
     content = el("body", brief, el("script", asset("filter.js")))
@@ -185,12 +189,17 @@ def _sections(study: Study, summary: Record, show: Show) -> list[tuple[str, str,
     ]
 
 
-def _header(study: Study, summary: Record, show: Show) -> Markup:
+def _header(study: Study, show: Show) -> Markup:
+    title = el("h1", study.scenario.settings.title)
+    return el("header", el("p", "OpenAirlift report", class_="kicker"), title, el("p", _when(study, show)))
+
+
+def _when(study: Study, show: Show) -> str:
+    """Say what time is covered, with which options, in how many runs."""
     settings = study.scenario.settings
     chosen = ", ".join(study.scenario.chosen) or "none (base case)"
     end = study.scenario.moment(study.network.horizon_s)
-    facts = f"{show.moment(settings.start)} to {show.moment(end)} · options: {chosen} · {count(study.runs, 'run')}"
-    return el("header", el("p", "OpenAirlift report", class_="kicker"), el("h1", settings.title), el("p", facts))
+    return f"{show.moment(settings.start)} to {show.moment(end)} · options: {chosen} · {count(study.runs, 'run')}"
 
 
 def _headline(summary: Record, show: Show) -> Markup:

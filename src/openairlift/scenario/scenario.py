@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -35,6 +36,7 @@ from openairlift.model import (
     UnitLoadsRow,
     UnitTypeRow,
 )
+from openairlift.notebook import rich
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -147,6 +149,22 @@ class Scenario:
     batteries: Mapping[str, Battery] = field(default_factory=dict)
     sites: Mapping[str, Site] = field(default_factory=dict)
     origin: Origin | None = field(default=None, compare=False, repr=False)
+
+    def _repr_html_(self) -> str:
+        """Return a small view for notebooks."""
+        bases = Counter(item.basis for item in self.inputs)
+        known = ", ".join(f"{count} {basis}" for basis, count in bases.most_common())
+        rows = [
+            ("name", self.name),
+            ("options", ", ".join(self.chosen) or "base case"),
+            ("from", f"{self.settings.start:%Y-%m-%d %H:%M} UTC, {self.settings.horizon_days:g} days"),
+            ("places", len(self.places)),
+            ("aircraft", sum(row.tails for row in self.fleet)),
+            ("requirements", len(self.requirements)),
+            ("inputs", f"{len(self.inputs)}: {known}"),
+            ("warnings", len(self.warnings) or None),
+        ]
+        return rich(self.settings.title, rows, note=self.settings.banner)
 
     def seconds(self, moment: datetime) -> int:
         """Return a moment as whole seconds since the scenario's start."""

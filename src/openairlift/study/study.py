@@ -15,6 +15,7 @@ from openairlift.evidence import MONTHS_AHEAD
 from openairlift.model import MARKS, METERS
 from openairlift.network import Line, Network
 from openairlift.network.network import FloatArray, IntArray
+from openairlift.notebook import rich
 from openairlift.plan import Plan
 from openairlift.scenario import Scenario
 from openairlift.study.amounts import ALL, UNITS, authorised, groups, item_of, listed
@@ -28,6 +29,10 @@ from openairlift.study.probes import Ask, Probe
 from openairlift.study.tally import Tally
 
 if TYPE_CHECKING:
+    from types import ModuleType
+
+    from matplotlib.figure import Figure
+
     from openairlift.sim import Resource
 
 
@@ -223,6 +228,82 @@ class Study:
         """
         seen = self.scenario.evidence.observations.items()
         return [compare(self, key) for key, record in seen if record.quantity not in MONTHS_AHEAD]
+
+    def plot_closure(self, *, meter: str | None = None) -> Figure:
+        """Draw how much is at the hub and delivered by when: P50, and the band from P10 to P90.
+
+        Parameters
+        ----------
+        meter : ``mass``, ``usd``, ``items`` or ``people``; None = that of the objective.
+
+        Returns
+        -------
+        A figure of matplotlib, which a notebook shows; ``figure.savefig("closure.svg")`` saves it.
+
+        Raises
+        ------
+        UsageError
+            When matplotlib is not installed, or nothing is listed in the meter.
+
+        Examples
+        --------
+        >>> import openairlift as oa
+        >>> scenario = oa.read_scenario("relief-small")
+        >>> study = oa.replicate(scenario, oa.make_plan(scenario, effort=1), runs=3, seed=1, workers=1)
+        >>> [axes.get_title(loc="left") for axes in study.plot_closure(meter="mass").axes]
+        ['Relief to Beira: two depots, one crowded airport, two towns: share by mass']
+        """
+        return _plotting().closure_figure(self, meter=meter)  # type: ignore[no-any-return]
+
+    def plot_lanes(self, place: str) -> Figure:
+        """Draw spots and slots taken, and aircraft that wait, at a place by time: means over the runs.
+
+        Parameters
+        ----------
+        place : id of a place.
+
+        Raises
+        ------
+        UsageError
+            When matplotlib is not installed, or there is no such place.
+        """
+        return _plotting().lanes_figure(self, place)  # type: ignore[no-any-return]
+
+    def plot_gantt(self) -> Figure:
+        """Draw what every aircraft does in the first run, by time; that run is played again for it.
+
+        Raises
+        ------
+        UsageError
+            When matplotlib is not installed.
+        """
+        return _plotting().gantt_figure(self)  # type: ignore[no-any-return]
+
+    def _repr_html_(self) -> str:
+        ends = [
+            "not within the horizon" if second is None else f"{self.scenario.moment(second):%Y-%m-%d %H:%M} UTC"
+            for second in self.closure_quantiles((0.1, 0.5, 0.9))
+        ]
+        limits = [f"{one.name} {one.binding_share:.0%}" for one in self.limits()[:3] if one.binding_share > 0]
+        rows = [
+            ("runs", f"{self.runs} (seed {self.seed})"),
+            ("closure P50", ends[1]),
+            ("closure P10 – P90", f"{ends[0]} – {ends[2]}"),
+            ("closes within the horizon", f"{self.closed_share:.0%} of the runs"),
+            ("binding longest", ", ".join(limits)),
+        ]
+        return rich(f"Study: {self.scenario.settings.title}", rows, note=self.scenario.settings.banner)
+
+
+def _plotting() -> ModuleType:
+    """Return the module that draws; matplotlib is brought in when something is drawn."""
+    try:
+        from openairlift.study import plotting
+    except ModuleNotFoundError as error:
+        if (error.name or "").partition(".")[0] != "matplotlib":
+            raise
+        raise UsageError("pictures need matplotlib: python -m pip install 'openairlift[plots]'") from None
+    return plotting
 
 
 def censored_quantiles(seconds: IntArray, q: Sequence[float]) -> tuple[int | None, ...]:
