@@ -321,7 +321,7 @@ def test_markup_in_every_text_is_shown_as_text(chromium: Browser, fresh: Server,
                 expect(page.get_by_role("grid")).to_contain_text("<script>")
             page.locator(".oa-tabs button", has_text=re.compile("^places")).click()
             put(page, "<script>", "working", SCRIPT)
-            expect(page.locator(".oa-bad").first).to_contain_text("<img")
+            expect(page.locator(".oa-cell.oa-bad").first).to_contain_text("<img")
         else:
             expect(page.locator(".oa-content")).to_contain_text("odd" if where == "runs" else "<script>")
         assert page.locator(".oa-page img, .oa-page script").count() == 0
