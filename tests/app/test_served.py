@@ -153,7 +153,10 @@ def test_one_spot_more_is_run_with_progress_and_opened(chromium: Browser, server
         compare = page.get_by_role("link", name="Compare with the run before")
         compare.wait_for(timeout=WAIT_MS)
         old = server.ask(f"/api/jobs/{first}")["run"]
-        assert f"compare={old}" in (compare.get_attribute("href") or "")
+        assert f"run={old}&against=" in (compare.get_attribute("href") or "")
+        compare.click()
+        expect(page.locator("#runs-title")).to_be_visible()
+        page.go_back()
         page.get_by_role("link", name="Open the new run").click()
         expect(page.get_by_role("heading", level=1)).to_contain_text("Relief to Beira")
         expect(page.locator(".oa-content")).not_to_contain_text("This can't be shown")
