@@ -97,6 +97,15 @@ def test_other_methods_are_refused(client: TestClient, method: str) -> None:
     assert "POST" in answer.headers["allow"]
 
 
+@pytest.mark.parametrize(
+    ("method", "path", "allowed"), [("DELETE", "/api/jobs", "GET"), ("GET", "/api/verbs/run", "POST")]
+)
+def test_an_address_says_which_methods_it_takes(client: TestClient, method: str, path: str, allowed: str) -> None:
+    answer = client.request(method, path, headers={"x-openairlift": "1"})
+    assert answer.status_code == 405
+    assert allowed in answer.headers["allow"]
+
+
 def test_too_much_is_refused_stated_or_not(client: TestClient) -> None:
     assert client.post("/api/verbs/check", content=b"x" * 200_001, headers=JSON).status_code == 413
     drops = itertools.repeat(b"x" * 10_000, 30)
