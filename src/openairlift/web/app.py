@@ -113,5 +113,18 @@ def _add_errors(app: FastAPI, house: House) -> None:
     def http(request: Request, error: HTTPException) -> Response:
         words = "there is nothing at this address" if error.status_code == 404 else str(error.detail)
         answer = told(request, error.status_code, words, [])
-        answer.headers.update(error.headers or {})  # which methods the address takes
+        if error.status_code == 405:
+            answer.headers["allow"] = ", ".join(methods_at(app, request))
         return answer
+
+
+def methods_at(app: FastAPI, request: Request) -> list[str]:
+    """Return the methods that the address of a request takes, by all its routes."""
+    described: dict[str, Any] = app.openapi()["paths"]
+    own = request.url.path.split("/")
+    found: set[str] = set()
+    for path, methods in described.items():
+        parts = path.split("/")
+        if len(parts) == len(own) and all(a == b or a[:1] == "{" for a, b in zip(parts, own, strict=True)):
+            found |= {method.upper() for method in methods}
+    return sorted(found) or ["GET", "POST"]  # a page: what forms send
