@@ -22,6 +22,9 @@ FILES = ("app.js", "app.css")
 LEFT_OUT = frozenset({"node_modules", "dist", "tests"})
 """Folders that the result does not depend on."""
 
+UNREACHED = ("ENOTFOUND", "ECONNREFUSED", "ECONNRESET", "ETIMEDOUT", "EAI_AGAIN", "ENETUNREACH", "EHOSTUNREACH")
+"""What npm says when nobody answers."""
+
 
 def source_hash() -> str:
     """Return a hash of everything that the app is built from."""
@@ -58,7 +61,18 @@ def npm(*words: str) -> None:
         env={**os.environ, "PATH": path, "OPENAIRLIFT_APP_OUT": str(OUT)},
     )  # fmt: skip
     if done.returncode:
-        raise RuntimeError(f"npm {' '.join(words)} failed:\n{done.stdout[-4000:]}")
+        raise RuntimeError(f"npm {' '.join(words)} failed{advice(done.stdout)}:\n{done.stdout[-4000:]}")
+
+
+def advice(said: str) -> str:
+    """Return what to do about a failure of npm, where it is clear what failed."""
+    if not any(f"code {mark}" in said for mark in UNREACHED):
+        return ""
+    return (
+        ": it can't reach its registry. The app of `frontend/` is built from packages of the npm registry; name one"
+        " that this machine reaches (`npm config set registry URL`, or NPM_CONFIG_REGISTRY), or a proxy (HTTPS_PROXY)."
+        " A wheel holds the app built, and needs neither"
+    )
 
 
 def install(wanted: Path, *words: str) -> None:

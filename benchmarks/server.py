@@ -19,6 +19,12 @@ from collections import Counter
 from pathlib import Path
 from typing import Any
 
+READ = (
+    "", "app", "api/scenarios", "api/jobs", "api/runs", "api/verbs", "scenarios/relief-small",
+    "api/scenarios/mine/tables", "api/scenarios/relief-small/tables",
+)  # fmt: skip
+"""What pages and the app ask for."""
+
 
 class Client:
     """Asks a server, and counts the answers by status."""
@@ -52,7 +58,7 @@ def busy(client: Client, until: float, seed: int) -> None:
     while time.monotonic() < until:
         what = luck.random()
         if what < 0.35:
-            client.ask("GET", luck.choice(["", "api/scenarios", "api/jobs", "api/runs", "scenarios/relief-small"]))
+            client.ask("GET", luck.choice(READ))
         elif what < 0.6:
             client.ask("POST", "api/verbs/check", {"scenario": luck.choice(["relief-small", "mine"])})
         elif what < 0.75:

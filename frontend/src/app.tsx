@@ -19,6 +19,7 @@ export function App({ problem }: { problem: string | null }) {
     if (!served.peek() || !run || (loaded.current === run && view.peek() !== null) || away) return;
     let wanted = true;
     failed.value = null;
+    if (loaded.current !== "" && loaded.current !== run) view.value = null; // never another run under this one's link
     fetched(run).then(
       (record) => {
         if (!wanted) return;

@@ -153,7 +153,10 @@ def test_one_spot_more_is_run_with_progress_and_opened(chromium: Browser, server
         compare = page.get_by_role("link", name="Compare with the run before")
         compare.wait_for(timeout=WAIT_MS)
         old = server.ask(f"/api/jobs/{first}")["run"]
-        assert f"compare={old}" in (compare.get_attribute("href") or "")
+        assert f"run={old}&against=" in (compare.get_attribute("href") or "")
+        compare.click()
+        expect(page.locator("#runs-title")).to_be_visible()
+        page.go_back()
         page.get_by_role("link", name="Open the new run").click()
         expect(page.get_by_role("heading", level=1)).to_contain_text("Relief to Beira")
         expect(page.locator(".oa-content")).not_to_contain_text("This can't be shown")
@@ -321,7 +324,7 @@ def test_markup_in_every_text_is_shown_as_text(chromium: Browser, fresh: Server,
                 expect(page.get_by_role("grid")).to_contain_text("<script>")
             page.locator(".oa-tabs button", has_text=re.compile("^places")).click()
             put(page, "<script>", "working", SCRIPT)
-            expect(page.locator(".oa-bad").first).to_contain_text("<img")
+            expect(page.locator(".oa-cell.oa-bad").first).to_contain_text("<img")
         else:
             expect(page.locator(".oa-content")).to_contain_text("odd" if where == "runs" else "<script>")
         assert page.locator(".oa-page img, .oa-page script").count() == 0

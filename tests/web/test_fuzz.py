@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from starlette.testclient import TestClient
+from tests.web.conftest import BASE
+
+from openairlift.web.app import make_app
+from openairlift.web.offered import OFFERED
+from openairlift.web.settings import Limits, Settings
 
 AT_ONCE = ("check", "quick", "find", "evidence-check", "evidence-list", "evidence-chain")
 TEXT = st.text(max_size=12) | st.sampled_from(
@@ -67,6 +73,48 @@ def test_any_body_is_answered_or_refused(client: TestClient, described: dict[str
         answer.json()
 
     sent()
+
+
+@pytest.fixture(scope="module")
+def queue(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
+    """A server that takes every job on and starts none."""
+    limits = Limits(jobs=0, waiting=10**6)
+    settings_ = Settings(root=tmp_path_factory.mktemp("queue"), limits=limits)
+    with TestClient(make_app(settings_), base_url=BASE) as found:
+        yield found
+
+
+@pytest.mark.parametrize("slug", [verb.slug for verb in OFFERED if verb.job])
+def test_any_body_of_a_job_is_taken_or_refused(queue: TestClient, described: dict[str, Any], slug: str) -> None:
+    name = described["paths"][f"/api/verbs/{slug}"]["post"]["requestBody"]["content"]["application/json"]["schema"][
+        "$ref"
+    ]
+    schema = described["components"]["schemas"][name.rsplit("/", 1)[1]]
+
+    @settings(max_examples=20, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True, database=None)
+    @given(body_of(schema), st.booleans())
+    def sent(body: Any, known: bool) -> None:
+        if known and isinstance(body, dict):
+            body = {**body, "scenario": "relief-small", "version": None}
+            body.pop("run", None)
+        answer = queue.post(
+            f"/api/verbs/{slug}", content=json.dumps(body).encode(), headers={"content-type": "application/json"}
+        )
+        assert answer.status_code in (202, 400, 404, 422), (body, answer.text)
+        assert answer.json()
+
+    sent()
+    answer = queue.post(f"/api/verbs/{slug}", json={"scenario": "relief-small", "nothing": 1})
+    assert answer.status_code == 422
+
+
+def test_a_whole_number_may_be_written_with_a_point(queue: TestClient) -> None:
+    body = b'{"scenario": "relief-small", "version": 1.0, "runs": 20.0, "seed": 13.0}'
+    answer = queue.post("/api/verbs/run", content=body, headers={"content-type": "application/json"})
+    assert answer.status_code == 202
+    assert answer.json()["settings"] == {"runs": 20, "seed": 13}
+    body = body.replace(b"20.0", b"20.5")
+    assert queue.post("/api/verbs/run", content=body, headers={"content-type": "application/json"}).status_code == 422
 
 
 def test_every_address_of_the_description_answers_as_described(client: TestClient, described: dict[str, Any]) -> None:

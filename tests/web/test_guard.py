@@ -17,6 +17,7 @@ from openairlift.web.settings import Settings
 BASE = "http://127.0.0.1:8765"
 TOKEN = "correct-horse-battery"
 JSON = {"content-type": "application/json"}
+FORM = "application/x-www-form-urlencoded"
 
 
 def contents(root: Path) -> dict[str, bytes]:
@@ -95,6 +96,23 @@ def test_other_methods_are_refused(client: TestClient, method: str) -> None:
     answer = client.request(method, "/api/scenarios")
     assert answer.status_code == 405
     assert "POST" in answer.headers["allow"]
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "allowed"),
+    [
+        ("DELETE", "/api/jobs", "GET"),
+        ("GET", "/api/verbs/run", "POST"),
+        ("OPTIONS", "/api/scenarios", "GET, POST"),
+        ("POST", "/api/jobs/0000000000000000", "DELETE, GET"),
+        ("DELETE", "/app", "GET, POST"),
+    ],
+)
+def test_an_address_says_which_methods_it_takes(client: TestClient, method: str, path: str, allowed: str) -> None:
+    headers = {"x-openairlift": "1"} if path.startswith("/api") else {"content-type": FORM}
+    answer = client.request(method, path, headers=headers)
+    assert answer.status_code == 405
+    assert answer.headers["allow"] == allowed
 
 
 def test_too_much_is_refused_stated_or_not(client: TestClient) -> None:

@@ -40,7 +40,7 @@ export function Airfields({ name, desk, readOnly }: { name: string; desk: Desk; 
                     type="button"
                     disabled={readOnly || held !== undefined}
                     title={held === undefined ? undefined : w.held(held)}
-                    aria-label={label(row.cells.name ?? row.key, now, then)}
+                    aria-label={`${short}. ${label(row.cells.name ?? row.key, now, then)}`}
                     onClick={() => { change(name, withCell(draft, places, row, column, then)); }}
                   >
                     {short}

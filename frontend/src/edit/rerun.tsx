@@ -117,7 +117,7 @@ function Outcome({ job }: { job: JobTold }) {
       <a class="oa-main" href={address({ run })} onClick={(event) => { within(event, () => { openRun(run); }); }}>
         {w.openRun}
       </a>
-      {old && old !== run ? <a href={address({ screen: "compare", run, compare: old })}>{w.compareBefore}</a> : null}
+      {old && old !== run ? <a href={address({ screen: "compare", run: old, against: run })}>{w.compareBefore}</a> : null}
     </div>
   );
 }

@@ -28,7 +28,9 @@ LOOK_S = 0.3
 BEAT_S = 15.0
 """A sign of life when there is nothing to tell [s]."""
 
-Id = Annotated[str, Path(max_length=200)]
+# What an id looks like stands in the description; another one is told that there is no such thing.
+Id = Annotated[str, Path(max_length=200, json_schema_extra={"pattern": "^[0-9a-f]{16}$"})]
+FileId = Annotated[str, Path(max_length=200, json_schema_extra={"pattern": "^[A-Za-z0-9_][A-Za-z0-9_.-]{0,79}$"})]
 
 
 def answered(record: object, *, status: int = 200, headers: dict[str, str] | None = None) -> Response:
@@ -188,7 +190,7 @@ def _add_runs(router: APIRouter, house: House) -> None:
         return answered({**runs.told(run), "files": runs.files(run)})
 
     @router.get("/runs/{run}/files/{name}", summary="A file of a run.", tags=["runs"])
-    def file(run: Id, name: Id) -> Response:
+    def file(run: Id, name: FileId) -> Response:
         path, kind = runs.file(run, name)
         if name == "report.html":
             return FileResponse(path, media_type=kind, headers={"content-security-policy": REPORT_POLICY})

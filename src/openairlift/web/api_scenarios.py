@@ -13,14 +13,14 @@ from openairlift.verbs.checking import check
 from openairlift.verbs.examples import copy_example
 from openairlift.verbs.making import new
 from openairlift.verbs.records import Record, issue_record
-from openairlift.web.api import answered
+from openairlift.web.api import FileId, answered
 from openairlift.web.bodies import CreateBody, EditBody
 from openairlift.web.edits import Edit, changed_files
 from openairlift.web.grids import grids, with_cells
 from openairlift.web.house import House
 from openairlift.web.scenarios import FILE, ConflictError, MissingError, Scenarios, Version
 
-Id = Annotated[str, Path(max_length=200)]
+Id = Annotated[str, Path(max_length=200, json_schema_extra={"pattern": "^[A-Za-z0-9][A-Za-z0-9_-]{0,59}$"})]
 Number = Annotated[int | None, Query(ge=1, le=999_999, description="Version; none = the newest.")]
 
 
@@ -62,7 +62,7 @@ def scenarios_api(house: House) -> APIRouter:
         return answered(record, headers={"etag": f'"{found.tag}"'})
 
     @router.get("/{name}/files/{file}", summary="A file of a scenario, as text.")
-    def file_(name: Id, file: Id, version: Number = None) -> Response:
+    def file_(name: Id, file: FileId, version: Number = None) -> Response:
         files = shelf.find(name, version).files()
         if file not in files:
             raise MissingError(f"there is no file {file[:80]!r}; known: {', '.join(files)}")

@@ -39,7 +39,8 @@ ERRORS: dict[int | str, dict[str, Any]] = {
     status: {"description": words}
     for status, words in {
         400: "The request can't be read.", 401: "The token is missing.", 403: "From a page of another site.",
-        404: "There is no such thing.", 409: "It can't be done as things stand.", 413: "The request is too large.",
+        404: "There is no such thing.", 405: "The address takes other methods.",
+        408: "The request took too long.", 409: "It can't be done as things stand.", 413: "The request is too large.",
         415: "It is not JSON.", 421: "The host is not this server.", 422: "Something stated is wrong.",
         428: "If-Match is missing.", 429: "Too much waits already.",
     }.items()
@@ -111,4 +112,19 @@ def _add_errors(app: FastAPI, house: House) -> None:
     @app.exception_handler(HTTPException)
     def http(request: Request, error: HTTPException) -> Response:
         words = "there is nothing at this address" if error.status_code == 404 else str(error.detail)
-        return told(request, error.status_code, words, [])
+        answer = told(request, error.status_code, words, [])
+        if error.status_code == 405:
+            answer.headers["allow"] = ", ".join(methods_at(app, request))
+        return answer
+
+
+def methods_at(app: FastAPI, request: Request) -> list[str]:
+    """Return the methods that the address of a request takes, by all its routes."""
+    described: dict[str, Any] = app.openapi()["paths"]
+    own = request.url.path.split("/")
+    found: set[str] = set()
+    for path, methods in described.items():
+        parts = path.split("/")
+        if len(parts) == len(own) and all(a == b or a[:1] == "{" for a, b in zip(parts, own, strict=True)):
+            found |= {method.upper() for method in methods}
+    return sorted(found) or ["GET", "POST"]  # a page: what forms send

@@ -5,13 +5,28 @@ from __future__ import annotations
 from functools import cache
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, create_model
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, create_model
 
 from openairlift.web.declared import MOST_NAMES, MOST_TABLE, MOST_TEXT, Kind, Setting, Verb
 from openairlift.web.scenarios import MOST_FILES
 
 Name = Annotated[str, Field(min_length=1, max_length=200)]
 Text = Annotated[str, Field(max_length=MOST_TEXT)]
+
+
+def _whole(value: Any) -> Any:
+    """Take 13.0 as 13: in JSON both are the same whole number."""
+    return int(value) if isinstance(value, float) and value.is_integer() else value
+
+
+Whole = Annotated[int, BeforeValidator(_whole)]
+
+
+def _one_of(*names: str) -> dict[str, Any]:
+    """Return the part of a schema that says that one of these is stated, and the others are not."""
+    stated, unstated = {"not": {"type": "null"}}, {"type": "null"}
+    ways = [{"required": [name], "properties": {n: stated if n == name else unstated for n in names}} for name in names]
+    return {"oneOf": ways}
 
 
 class Body(BaseModel):
@@ -43,12 +58,14 @@ class Synthetic(Body):
 
     size: Literal["S", "M", "L"] | None = None
     load: Literal["light", "congested"] | None = None
-    seed: int | None = Field(default=None, ge=0, le=2**53 - 1)
+    seed: Whole | None = Field(default=None, ge=0, le=2**53 - 1)
     slots: float | None = Field(default=None, gt=0, le=1000)
 
 
 class CreateBody(Body):
     """A new scenario: from files, from a shipped example, or one to start from."""
+
+    model_config = ConfigDict(json_schema_extra=_one_of("files", "example", "new"))
 
     name: Name
     files: dict[Name, str] | None = Field(default=None, max_length=MOST_FILES)
@@ -73,7 +90,7 @@ def body_of(verb: Verb) -> type[BaseModel]:
             Name | None, Field(default=None, description="Name of a scenario; or state a run."),
         )  # fmt: skip
         fields["version"] = (
-            Annotated[int, Field(ge=1, le=999_999)] | None, Field(default=None, description="None = the newest."),
+            Annotated[Whole, Field(ge=1, le=999_999)] | None, Field(default=None, description="None = the newest."),
         )  # fmt: skip
     if "run" in verb.takes:
         fields["run"] = (Name | None, Field(default=None, description="Id of a stored run."))
@@ -85,6 +102,9 @@ def body_of(verb: Verb) -> type[BaseModel]:
             fields[setting.name] = (kind | None, Field(default=setting.default, description=setting.says))
     name = "".join(part.title() for part in verb.slug.split("-"))
     made: type[BaseModel] = create_model(f"{name}Body", __base__=Body, __doc__=verb.says, **fields)
+    if len(verb.takes) > 1:
+        made.model_config = ConfigDict(**made.model_config, json_schema_extra=_one_of(*verb.takes))
+        made.model_rebuild(force=True)
     return made
 
 
@@ -93,7 +113,7 @@ def _type_of(setting: Setting) -> Any:
     bounds["gt" if setting.above else "ge"] = setting.low
     if setting.kind is Kind.WHOLE:
         whole: dict[str, Any] = {key: int(value) for key, value in bounds.items() if value is not None}
-        return Annotated[int, Field(**whole)]
+        return Annotated[Whole, Field(**whole)]
     if setting.kind is Kind.NUMBER:
         return Annotated[float, Field(allow_inf_nan=False, **bounds)]
     if setting.choices:

@@ -81,6 +81,10 @@ def _add_entrance(router: APIRouter, house: House) -> None:
             pages.static(name), media_type=f"{STATIC[name]}; charset=utf-8", headers={"cache-control": "no-cache"}
         )
 
+    @router.get("/favicon.ico")
+    def icon() -> Response:
+        return static("icon.svg")
+
     @router.get("/app")
     def app() -> str:
         return pages.app_page()
