@@ -4,10 +4,7 @@ Each replay has one registered headline figure (`docs/replays/registered.md`). I
 input whose range stands in the scenario's `evidence.toml` is drawn from it, the scenario is planned anew and simulated
 once, each draw with luck of its own. Beside it stands the band of luck alone: the scenario as it is, planned once.
 A replay passes when the reported value lies between P10 and P90 and P90 is at most twice P10.
-
-    python benchmarks/replays.py [NAME ...]
-
-writes the figures of the named replays (all of them without a name) and the table. It takes some minutes a replay.
+``python benchmarks/replays.py [NAME ...]`` writes the figures of the named replays (else of all) and the tables.
 """
 
 from __future__ import annotations
@@ -49,10 +46,8 @@ class Replay:
 
     Attributes
     ----------
-    name, title : scenario, and operation in words.
-    headline : what the figure is.
-    unit : of the figure; `digits` behind the point in the table.
-    reported : the value that was reported.
+    name, title, headline : scenario, operation, and what the figure is.
+    unit, digits, reported : of the figure; digits behind the point; the value that was reported.
     probes : what is measured of every run, made of the scenario; `figure` makes the headline figure of it.
     registered : whether inputs and ranges were registered before the first run.
     """
@@ -203,7 +198,7 @@ def illustration(*, runs: int) -> dict[str, Any]:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """Whether the reported value lies in the band, whether the band is narrow enough, and both."""
+    """Whether the reported value lies in the band, and how wide the band is."""
 
     inside: bool
     ratio: float

@@ -14,6 +14,7 @@ import pytest
 
 import openairlift as oa
 from openairlift.scenario import Scenario, count_bases, read_scenario
+from openairlift.study.probes import Ask, Probe
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGES = ROOT / "docs" / "replays"
@@ -113,12 +114,13 @@ def test_nothing_that_is_recalled_is_quoted() -> None:
             assert not (recalled & set(param.ids) and param.weakest == "quoted"), f"{name} {key}"
 
 
-def curves(options: list[str], moment: datetime) -> tuple[float, float]:
+def curves(options: list[str], moment: datetime) -> list[float]:
+    """Return what has landed and what is delivered at the pier by a moment [kg]."""
     scenario = read_scenario("gaza-pier-2024", options=options)
-    study = oa.replicate(scenario, oa.make_plan(scenario), runs=20, seed=7)
     at = scenario.seconds(moment)
-    landed, delivered = (float(study.delivered(mark=mark).at(at).mean()) for mark in ("landed", "delivered"))
-    return landed, delivered
+    probes = [Probe(ask=Ask.AMOUNT, mark=mark, at_s=at) for mark in ("landed", "delivered")]
+    study = oa.replicate(scenario, oa.make_plan(scenario), runs=20, seed=7, probes=probes)
+    return [float(study.probed(probe).mean()) for probe in probes]
 
 
 def test_at_the_pier_landed_is_not_delivered_while_the_road_is_shut() -> None:
@@ -136,7 +138,7 @@ def test_at_kathmandu_no_heavy_aircraft_lands_from_the_day_of_the_limit() -> Non
     limited, free = (base("nepal-2015"), read_scenario("nepal-2015", options=["no-limit"]))
     assert limited.aircraft["C-17A"].gross_kg > 196_000 > limited.aircraft["Il-76TD"].gross_kg
     plan = oa.make_plan(free)
-    runs = [oa.replicate(scenario, plan, runs=5, seed=7) for scenario in (limited, free)]
-    end = limited.seconds(datetime(2015, 5, 6, tzinfo=UTC))
-    with_limit, without = (float(study.delivered(mark="landed").at(end).mean()) for study in runs)
+    probe = Probe(ask=Ask.AMOUNT, mark="landed", at_s=limited.seconds(datetime(2015, 5, 6, tzinfo=UTC)))
+    runs = [oa.replicate(scenario, plan, runs=5, seed=7, probes=[probe]) for scenario in (limited, free)]
+    with_limit, without = (float(study.probed(probe).mean()) for study in runs)
     assert with_limit < without
