@@ -84,27 +84,34 @@ _COMPARED = re.compile(r" (?:better|worse|higher|lower|[a-z]+er than|(?:year|qua
 _ALL_THE = re.compile(r" (?:the|their|its|our|his|all) ")
 
 
+def _share_of_pronoun(
+    text: str, figure: Figure, before: list[Known], previous: str, pronoun: re.Match[str]
+) -> Thing | None:
+    """Return what ``half of them`` or ``a third of what it held`` is of."""
+    if _DEMONSTRATIVE.match(text, pronoun.start(1)):
+        return phrase_at(text, pronoun.end(1), one=True, loose=True)
+    if (
+        pronoun[1] == "what"
+        and _APPOSED.search(text[max(0, figure.start - 80) : figure.start])
+        and (told := inherited(before, here=True))
+    ):
+        return told  # "60,000 litres of fuel, less than half of what it held"
+    if pronoun[1] in ("what", "this", "that"):
+        return Thing(pronoun[1], pronoun[1])
+    if pronoun[1] in ("those", "these") and pronoun[2]:
+        return Thing("those", text[pronoun.start(1) : pronoun.end()])
+    if pronoun[1] == "them" and (meant := of_them(text, figure, before, previous)):
+        return meant
+    unnamed = bool(before) and before[-1].here and before[-1].thing is None
+    return (None if unnamed else inherited(before)) or Thing(pronoun[1], pronoun[1])
+
+
 def share_of(text: str, figure: Figure, before: list[Known], previous: str = "") -> Thing | None:
     """Return what a share is of."""
     at = figure.after
     pronoun = _OF_PRONOUN.match(text, at)
-    if pronoun is not None and _DEMONSTRATIVE.match(text, pronoun.start(1)):
-        return phrase_at(text, pronoun.end(1), one=True, loose=True)
     if pronoun is not None:
-        if (
-            pronoun[1] == "what"
-            and _APPOSED.search(text[max(0, figure.start - 80) : figure.start])
-            and (told := inherited(before, here=True))
-        ):
-            return told  # "60,000 litres of fuel, less than half of what it held"
-        if pronoun[1] in ("what", "this", "that"):
-            return Thing(pronoun[1], pronoun[1])
-        if pronoun[1] in ("those", "these") and pronoun[2]:
-            return Thing("those", text[pronoun.start(1) : pronoun.end()])
-        if pronoun[1] == "them" and (meant := of_them(text, figure, before, previous)):
-            return meant
-        unnamed = bool(before) and before[-1].here and before[-1].thing is None
-        return (None if unnamed else inherited(before)) or Thing(pronoun[1], pronoun[1])
+        return _share_of_pronoun(text, figure, before, previous, pronoun)
     owned = _OF_OWN.match(text, at)
     if owned is not None and (is_function(owned[1]) or is_verb(owned[1])):  # "some 70 percent of Europe's come from"
         return last_plural(text[: figure.start]) or last_plural(previous)

@@ -75,10 +75,9 @@ def thing_of(text: str, figure: Figure, before: list[Known], previous: str = "")
         changed = _FROM_BEFORE.search(text[max(0, figure.start - 40) : figure.start])
         if changed is not None and ends_alone(text, figure.after) and not _OF_WHAT.match(text, figure.after):
             return last.thing
-    if _EACH.search(text[max(0, figure.start - 40) : figure.start]) and ends_alone(text, figure.after):
-        every = inherited(before, here=True)
-        if every is not None:
-            return every
+    each = _EACH.search(text[max(0, figure.start - 40) : figure.start]) and ends_alone(text, figure.after)
+    if each and (every := inherited(before, here=True)) is not None:
+        return every
     if figure.hyphen and figure.kind == "rate":
         return phrase_at(text, after, one=True, loose=True)
     if figure.kind in ("count", "rate"):
