@@ -1,5 +1,5 @@
 /** A small record by hand, and one of any size by rule, for tests. */
-import type { View } from "../src/data/view";
+import { FORM, type View } from "../src/data/view";
 
 const said = {
   closure: "", arrival: [], limits: [], no_limit: null, traffic: [], setbacks: [], late: [], inputs: "", quotes: null, band: "", observations: {},
@@ -12,7 +12,7 @@ export function smallRecord(): View {
     storage_kg: null, basis: null, ...more,
   });
   return {
-    form: 1, title: "t", banner: null,
+    form: FORM, title: "t", banner: null,
     scenario: { name: "s", options: ["more"], fingerprint: "f", start: "2026-03-09T00:00:00+00:00", horizon_s: 864_000, profile: "humanitarian", meter: "mass", mark: "delivered", grid_m: 0 },
     study: { runs: 10, seed: 7, version: "0" },
     places: [place("x", [0, 0], { stock: true }), place("y", [90, 0], { spots: 1, near_end: true }), place("z", null, {})],

@@ -10,13 +10,18 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Page, Request, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Page, Request, expect, sync_playwright
 
 from openairlift.verbs import run
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 FLAGS = ["--use-angle=swiftshader", "--enable-unsafe-swiftshader"]
 """Draw WebGL without a graphics card."""
+
+PATIENCE_MS = 120_000
+"""How long a busy machine that draws without a graphics card may take."""
+
+expect.set_options(timeout=PATIENCE_MS / 4)
 
 # luma.gl says so where it takes the layout of a block that the driver does not report whole; the picture is right.
 HARMLESS = ("WebGL uniform block reflection failed",)
@@ -67,6 +72,7 @@ def opened(
         viewport={"width": width, "height": height}, color_scheme="dark" if dark else "light", locale="en-GB"
     )
     page, seen = context.new_page(), Seen()
+    page.set_default_timeout(PATIENCE_MS)
     seen.watch(page)
     yield page, seen
     context.close()

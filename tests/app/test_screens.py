@@ -95,9 +95,9 @@ def test_waiting_aircraft_say_why(chromium: Browser, report: Path) -> None:
 def test_rows_of_bars_are_found_ordered_and_zoomed(chromium: Browser, report: Path) -> None:
     with opened(chromium) as (page, _):
         page.goto(at(report, "screen=gantt&t=300000"))
-        page.get_by_label("Find").fill("C-130H")
+        page.get_by_role("searchbox", name="Find").fill("C-130H")
         expect(page.get_by_text(re.compile(r"5 of 14 tails"))).to_be_visible()
-        page.get_by_label("Order").select_option("waiting")
+        page.get_by_role("combobox", name="Order").select_option("waiting")
         page.get_by_role("button", name="1 day").click()
         expect(page.locator(".oa-axis")).to_contain_text("12:00")
         page.wait_for_url(re.compile(r"sort=waiting"))

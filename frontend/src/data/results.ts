@@ -1,5 +1,5 @@
 /** What the verbs `judge`, `sensitivity` and `compare` return, as far as the app shows it. */
-import type { View } from "./view";
+import { FORM, type View } from "./view";
 
 export interface Interval {
   low: number;
@@ -255,7 +255,7 @@ export function judgementOf(view: View): Judgement | null {
 export function viewOf(told: Told): View {
   const { scenario } = told;
   return {
-    form: 1,
+    form: FORM,
     title: told.title,
     banner: scenario.banner,
     scenario: {

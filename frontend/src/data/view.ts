@@ -2,7 +2,7 @@
  * masses kilograms, positions [longitude, latitude] in degrees. */
 import type { Comparison, Judgement, SummaryClaims, Swings } from "./results";
 
-export const FORM = 1;
+export const FORM = 2;
 
 export type Meter = "mass" | "usd" | "items" | "people";
 export type Mark = "landed" | "at_hub" | "delivered";

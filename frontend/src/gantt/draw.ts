@@ -22,7 +22,7 @@ export function inkOf(pen: CanvasRenderingContext2D): Ink {
   const ratio = devicePixelRatio;
   return {
     fills: KINDS.map((kind) => (WAITS.has(kind) ? hatch(pen, kind, ratio) : colour(`bar-${kind}`))),
-    letters: KINDS.map((kind) => colour(kind === "base" || kind === "rest" || kind === "ready" || WAITS.has(kind) ? "text" : "bar-letter")),
+    letters: KINDS.map((kind) => colour(kind === "empty" || kind === "base" || kind === "rest" || kind === "ready" || WAITS.has(kind) ? "text" : "bar-letter")),
     line: colour("line"), chosen: colour("accent"), soft: colour("soft"),
   };
 }

@@ -17,7 +17,7 @@ const FIRST = 3;
 const DAY_S = 86_400;
 
 const fields = linked("fields");
-const find = linked("find");
+const find = linked("field");
 
 /** Returns the places that are shown: those of the link, else the busiest; the chosen one is always there, on top. */
 export function shownPlaces(record: View, stated: string, chosen: number): number[] {

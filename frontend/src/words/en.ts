@@ -136,7 +136,7 @@ export const words = {
     ended: (state: string) => `The job is ${state}.`,
   },
   limit: {
-    intro: "How long each resource was full while something waited for it, from the first landing to closure or the end: mean of the runs; whisker P10 to P90.",
+    intro: "How long each resource was full while something waited for it, from the first landing to closure or the end: P50 of the runs, whisker P10 to P90.",
     choose: (place: string) => `Choose ${place}`,
     onMap: (place: string) => `${place} on the map`,
     aircraft: "See the aircraft",

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from openairlift.scenario import Scenario
     from openairlift.study import Study
 
-FORM = 1
+FORM = 2
 """Number of the form: an app reads the one it was built for."""
 
 PROFILES = ("us-nato", "humanitarian")
