@@ -28,7 +28,7 @@ def test_the_tour_goes_through_the_screens_by_keyboard(chromium: Browser, report
             tour.get_by_role("button", name="Next").press("Enter")
         expect(tour).to_contain_text(f"{steps} of {steps}.")
         assert {"Overview", "Inputs"} <= seen
-        tour.get_by_role("button", name="Done").click()
+        tour.get_by_role("button", name="Done").press("Enter")
         expect(tour).to_have_count(0)
         expect(page.get_by_role("button", name="Guided tour")).to_be_focused()
 
@@ -55,4 +55,4 @@ def test_every_step_can_be_read_by_everybody(chromium: Browser, report: Path, wi
             following = tour.get_by_role("button", name="Next")
             if not following.count():
                 break
-            following.click()
+            following.press("Enter")

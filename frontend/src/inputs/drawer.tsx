@@ -189,7 +189,7 @@ function Piece({ record, input, evidence, onOpen }: PieceProps) {
               <li key={nameOf(one)}>
                 <button
                   type="button"
-                  class="oa-link"
+                  class="oa-to"
                   onClick={() => {
                     onOpen(nameOf(one));
                   }}

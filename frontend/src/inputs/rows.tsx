@@ -20,7 +20,7 @@ export function Rows({ record, found, onOpen }: Props) {
   if (!found.length) return <p>{words.noInputs}</p>;
   return (
     <>
-      <table class="oa-table oa-inputs">
+      <table class="oa-data oa-inputs">
         <thead>
           <tr>
             {words.inputColumns.map((name) => (
@@ -41,7 +41,7 @@ export function Rows({ record, found, onOpen }: Props) {
                 <td data-label={inputs}>
                   <button
                     type="button"
-                    class="oa-link"
+                    class="oa-to"
                     aria-haspopup="dialog"
                     onClick={(event) => {
                       onOpen(name, event.currentTarget);

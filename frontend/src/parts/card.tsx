@@ -1,4 +1,5 @@
 /** What is chosen: the facts of a tail or of a place at the time of the clock, and the way to its lane or row. */
+import { Behind } from "./behind";
 import { useComputed } from "@preact/signals";
 import type { View } from "../data/view";
 import { mass } from "../format/units";
@@ -21,9 +22,14 @@ export function ChosenCard() {
         <h2 id="chosen-title">{name}</h2>
         <button type="button" aria-label={words.close} onClick={() => { selected.value = ""; }}>✕</button>
       </div>
+      <Behind tag={choice.kind === "tail" ? typeTag(record, choice.index) : `place:${name ?? ""}`} what={name ?? ""} />
       {choice.kind === "tail" ? <Tail record={record} tail={choice.index} /> : <Place record={record} index={choice.index} />}
     </section>
   );
+}
+
+function typeTag(record: View, tail: number): string {
+  return `type:${record.types[record.tails[tail]?.type ?? -1] ?? ""}`;
 }
 
 function Tail({ record, tail }: { record: View; tail: number }) {

@@ -77,7 +77,7 @@ export function Tour() {
           {words.before}
         </button>
         {here < all.length ? (
-          <button type="button" class="oa-main" onClick={() => { go(here + 1); }}>
+          <button type="button" class="oa-first" onClick={() => { go(here + 1); }}>
             {words.after}
           </button>
         ) : null}

@@ -35,7 +35,7 @@ export function Changes({ side }: { side: Side }) {
 export function Cells({ rows }: { rows: readonly Change[] }) {
   const [cell, before, after, basis, evidence] = words.changeColumns;
   return (
-    <table class="oa-table oa-stack">
+    <table class="oa-data oa-cells">
       <thead>
         <tr>
           {words.changeColumns.map((name) => (
@@ -75,7 +75,7 @@ function Cell({ name }: { name: string }) {
   return (
     <button
       type="button"
-      class="oa-link"
+      class="oa-to"
       onClick={() => {
         selected.value = `input:${name}`;
         screen.value = "inputs";

@@ -47,16 +47,16 @@ function Picture({ found, front }: { found: Comparison; front: Front }) {
         <title id={id}>{words.frontOf(across, up)}</title>
         {xs.map((value) => (
           <g key={`x${value}`}>
-            <path d={`M${x(value)} ${TOP}V${HEIGHT - BOTTOM}`} class="oa-grid" />
-            <text x={x(value)} y={HEIGHT - 14} text-anchor="middle" class="oa-tick">
+            <path d={`M${x(value)} ${TOP}V${HEIGHT - BOTTOM}`} class="oa-gridline" />
+            <text x={x(value)} y={HEIGHT - 14} text-anchor="middle" class="oa-axis-tick">
               {told(front.x, value)}
             </text>
           </g>
         ))}
         {ys.map((value) => (
           <g key={`y${value}`}>
-            <path d={`M${LEFT} ${y(value)}H${WIDTH - RIGHT}`} class="oa-grid" />
-            <text x={LEFT - 6} y={y(value) + 4} text-anchor="end" class="oa-tick">
+            <path d={`M${LEFT} ${y(value)}H${WIDTH - RIGHT}`} class="oa-gridline" />
+            <text x={LEFT - 6} y={y(value) + 4} text-anchor="end" class="oa-axis-tick">
               {told(front.y, value)}
             </text>
           </g>

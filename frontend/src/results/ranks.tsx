@@ -84,7 +84,7 @@ export function Regrets({ found }: { found: Comparison }) {
       {regret ? (
         <>
           <Which found={found} names={names} value={name} onChoose={(next) => { chosen.value = next; }} />
-          <table class="oa-table oa-stack">
+          <table class="oa-data oa-cells">
             <thead>
               <tr>
                 <th scope="col">{words.option}</th>

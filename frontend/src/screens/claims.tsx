@@ -52,7 +52,7 @@ export function Claims() {
 function Choice({ claims, shown }: { claims: readonly JudgedClaim[]; shown: JudgedClaim }) {
   if (claims.length < 2) return null;
   return (
-    <ul class="oa-plain oa-choice">
+    <ul class="oa-plain oa-choices">
       {claims.map((one) => (
         <li key={one.id}>
           <button
@@ -178,7 +178,7 @@ function Chance({ row }: { row: Reading }) {
     <div class="oa-track oa-chance" aria-hidden="true" title={percent(chance)}>
       <span class="oa-bar oa-own" style={{ left: "0%", width: `${100 * chance}%` }} />
       {row.interval ? (
-        <span class="oa-whisker" style={{ left: `${100 * row.interval.low}%`, width: `${100 * (row.interval.high - row.interval.low)}%` }} />
+        <span class="oa-error" style={{ left: `${100 * row.interval.low}%`, width: `${100 * (row.interval.high - row.interval.low)}%` }} />
       ) : null}
     </div>
   );

@@ -91,7 +91,7 @@ function Measures({ found, side }: { found: Comparison; side: Side }) {
     <section class="oa-card" aria-labelledby="measures-title">
       <h2 id="measures-title">{words.measures}</h2>
       {differ.length ? (
-        <table class="oa-table oa-stack">
+        <table class="oa-data oa-cells">
           <thead>
             <tr>
               {words.compareColumns.map((name) => (

@@ -2,6 +2,8 @@
 import { causeWords } from "../gantt/told";
 import type { Limit, RequirementDone, View } from "../data/view";
 import { moment, percent, plain } from "../format/units";
+import { tagOfLimit } from "../inputs/about";
+import { Behind } from "../parts/behind";
 import { Relief } from "../parts/relief";
 import { choosePlace, chosenPlace, go } from "../state/choice";
 import { profile, view } from "../state/store";
@@ -53,6 +55,7 @@ function Row({ record, one }: { record: View; one: Limit }) {
           <button type="button" class="oa-quiet" onClick={() => { choosePlace(place); go("overview"); }}>{words.limit.onMap(one.place ?? "")}</button>
         </div>
       ) : null}
+      {tagOfLimit(one, record) ? <div class="oa-tools"><Behind tag={tagOfLimit(one, record)} what={one.text} /></div> : null}
       {one.resource === "fleet" ? (
         <div class="oa-tools"><button type="button" class="oa-quiet" onClick={() => { go("gantt"); }}>{words.limit.aircraft}</button></div>
       ) : null}

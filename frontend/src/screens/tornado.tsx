@@ -129,7 +129,7 @@ function Row({ bar, shown, ends, told }: RowProps) {
       <div class="oa-track" aria-hidden="true">
         <span class={`oa-bar oa-fill-${bar.basis}`} style={{ left: `${at(from)}%`, width: `${Math.max(at(to) - at(from), 0.4)}%` }} />
         {bar.own !== null ? <span class="oa-bar oa-own" style={{ left: `${at(0)}%`, width: `${Math.max(at(bar.own) - at(0), 0)}%` }} /> : null}
-        {bar.whisker ? <span class="oa-whisker" style={{ left: `${at(bar.whisker[0])}%`, width: `${at(bar.whisker[1]) - at(bar.whisker[0])}%` }} /> : null}
+        {bar.whisker ? <span class="oa-error" style={{ left: `${at(bar.whisker[0])}%`, width: `${at(bar.whisker[1]) - at(bar.whisker[0])}%` }} /> : null}
         <span class="oa-zero" style={{ left: `${at(shown.now)}%` }} />
       </div>
       <p class="oa-bar-told">
@@ -149,7 +149,7 @@ export function InputLink({ name }: { name: string }) {
   return (
     <button
       type="button"
-      class="oa-link"
+      class="oa-to"
       onClick={() => {
         if ("name" in found) selected.value = `input:${found.name}`;
         else showOnly(found.words, found.table);
