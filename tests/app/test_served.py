@@ -46,9 +46,9 @@ def copied(server: Server, name: str) -> str:
 def cell(page: Page, row: str, column: str) -> Locator:
     """Return the cell of the grid in the first row whose first cell holds this text."""
     page.get_by_role("grid").wait_for()
-    heads = page.locator(".oa-grid thead th")
+    heads = page.locator(".oa-cells thead th")
     at = [text.rstrip("*") for text in heads.all_inner_texts()].index(column)
-    return page.locator(f'.oa-grid tbody tr:has(> :first-child:has-text("{row}"))').first.locator("> *").nth(at)
+    return page.locator(f'.oa-cells tbody tr:has(> :first-child:has-text("{row}"))').first.locator("> *").nth(at)
 
 
 def put(page: Page, row: str, column: str, text: str) -> None:
@@ -126,7 +126,7 @@ def test_rows_are_added_and_removed_and_cells_edited_by_keyboard(chromium: Brows
         page.get_by_role("button", name="Save", exact=False).first.click()
         expect(page.get_by_text("Saved as version 2")).to_be_visible()
         assert "camp-x" in (server.folder / f"{name}.v2" / "places.csv").read_text()
-        page.locator(".oa-grid tbody tr", has_text="Camp X").get_by_role("button").click()
+        page.locator(".oa-cells tbody tr", has_text="Camp X").get_by_role("button").click()
         page.get_by_role("button", name="Save as version 3").click()
         expect(page.get_by_text("Saved as version 3")).to_be_visible()
         assert "camp-x" not in (server.folder / f"{name}.v3" / "places.csv").read_text()

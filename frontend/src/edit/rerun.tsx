@@ -87,7 +87,7 @@ export function Rerun({ name, desk, readOnly }: { name: string; desk: Desk; read
             {problem.value}
           </p>
         ) : null}
-        <button type="submit" class="oa-main" disabled={faulty || starting.value || settings.length === 0 || (changes > 0 && desk.check === null)}>
+        <button type="submit" class="oa-primary" disabled={faulty || starting.value || settings.length === 0 || (changes > 0 && desk.check === null)}>
           {changes > 0 && !readOnly ? w.saveAndRun : w.runNow}
         </button>
       </form>
@@ -114,7 +114,7 @@ function Outcome({ job }: { job: JobTold }) {
   return (
     <div class="oa-row">
       {job.partial ? <p class="oa-fault">{w.partial}</p> : null}
-      <a class="oa-main" href={address({ run })} onClick={(event) => { within(event, () => { openRun(run); }); }}>
+      <a class="oa-primary" href={address({ run })} onClick={(event) => { within(event, () => { openRun(run); }); }}>
         {w.openRun}
       </a>
       {old && old !== run ? <a href={address({ screen: "compare", run: old, against: run })}>{w.compareBefore}</a> : null}

@@ -36,7 +36,7 @@ export function SavePanel({ name, desk }: { name: string; desk: Desk }) {
         </p>
       ) : null}
       <div class="oa-row">
-        <button type="button" class="oa-main" disabled={changes === 0 || faulty || desk.check === null || busy.value} onClick={() => { go(); }}>
+        <button type="button" class="oa-primary" disabled={changes === 0 || faulty || desk.check === null || busy.value} onClick={() => { go(); }}>
           {w.save(desk.tables.version + 1)}
         </button>
         {changes > 0 && faulty ? (

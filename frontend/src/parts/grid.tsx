@@ -53,7 +53,7 @@ export function Grid(props: GridProps) {
     <div class="oa-scroll oa-gridbox" ref={box}>
       {/* A table whose cells are reached by arrow keys is a grid. */}
       {/* eslint-disable-next-line jsx-a11y/no-noninteractive-element-to-interactive-role */}
-      <table class="oa-grid" role="grid" aria-label={w.gridOf(table.name)} aria-describedby="grid-keys" aria-readonly={readOnly}>
+      <table class="oa-cells" role="grid" aria-label={w.gridOf(table.name)} aria-describedby="grid-keys" aria-readonly={readOnly}>
         <thead>
           <tr>
             {table.name === "scenario" ? <th scope="col">{w.rowTitle}</th> : null}

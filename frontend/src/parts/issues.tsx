@@ -32,7 +32,7 @@ export function Issues({ issues, go }: { issues: readonly Issue[]; go?: (issue: 
       {issues.map((issue, index) => (
         <li key={index} class={`oa-issue oa-${issue.severity}`}>
           {go && issue.cell ? (
-            <button type="button" class="oa-link" aria-label={`${w.goTo}: ${issueWhere(issue)}`} onClick={() => { go(issue); }}>
+            <button type="button" class="oa-textlink" aria-label={`${w.goTo}: ${issueWhere(issue)}`} onClick={() => { go(issue); }}>
               {issueWhere(issue)}
             </button>
           ) : (

@@ -80,7 +80,7 @@ function Field({ id, setting, text, fault, put }: FieldProps) {
     "aria-required": setting.required,
   };
   return (
-    <div class={setting.kind === "flag" ? "oa-field oa-box" : "oa-field"}>
+    <div class={setting.kind === "flag" ? "oa-field oa-flag" : "oa-field"}>
       <label for={mark}>{title(setting)}</label>
       {setting.kind === "flag" ? (
         <input {...common} type="checkbox" checked={text !== ""} onChange={(event) => { put(setting.name, event.currentTarget.checked ? "yes" : ""); }} />

@@ -319,7 +319,7 @@ function VerbForm({ verb }: { verb: VerbTold }) {
           )}
         </div>
       )}
-      <button type="submit" class="oa-main">
+      <button type="submit" class="oa-primary">
         {w.start}
       </button>
       {answer.value === null ? null : (

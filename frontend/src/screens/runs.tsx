@@ -50,7 +50,7 @@ export function Runs() {
           ))}
         </ul>
         <p>
-          <button type="button" class="oa-link" onClick={() => { screen.value = "jobs"; }}>
+          <button type="button" class="oa-textlink" onClick={() => { screen.value = "jobs"; }}>
             {w.allJobs}
           </button>
           {" · "}
