@@ -340,7 +340,8 @@ def test_no_serious_finding_and_no_sideways_scrolling(
 ) -> None:
     with opened(chromium, width=width, dark=dark) as (page, _):
         shown(page, f"{server.address}/app#screen={where}&scenario=relief-small")
-        expect(page.get_by_role("grid") if where == "edit" else page.locator(".oa-list li").first).to_be_visible()
+        there = {"edit": ".oa-cells", "jobs": "#ask-about", "runs": ".oa-list li"}[where]
+        expect(page.locator(there).first).to_be_visible()
         if where == "edit":
             put(page, "beira", "working", "three")
             expect(page.locator(".oa-cell.oa-bad")).to_be_visible()
