@@ -56,4 +56,4 @@ def test_the_brief_is_the_page_that_prints(chromium: Browser, report: Path) -> N
         expect(page.locator(".oa-map")).to_be_visible()
         page.emulate_media(media="print")
         expect(page.locator("#app")).to_be_hidden()
-        expect(page.locator("#brief h1")).to_be_visible()
+        expect(page.locator("#brief .sheet-title")).to_be_visible()

@@ -81,7 +81,7 @@ def body_of(verb: Verb) -> type[BaseModel]:
     --------
     >>> from openairlift.web.offered import VERBS
     >>> sorted(body_of(VERBS["run"]).model_fields)
-    ['effort', 'events', 'options', 'runs', 'scenario', 'seed', 'version']
+    ['effort', 'events', 'judge', 'options', 'runs', 'scenario', 'seed', 'version']
     """
     fields: dict[str, Any] = {}
     if "scenario" in verb.takes:
