@@ -32,7 +32,7 @@ from openairlift.study.probes import Ask, Probe
 PAGES = Path(__file__).resolve().parents[1] / "docs" / "replays"
 FIGURES = PAGES / "figures"
 SEED = 7
-DRAWS = 12
+DRAWS = 100
 RUNS = 200
 WIDEST = 2.0
 ST_KG = 907.18474
