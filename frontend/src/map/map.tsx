@@ -6,6 +6,7 @@ import type { Position, View } from "../data/view";
 import { mass } from "../format/units";
 import { chosenPlace, chosenTail } from "../state/choice";
 import { linked } from "../state/link";
+import { afterPaint } from "../state/later";
 import { driving, flying, standing } from "../state/scene";
 import { profile, selected, time, view } from "../state/store";
 import { colour, dark } from "../state/theme";
@@ -36,7 +37,7 @@ export function AirMap() {
       broken.value = words.noWebgl2;
       return;
     }
-    return drawnMap(place, record, extent);
+    return afterPaint(() => drawnMap(place, record, extent));
   }, [record, isDark, extent, why]);
   if (!record) return <p>{words.nothing}</p>;
   return (
