@@ -1,6 +1,6 @@
 /** A guided first visit: each step is a link with a sentence; it can be left at any time. */
 import { computed } from "@preact/signals";
-import { useEffect, useRef } from "preact/hooks";
+import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
 import { stepsOf } from "../data/tour";
 import { screens } from "../screens";
 import { linked } from "../state/link";
@@ -53,8 +53,8 @@ export function Tour() {
   const here = Math.round(Number(tourStep.value));
   const shown = here >= 1 ? all[here - 1] : undefined;
   const text = useRef<HTMLParagraphElement>(null);
-  useEffect(() => {
-    if (shown) text.current?.focus();
+  useLayoutEffect(() => {
+    if (shown) text.current?.focus(); // at once: later it could take the focus from where leaving has put it
   }, [shown]);
   useEffect(() => {
     if (!shown) return;
