@@ -11,8 +11,8 @@ from playwright.sync_api import Browser, Page, expect
 
 from openairlift.reports.app import record_in
 from tests.app.conftest import opened
+from tests.app.looking import assert_accessible
 
-AXE = Path(__file__).parents[2] / "frontend" / "node_modules" / "axe-core" / "axe.min.js"
 SCREENS = ("overview", "lanes", "gantt", "limits")
 TAIL = "767-300F 05 OMDW"
 NO_WEBGL = """
@@ -42,15 +42,7 @@ def test_every_screen_fits_and_can_be_read(
         wide, inner = page.evaluate("[document.documentElement.scrollWidth, innerWidth]")
         assert wide <= inner
         assert seen.elsewhere(report.as_uri()) == []
-        if not AXE.is_file():
-            pytest.skip("axe-core is not installed: `python hatch_build.py --check` installs it")
-        page.evaluate(AXE.read_text(encoding="utf-8"))
-        found = page.evaluate("axe.run('#app')")["violations"]
-        bad = [(one["id"], [node["html"] for node in one["nodes"]][:3]) for one in found if one["impact"] in BAD]
-        assert bad == []
-
-
-BAD = ("serious", "critical")
+        assert_accessible(page)
 
 
 def test_a_bar_says_what_it_is_and_is_chosen_with_its_time(chromium: Browser, report: Path) -> None:
