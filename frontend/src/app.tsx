@@ -8,7 +8,7 @@ import { screens, waitsForRun } from "./screens";
 import { inWords, lost } from "./server/api";
 import { runId, screen, served, startClock, view } from "./state/store";
 import { words } from "./words/en";
-import { useSignal } from "@preact/signals";
+import { batch, useSignal } from "@preact/signals";
 
 export function App({ problem }: { problem: string | null }) {
   const failed = useSignal(problem);
@@ -23,9 +23,11 @@ export function App({ problem }: { problem: string | null }) {
     fetched(run).then(
       (record) => {
         if (!wanted) return;
-        view.value = record;
         loaded.current = run;
-        startClock(record);
+        batch(() => {
+          view.value = record; // and its clock at once, or the link would write down the time before it
+          startClock(record);
+        });
       },
       (error: unknown) => {
         if (!wanted) return;

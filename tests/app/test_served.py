@@ -161,6 +161,11 @@ def test_one_spot_more_is_run_with_progress_and_opened(chromium: Browser, server
         expect(page.get_by_role("heading", level=1)).to_contain_text("Relief to Beira")
         expect(page.locator(".oa-content")).not_to_contain_text("This can't be shown")
         assert len(server.ask("/api/runs")["runs"]) >= 2
+        page.goto("about:blank")
+        page.goto(f"{server.address}/app#run={old}&screen=limits&t=450000")  # a link is opened with its time
+        expect(page.get_by_role("slider")).to_have_value("450000")
+        page.reload()
+        expect(page.get_by_role("slider")).to_have_value("450000")
         assert seen.elsewhere(server.address) == []
 
 

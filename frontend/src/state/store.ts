@@ -73,11 +73,11 @@ export function runClock(): () => void {
   });
   const stopText = effect(() => {
     const text = String(time.value);
-    if (!playing.value) timeText.value = text;
+    if (view.value && !playing.value) timeText.value = text; // without a record the link's time waits for one
   });
   const stopLink = effect(() => {
     const stated = Number(timeText.value);
-    if (timeText.value !== "" && Number.isFinite(stated) && stated !== time.peek() && !playing.peek()) setTime(stated);
+    if (view.value && timeText.value !== "" && Number.isFinite(stated) && stated !== time.peek() && !playing.peek()) setTime(stated);
   });
   return () => {
     stopPlay();
