@@ -9,7 +9,8 @@ import numpy.typing as npt
 import pytest
 
 from openairlift.errors import UsageError
-from openairlift.solve.covering import maximal_cover, p_median, set_cover
+from openairlift.solve.covering import maximal_cover, median, p_median, set_cover
+from openairlift.solve.covering.multipliers import useful_sites
 from openairlift.solve.covering.reduce import merged, needed, undominated
 
 INSTANCES = 200
@@ -91,17 +92,42 @@ def test_kinds_and_sites_share_what_there_is(first: int) -> None:
         assert fits(found.chosen, kinds, sites, counts)
 
 
-def test_the_median_needs_more_than_its_relaxation() -> None:
-    """Instances whose linear relaxation is not whole go through the last step too."""
+def whole(seed: int) -> Floats:
+    """Return distances whose linear relaxation is often not whole."""
+    return np.random.default_rng(seed).integers(1, 10, (9, 14)).astype(float)
+
+
+@pytest.mark.parametrize("nodes", [median.NODES, 0])
+def test_the_median_needs_more_than_its_relaxation(nodes: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Instances whose linear relaxation is not whole are branched on, and without nodes left to HiGHS."""
+    monkeypatch.setattr(median, "NODES", nodes)
     steps = 0
     for seed in range(60):
-        draw = np.random.default_rng(seed)
-        far = draw.integers(1, 10, (9, 14)).astype(float)
+        far = whole(seed)
         found = p_median(far, np.ones(14), 3)
         best = min(float(far[list(c)].min(axis=0).sum()) for c in combinations(range(9), 3))
         assert found.cost == best
+        assert best * (1 - 1e-7) <= found.bound <= best
         steps = max(steps, found.rounds)
     assert steps > 2
+
+
+@pytest.mark.parametrize("first", range(0, INSTANCES, 50))
+def test_prices_leave_out_no_site_of_a_better_choice(first: int) -> None:
+    """Whatever choice is known, the bound holds, and the sites of every better one stay."""
+    dropped = 0
+    for seed in range(first, first + 50):
+        far = whole(seed)
+        costs = {c: float(far[list(c)].min(axis=0).sum()) for c in combinations(range(9), 3)}
+        best = min(costs.values())
+        for known in (min(costs, key=lambda c: costs[c]), (0, 1, 2)):
+            sites, bound = useful_sites(far, 3, list(known), costs[known])
+            assert bound <= best * (1 + 1e-9)
+            assert set(known) <= set(sites.tolist())
+            for choice, cost in costs.items():
+                assert cost >= costs[known] * (1 - 1e-9) or set(choice) <= set(sites.tolist()), (seed, choice)
+            dropped += 9 - len(sites)
+    assert dropped > 0
 
 
 def test_reductions_keep_what_counts() -> None:

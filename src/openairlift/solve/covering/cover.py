@@ -16,17 +16,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from openairlift.errors import UsageError
-from openairlift.solve.covering.programme import GAP, Bools, Floats, Ints, Rows, solve
+from openairlift.solve.covering import proving
+from openairlift.solve.covering.programme import GAP, Bools, Floats, Ints, Rows, UnprovedError, solve
 from openairlift.solve.covering.reduce import merged, needed, undominated
-
-LARGE = 100_000
-"""Candidates by assets from which on the search pays, compiled code and all."""
-
-EXCHANGES, NODES, SLICE = 3_000, 1_000_000, 1_000
-"""Steps of exchanges, and nodes of branch and bound: until HiGHS takes over, and between looks for Ctrl-C."""
-
-MOST_WHOLE = 1e9
-"""Whole weights up to this sum are told apart by 1."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -75,7 +67,8 @@ def maximal_cover(
     Assets with one and the same coverage become one, candidates that cover nothing more than another in their place are
     left out. A greedy choice is improved by swaps; the linear relaxation of HiGHS tells most candidates that are of no
     use. The rest is HiGHS's, but for large problems with one kind of unit and one candidate a site: those are left to
-    `search`, whose proof comes much sooner where the units cover nearly all.
+    `search`, whose proof comes much sooner where many choices cover nearly all; where it takes long, HiGHS tries if the
+    cuts of its first node suffice.
 
     Examples
     --------
@@ -174,9 +167,9 @@ def _maximise(
 ) -> tuple[Ints, float]:
     """Return an optimal choice and its bound: the relaxation first, which tells most candidates that are of no use."""
     scale = float(weights.max())
-    searching = _suits_search(reach, sites, limits, start)
+    searching = proving.suits(reach, sites, limits, start)
     if searching:
-        start = _exchanged(reach, weights, start)
+        start = proving.exchanged(reach, weights, start)
     known = float(weights @ reach[start].any(axis=0))
     _, least, reduced = _run(reach, weights / scale, kinds, sites, limits, start, whole=False)
     most = -least * scale
@@ -190,46 +183,31 @@ def _maximise(
     few, worth = merged(reach[kept], weights)
     begin = [place[candidate] for candidate in start]
     if searching:
-        begin, proved = _searched(few, worth, begin)
-        if proved:
+        search = proving.Search(few, worth, begin)
+        if not search.go(proving.SOON):
+            try:
+                values, least, _ = _run(few, worth / scale, kinds[kept], sites[kept], limits, search.best(), nodes=1)
+            except UnprovedError:
+                search.go(proving.NODES)
+            else:
+                return kept[values[: len(kept)] > 0.5], -least * scale
+        begin = search.best()
+        if search.depth == 0:
             return kept[begin], float(worth @ few[begin].any(axis=0))
-    values, least, _ = _run(few, worth / scale, kinds[kept], sites[kept], limits, begin, whole=True)
+    values, least, _ = _run(few, worth / scale, kinds[kept], sites[kept], limits, begin)
     return kept[values[: len(kept)] > 0.5], -least * scale
 
 
-def _suits_search(reach: Bools, sites: Ints, limits: Ints, start: list[int]) -> bool:
-    """Return whether a problem is large, with one kind of unit, one candidate a site, and a choice of full size."""
-    alone = len(limits) == 1 and len(np.unique(sites)) == len(sites)
-    return alone and len(start) == int(limits[0]) < len(reach) and reach.size >= LARGE
-
-
-def _exchanged(reach: Bools, weights: Floats, start: list[int]) -> list[int]:
-    """Return a better choice than a given one, or the same."""
-    from openairlift.solve.covering.search import exchanged, problem_of  # brings the compiler
-
-    found, _ = exchanged(problem_of(reach, weights), np.array(start, dtype=np.int64), EXCHANGES, 1)
-    return [int(candidate) for candidate in found]
-
-
-def _searched(reach: Bools, weights: Floats, start: list[int]) -> tuple[list[int], bool]:
-    """Return the best choice that branch and bound finds, and whether it is proved."""
-    from openairlift.solve.covering.search import problem_of, room_of, searched, stack_of
-
-    problem, k = problem_of(reach, weights), len(start)
-    room, stack = room_of(problem, k), stack_of(problem, k, np.array(start, dtype=np.int64))
-    best = float(weights @ reach[start].any(axis=0))
-    whole = bool(np.all(weights == np.rint(weights))) and weights.sum() <= MOST_WHOLE
-    depth = 1
-    for _ in range(NODES // SLICE):  # in slices, so that Ctrl-C is heard between them
-        grain = 0.999 if whole else 0.5 * GAP * best  # what is better is so by 1 at least
-        depth, best = searched(problem, room, stack, depth, best, grain, SLICE)
-        if depth == 0:
-            break
-    return sorted({int(candidate) for candidate in stack.chosen}), depth == 0
-
-
 def _run(
-    reach: Bools, weights: Floats, kinds: Ints, sites: Ints, limits: Ints, start: list[int], *, whole: bool
+    reach: Bools,
+    weights: Floats,
+    kinds: Ints,
+    sites: Ints,
+    limits: Ints,
+    start: list[int],
+    *,
+    whole: bool = True,
+    nodes: int | None = None,
 ) -> tuple[Floats, float, Floats]:
     candidates, assets = reach.shape
     by, asset = np.nonzero(reach)
@@ -250,6 +228,7 @@ def _run(
         Rows.stacked(links, _limits(kinds, sites, limits)),
         whole=candidates if whole else 0,
         start=known,
+        nodes=nodes,
     )
 
 

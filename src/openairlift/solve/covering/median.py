@@ -8,8 +8,9 @@ of Cornuejols, Nemhauser and Wolsey (1980) projected on y is
 
 whose linear relaxation is as strong as the one with a variable for each pair. Its rows are separated as they are
 missed: for given y the row of asset j that is missed most stands at the first rank at which the nearer sites add up to
-1 (the decomposition of Duran-Mateluna, Alès and Elloumi 2023). A choice that swaps have improved gives the first rows,
-an upper bound, and with reduced costs the sites that can be left out.
+1 (the decomposition of Duran-Mateluna, Alès and Elloumi 2023). A choice that swaps have improved gives the first rows
+and an upper bound; with these a Lagrangian bound tells most sites that can be left out before HiGHS is asked, and
+reduced costs some more. Branching is on the site that is nearest to half taken: one solver goes from node to node.
 """
 
 from __future__ import annotations
@@ -18,15 +19,18 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from openairlift.errors import OpenAirliftError, UsageError
+from openairlift.errors import UsageError
+from openairlift.solve.covering.multipliers import useful_sites
 from openairlift.solve.covering.programme import GAP, Floats, Ints, Rows, solve
-from openairlift.solve.highs import quiet_highs
+from openairlift.solve.covering.rows import TOLERANCE, Relaxation, Solved
 
 STARTS = 4
 """Choices from which swaps start: the greedy one, and others by counting on from it."""
 
-ROUNDS = 200
-_TOLERANCE = 1e-7
+NODES = 500
+"""Nodes of branch and bound after which the rest is left to HiGHS."""
+
+_WHOLE = 1e-6
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -134,22 +138,27 @@ class _Work:
     rounds: int = 0
     best: list[int] = field(default_factory=list)
     upper: float = np.inf
-    sites: Ints = field(default_factory=lambda: np.zeros(0, dtype=np.int64))
-    order: Ints = field(default_factory=lambda: np.zeros((0, 0), dtype=np.int64))
-    sorted: Floats = field(default_factory=lambda: np.zeros((0, 0)))
-    have: set[tuple[int, float]] = field(default_factory=set)
 
     def solve(self) -> tuple[list[int], float]:
         self._search()
-        self._narrow(np.arange(len(self.cost)))
-        bound, reduced = self._relax()
-        if self.upper - bound <= GAP * self.upper:
+        sites, bound = useful_sites(self.cost, self.k, self.best, self.upper)
+        if self._enough(bound):
             return self.best, bound
-        kept = reduced <= self.upper - bound + _TOLERANCE * self.upper
-        kept[np.isin(self.sites, self.best)] = True
-        self._narrow(self.sites[kept])
-        bound = self._branch()
-        return self.best, bound
+        relaxation, found = self._relaxed(sites)
+        if self._enough(found.bound):
+            return self.best, found.bound
+        held = {
+            int(at)
+            for at in np.flatnonzero(found.reduced > self.upper - found.bound + TOLERANCE * self.upper)
+            if sites[at] not in self.best
+        }
+        proved = self._branch(relaxation, sites, held)
+        if proved is None:
+            proved = self._rest(np.delete(sites, sorted(held)))
+        return self.best, proved
+
+    def _enough(self, bound: float) -> bool:
+        return self.upper - bound <= GAP * self.upper
 
     def _search(self) -> None:
         """Find a good choice: swaps from the greedy one and from some others."""
@@ -173,145 +182,71 @@ class _Work:
             if total < self.upper:
                 self.best, self.upper = found, total
 
-    def _narrow(self, sites: Ints) -> None:
-        """Go on with some of the sites."""
-        self.sites = sites
-        part = self.cost[sites]
-        self.order = np.argsort(part, axis=0, kind="stable")
-        self.sorted = np.take_along_axis(part, self.order, axis=0)
-        self.have = set()
+    def _relaxed(self, sites: Ints) -> tuple[Relaxation, Solved]:
+        """Solve the linear relaxation over some sites."""
+        relaxation = Relaxation(self.cost[sites], self.k)
+        relaxation.begin(np.flatnonzero(np.isin(sites, self.best)))
+        return relaxation, self._solved(relaxation, sites)
 
-    def _rows(self, ranks: Ints, assets: Ints) -> Rows:
-        """Return the rows of some assets, each at a rank: θ_j + Σ_{nearer} (d_j(r) − d_ij) y_i ≥ d_j(r)."""
-        level = self.sorted[ranks, assets]
-        owner = np.repeat(np.arange(len(assets)), ranks)
-        offset = np.arange(len(owner)) - np.repeat(np.cumsum(ranks) - ranks, ranks)
-        asset = assets[owner]
-        values = level[owner] - self.sorted[offset, asset]
-        some = values > 0
-        columns = np.concatenate((self.order[offset, asset][some], len(self.sites) + assets))
-        return Rows.of(
-            np.concatenate((owner[some], np.arange(len(assets)))),
-            columns,
-            np.concatenate((values[some], np.ones(len(assets)))),
-            lower=level,
-            upper=np.full(len(assets), np.inf),
-        )
-
-    def _new(self, ranks: Ints, assets: Ints) -> Rows | None:
-        """Return the rows that are not there yet; sites at one and the same distance make one row."""
-        fresh = []
-        for at, (rank, asset) in enumerate(zip(ranks.tolist(), assets.tolist(), strict=True)):
-            key = (asset, float(self.sorted[rank, asset]))
-            if key not in self.have:
-                self.have.add(key)
-                fresh.append(at)
-        return self._rows(ranks[fresh], assets[fresh]) if fresh else None
-
-    def _first(self) -> Rows:
-        """Return the first rows: at the ranks of the best choice's nearest and second nearest site, and between."""
-        assets = np.arange(self.cost.shape[1])
-        taken = np.isin(self.sites, self.best)[self.order]
-        reached = np.cumsum(taken, axis=0)
-        near = np.argmax(reached >= 1, axis=0)
-        last = np.argmax(reached >= min(2, self.k), axis=0)
-        last = np.maximum(last, near)
-        ranks = np.concatenate((near, (near + last) // 2, last))
-        found = self._new(ranks, np.tile(assets, 3))
-        assert found is not None
+    def _solved(self, relaxation: Relaxation, sites: Ints) -> Solved:
+        """Solve a node, and try the sites with the largest parts as a choice."""
+        found = relaxation.solve(self.upper * (1 - GAP))
+        self.rounds += found.rounds
+        chosen = sites[np.argsort(-found.parts, kind="stable")[: self.k]].tolist()
+        total = float(self.cost[chosen].min(axis=0).sum())
+        if total < self.upper:
+            self.best, self.upper = chosen, total
+        if total < self.upper * 1.01 and set(chosen) != set(self.best):
+            chosen, total = _best_swaps(self.cost, chosen)
+            if total < self.upper:
+                self.best, self.upper = chosen, total
         return found
 
-    def _missed(self, values: Floats) -> tuple[Ints, Ints, float]:
-        """Return the rows that given values miss most, as ranks and assets, and the cost of these sites in full."""
-        count = len(self.sites)
-        assets = np.arange(self.cost.shape[1])
-        parts = values[:count][self.order]
-        reached = np.cumsum(parts, axis=0)
-        ranks = np.where(reached[-1] >= 1 - 1e-9, np.argmax(reached >= 1 - 1e-9, axis=0), count - 1)
-        nearer = np.arange(count)[:, None] < ranks
-        level = self.sorted[ranks, assets]
-        needed = level - ((level - self.sorted) * parts * nearer).sum(axis=0)
-        short = needed > values[count:] + _TOLERANCE * np.maximum(needed, 1e-3)
-        return ranks[short], assets[short], float(needed.sum())
+    def _branch(self, relaxation: Relaxation, sites: Ints, held: set[int]) -> float | None:
+        """Branch and bound, the site nearest to half taken first; return the bound, None where nodes run out.
 
-    def _relax(self) -> tuple[float, Floats]:
-        """Solve the linear relaxation; return its value, and by how much each site taken would raise it at least."""
-        import highspy
+        A node whose sites are whole is done: no row is missed, so that it costs what `_solved` compared with the best.
+        """
+        proved = np.inf
+        nodes: list[dict[int, int]] = [dict.fromkeys(held, 0)]
+        for _ in range(NODES):
+            if not nodes:
+                return min(proved, self.upper)
+            fixed = nodes.pop()
+            relaxation.fix(fixed)
+            found = self._solved(relaxation, sites)
+            half = np.abs(found.parts - 0.5)
+            site = int(np.argmin(half))
+            if self._enough(found.bound):
+                proved = min(proved, found.bound)
+            elif half[site] < 0.5 - _WHOLE:
+                nodes += [{**fixed, site: 0}, {**fixed, site: 1}]
+        return None
 
-        count, assets = len(self.sites), self.cost.shape[1]
-        solver = quiet_highs()
-        solver.setOptionValue("solver", "simplex")
-        solver.setOptionValue("presolve", "off")  # rows are added to a basis that is there
-        empty = np.zeros(0)
-        solver.addCols(
-            count + assets,
-            np.concatenate((np.zeros(count), np.ones(assets))),
-            np.concatenate((np.zeros(count), self.sorted[0])),
-            np.concatenate((np.ones(count), np.full(assets, np.inf))),
-            0, np.zeros(0, dtype=np.int32), np.zeros(0, dtype=np.int32), empty,
-        )  # fmt: skip
-        solver.addRow(self.k, self.k, count, np.arange(count, dtype=np.int32), np.ones(count))
-        new: Rows | None = self._first()
-        bound, reduced = 0.0, np.zeros(count)
-        for _ in range(ROUNDS):
-            if new is None:
-                break
-            solver.addRows(
-                len(new.lower), new.lower, new.upper, len(new.columns),
-                new.starts.astype(np.int32), new.columns.astype(np.int32), new.values,
-            )  # fmt: skip
-            solver.run()
-            self.rounds += 1
-            if solver.getModelStatus() != highspy.HighsModelStatus.kOptimal:
-                raise OpenAirliftError("HiGHS ended the relaxation of a p-median without an optimum")
-            bound = float(solver.getInfo().objective_function_value)
-            solution = solver.getSolution()
-            values = np.array(solution.col_value)
-            reduced = np.maximum(np.array(solution.col_dual)[:count], 0.0)
-            self._round(values)
-            ranks, short, _ = self._missed(values)
-            if self.upper - bound <= GAP * self.upper or not short.size:
-                break
-            new = self._new(ranks, short)
-        return bound, reduced
-
-    def _round(self, values: Floats) -> None:
-        """Take the sites with the largest parts as a choice, and improve it when it is near the best one."""
-        chosen = self.sites[np.argsort(-values[: len(self.sites)], kind="stable")[: self.k]].tolist()
-        total = float(self.cost[chosen].min(axis=0).sum())
-        if total < self.upper * 1.01 and set(chosen) != set(self.best):
-            found, total = _best_swaps(self.cost, chosen)
-            if total < self.upper:
-                self.best, self.upper = found, total
-
-    def _branch(self) -> float:
-        """Solve with whole sites, adding missed rows, until none is missed; return the bound."""
-        count, assets = len(self.sites), self.cost.shape[1]
+    def _rest(self, sites: Ints) -> float:
+        """Solve with whole sites by HiGHS, adding missed rows, until none is missed; return the bound."""
+        relaxation, _ = self._relaxed(sites)
+        count, assets = relaxation.cost.shape
         every = np.arange(count)
         whole = Rows.of(
             np.zeros(count, dtype=np.int64), every, np.ones(count),
             lower=np.array([float(self.k)]), upper=np.array([float(self.k)]),
         )  # fmt: skip
-        _, _ = self._relax()
-        keys = sorted(self.have)
-        asset = np.array([key[0] for key in keys])
-        rank = np.array([int(np.searchsorted(self.sorted[:, a], level)) for a, level in keys])
-        rows = Rows.stacked(whole, self._rows(rank, asset))
+        rows = Rows.stacked(whole, relaxation.known_rows())
         cost = np.concatenate((np.zeros(count), np.ones(assets)))
-        least = np.concatenate((np.zeros(count), self.sorted[0]))
+        least = np.concatenate((np.zeros(count), relaxation.sorted[0]))
         most = np.concatenate((np.ones(count), np.full(assets, np.inf)))
         while True:
-            start = np.isin(self.sites, self.best).astype(np.float64)
+            start = np.isin(sites, self.best).astype(np.float64)
             known = np.concatenate((start, self.cost[self.best].min(axis=0)))
             values, bound, _ = solve(cost, most, rows, whole=count, start=known, lower=least)
             self.rounds += 1
             values[:count] = np.rint(values[:count])
-            chosen = self.sites[values[:count] > 0.5].tolist()
+            chosen = sites[values[:count] > 0.5].tolist()
             total = float(self.cost[chosen].min(axis=0).sum())
             if total < self.upper:
                 self.best, self.upper = chosen, total
-            ranks, short, _ = self._missed(values)
-            new = self._new(ranks, short) if short.size else None
-            if new is None or self.upper - bound <= GAP * self.upper:
+            new = None if self._enough(bound) else relaxation.new(*relaxation.missed(values))
+            if new is None:
                 return bound
             rows = Rows.stacked(rows, new)

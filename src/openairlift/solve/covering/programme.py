@@ -18,6 +18,10 @@ GAP = 1e-9
 """Relative gap at which an optimum counts as proved: what doubles can tell apart."""
 
 
+class UnprovedError(OpenAirliftError):
+    """The nodes that were allowed did not suffice for a proof."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Rows:
     """Rows of a programme, one after the other: limits, where each row starts, columns and values of its entries."""
@@ -50,7 +54,14 @@ class Rows:
 
 
 def solve(
-    cost: Floats, upper: Floats, rows: Rows, *, whole: int, start: Floats | None = None, lower: Floats | None = None
+    cost: Floats,
+    upper: Floats,
+    rows: Rows,
+    *,
+    whole: int,
+    start: Floats | None = None,
+    lower: Floats | None = None,
+    nodes: int | None = None,
 ) -> tuple[Floats, float, Floats]:
     """Return values of least cost, the proved lower bound of the cost, and reduced costs (where nothing is whole).
 
@@ -60,9 +71,12 @@ def solve(
     rows : what has to hold.
     whole : the first so many columns are whole numbers.
     start : values of a known solution.
+    nodes : of branch and bound after which it gives up; None = goes on to the end.
 
     Raises
     ------
+    UnprovedError
+        When the nodes do not suffice.
     OpenAirliftError
         When HiGHS ends without an optimum.
     """
@@ -82,12 +96,16 @@ def solve(
     solver = quiet_highs()
     solver.setOptionValue("mip_rel_gap", GAP)
     solver.setOptionValue("mip_abs_gap", 0.0)
+    if nodes is not None:
+        solver.setOptionValue("mip_max_nodes", nodes)
     solver.passModel(model)
     if start is not None and whole:
         known = highspy.HighsSolution()
         known.col_value = start.tolist()
         solver.setSolution(known)
     solver.run()
+    if nodes is not None and solver.getModelStatus() == highspy.HighsModelStatus.kSolutionLimit:
+        raise UnprovedError(f"{nodes} nodes did not suffice for a proof")
     if solver.getModelStatus() != highspy.HighsModelStatus.kOptimal:
         status = solver.modelStatusToString(solver.getModelStatus())
         raise OpenAirliftError(f"HiGHS ended without an optimum ({status}); check how far the weights lie apart")
