@@ -114,10 +114,10 @@ def replay_block() -> str:
     well = {one.title: replays().verdict(known[one.name]).passes for one in replays().REPLAYS}
     later = sum(not one.registered for one in replays().REPLAYS)
     missed = [title for title, passes in well.items() if not passes]
+    rule = f"the reported value lies between P10 and P90, and P90 is at most {replays().WIDEST:g} times P10"
     return (
         f"Of {len(well)} [replays]({{replays}}) of real operations, {later} of them registered after their first run, "
-        f"{len(well) - len(missed)} pass (the reported value lies between P10 and P90, and P90 is at most {replays().WIDEST:g} times P10); "
-        + (f"missed: {', '.join(missed)}.\n" if missed else "none is missed.\n")
+        f"{len(well) - len(missed)} pass ({rule}); missed: {', '.join(missed) or 'none'}.\n"
     )
 
 
