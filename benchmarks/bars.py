@@ -15,6 +15,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -34,6 +35,12 @@ def median(words: list[str], times: int = 5) -> float:
     return round(statistics.median(timed(words)[0] for _ in range(times)), 3)
 
 
+def processor_s() -> float:
+    """Return the processor time [s] of all processes that have ended."""
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
+
+
 def same_bytes(one: Path, two: Path) -> bool:
     """Whether two run folders hold the same files, byte for byte, but for provenance.json."""
     files = [sorted(p.relative_to(root) for p in root.rglob("*") if p.is_file()) for root in (one, two)]
@@ -45,12 +52,22 @@ def same_bytes(one: Path, two: Path) -> bool:
 def measure(folder: Path) -> dict[str, Any]:
     """Return every figure."""
     run = [*CALL, "run", "ukraine-2022", "--runs", "200", "--seed", "7", "--json"]
-    figures: dict[str, Any] = {"python": platform.python_version(), "cores": os.cpu_count()}
+    figures: dict[str, Any] = {
+        "python": platform.python_version(),
+        "cores": os.cpu_count(),
+        "machine": f"{platform.machine()}, {os.cpu_count()} cores",
+        "date": f"{datetime.now(UTC):%Y-%m-%d}",
+        "load": os.getloadavg()[0],
+    }
     figures["import_s"] = median([sys.executable, "-c", "import openairlift"])
     figures["bare_python_s"] = median([sys.executable, "-c", "pass"])
     figures["help_s"] = median([*CALL, "--help"])
+    begun = processor_s()
     figures["run_first_s"], first = timed([*run, "--out", str(folder / "a")], cache=folder / "cache")
+    compiled = processor_s()
     again = [timed([*run, "--out", str(folder / f"b{i}")], cache=folder / "cache") for i in range(3)]
+    figures["run_first_processor_s"] = round(compiled - begun, 1)
+    figures["run_after_processor_s"] = round((processor_s() - compiled) / len(again), 1)
     figures["run_after_s"] = round(statistics.median(seconds for seconds, _ in again), 2)
     figures["run_first_s"] = round(figures["run_first_s"], 2)
     _, one = timed([*run, "--workers", "1", "--out", str(folder / "one")], cache=folder / "cache")

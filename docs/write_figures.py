@@ -1,0 +1,191 @@
+"""Fill the figures of README.md and docs/index.md from code and records, so that none is typed.
+
+``<!-- =NAME -->…<!-- / -->`` marks a figure in a sentence, ``<!-- figures: NAME -->`` to ``<!-- end of figures -->`` a
+block. ``python docs/write_figures.py`` fills both. What takes long stands in records under ``docs/figures``:
+``--run`` makes that of the main job again, ``benchmarks/bars.py --quick --out docs/figures/times.json`` that of times.
+``--check`` writes nothing and ends with 1 where a page differs.
+"""
+
+from __future__ import annotations
+
+import argparse
+import importlib
+import json
+import re
+import sys
+import tempfile
+import tomllib
+from datetime import date, datetime
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from click.testing import CliRunner
+
+from openairlift.cli import app
+from openairlift.exchange import read_scenario
+from openairlift.scenario import count_bases
+from openairlift.verbs import run
+
+ROOT = Path(__file__).resolve().parents[1]
+PAGES = (ROOT / "README.md", ROOT / "docs" / "index.md")
+FIGURES = ROOT / "docs" / "figures"
+CASE, RUNS, SEED = "ukraine-2022", 200, 7
+DAYS, MARKS = (5, 8, 14), ("at_hub", "delivered")
+BASES = ("quoted", "converted", "derived", "estimated", "assumed")
+INLINE = re.compile(r"<!-- =([a-z0-9-]+) -->(.*?)<!-- / -->", re.DOTALL)
+BLOCK = re.compile(r"(<!-- figures: ([a-z0-9-]+) -->\n)(.*?)(<!-- end of figures -->)", re.DOTALL)
+
+
+def record(name: str) -> dict[str, Any]:
+    """Return a record under docs/figures."""
+    found: dict[str, Any] = json.loads((FIGURES / f"{name}.json").read_text(encoding="utf-8"))
+    return found
+
+
+@cache
+def replays() -> Any:
+    """Return the script of the replays, which knows their figures and verdicts."""
+    sys.path.insert(0, str(ROOT / "benchmarks"))
+    try:
+        return importlib.import_module("replays")
+    finally:
+        sys.path.pop(0)
+
+
+def main_job() -> dict[str, Any]:
+    """Run the main job and return what the pages tell of it, with what it was made from."""
+    with tempfile.TemporaryDirectory() as folder:
+        found = run(CASE, runs=RUNS, seed=SEED, out=folder).record
+    shares = found["packages"]["pkg350"]["share"]
+    return {
+        "command": f"openairlift run {CASE} --runs {RUNS} --seed {SEED}",
+        "version": found["version"],
+        "fingerprint": found["scenario"]["fingerprint"],
+        "share": {mark: [bands(shares[mark][day - 1]) for day in DAYS] for mark in MARKS},
+        "closure": {key: found["closure"][key]["date"] for key in ("p10", "p50", "p90")},
+        "limits": [{"name": limit["name"], **bands(limit)} for limit in found["limits"][:3]],
+    }
+
+
+def bands(row: dict[str, Any]) -> dict[str, float]:
+    """Return P10, P50 and P90 of a row of the summary."""
+    return {key: row[key] for key in ("p10", "p50", "p90")}
+
+
+def told(row: dict[str, float]) -> str:
+    """Return a band of shares in percent."""
+    p10, p50, p90 = (f"{row[key] * 100:.0f} %" for key in ("p10", "p50", "p90"))
+    return f"{p50} [{p10} – {p90}]"
+
+
+def moment(text: str) -> str:
+    """Return a moment of a record to the minute."""
+    at = datetime.fromisoformat(text)
+    return f"{at.day} {at:%B %Y, %H:%M} UTC"
+
+
+def job_block() -> str:
+    """Return what the main job says, as a table."""
+    job = record("main-job")
+    rows = [
+        f"| of the {figure('package')} package, P50 [P10 – P90] over {RUNS} runs | at the hub | delivered |",
+        "|---|---|---|",
+        *(
+            f"| by the end of day {day} | {told(hub)} | {told(base)} |"
+            for day, hub, base in zip(DAYS, *(job["share"][mark] for mark in MARKS), strict=True)
+        ),
+    ]
+    p10, p50, p90 = (moment(job["closure"][key]) for key in ("p10", "p50", "p90"))
+    held = "; ".join(f"{limit['name']} {told(limit)} of the time" for limit in job["limits"])
+    return "\n".join((*rows, "", f"Everything is delivered on {p50} [{p10} – {p90}]. What held it back: {held}.", ""))
+
+
+def quick_block() -> str:
+    """Return a calculation by hand with what it prints."""
+    line = "quick --mass 500t --from KDOV --to EPRZ --type C-17A --tails 10 --spots 2 --ground 2.75h"
+    printed = CliRunner().invoke(app, line.split()).stdout
+    return f"```text\n$ openairlift {line}\n{printed.rstrip()}\n```\n"
+
+
+def replay_block() -> str:
+    """Return how the registered replays did, in one sentence."""
+    known = replays().published()
+    well = {one.title: replays().verdict(known[one.name]).passes for one in replays().REPLAYS}
+    later = sum(not one.registered for one in replays().REPLAYS)
+    missed = [title for title, passes in well.items() if not passes]
+    rule = f"the reported value lies between P10 and P90, and P90 is at most {replays().WIDEST:g} times P10"
+    return (
+        f"Of {len(well)} [replays]({{replays}}) of real operations, {later} of them registered after their first run, "
+        f"{len(well) - len(missed)} pass ({rule}); missed: {', '.join(missed) or 'none'}.\n"
+    )
+
+
+def basis_block() -> str:
+    """Return what the inputs of the main job rest on."""
+    counts = count_bases(read_scenario(CASE).inputs)
+    kinds = ", ".join(f"{counts[key]} {key}" for key in BASES)
+    return f"Its {counts['total']} inputs: {kinds}.\n"
+
+
+def times_block() -> str:
+    """Return how long the main job took on the machine of the record."""
+    times = record("times")
+    return (
+        f"On {times['machine']} (Python {times['python']}, {times['date']}) the first run took "
+        f"{times['run_first_processor_s']:.0f} s of processor time, compilation included, and each later one "
+        f"{times['run_after_processor_s']:.0f} s.\n"
+    )
+
+
+def figure(name: str) -> str:
+    """Return a figure that stands in a sentence."""
+    about = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    book = read_scenario(CASE).evidence
+    quoted = book.evidence["share-70"].figures
+    words = {text.split(" ")[-1]: text for text in quoted}
+    return {
+        "python": about["requires-python"].removeprefix(">="),
+        "package": next(text for text in quoted if text.startswith("$")),
+        "share": words["percent"],
+        "window": words["days"],
+        "bases": next(text for text in book.evidence["prepositioned"].figures if text.endswith("dozen")),
+        "reported": f"{date.fromisoformat(str(book.evidence['share-70'].chain[-1].on)):%B %Y}",
+    }[name]
+
+
+BLOCKS = {
+    "main-job": job_block,
+    "quick": quick_block,
+    "replays": replay_block,
+    "basis": basis_block,
+    "times": times_block,
+}
+
+
+def filled(page: Path) -> str:
+    """Return the text of a page with its marked places filled."""
+    text = page.read_text(encoding="utf-8")
+    to = "docs/replays/index.md" if page.name == "README.md" else "replays/index.md"
+    text = INLINE.sub(lambda found: f"<!-- ={found[1]} -->{figure(found[1])}<!-- / -->", text)
+    return BLOCK.sub(lambda found: found[1] + BLOCKS[found[2]]().replace("{replays}", to) + found[4], text)
+
+
+def main() -> int:
+    """Fill the pages, or tell which differ."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n", 1)[0])
+    parser.add_argument("--run", action="store_true", help="make the record of the main job again first")
+    parser.add_argument("--check", action="store_true", help="write nothing; end with 1 where a page differs")
+    chosen = parser.parse_args()
+    if chosen.run:
+        (FIGURES / "main-job.json").write_text(json.dumps(main_job(), indent=1) + "\n", encoding="utf-8")
+    stale = [page for page in PAGES if filled(page) != page.read_text(encoding="utf-8")]
+    for page in stale:
+        sys.stderr.write(f"{page.relative_to(ROOT)}: figures differ from code and records\n")
+        if not chosen.check:
+            page.write_text(filled(page), encoding="utf-8")
+    return int(chosen.check and bool(stale))
+
+
+if __name__ == "__main__":
+    sys.exit(main())
