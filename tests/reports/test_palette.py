@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from openairlift.reports.page import asset
+from openairlift.reports.shell import asset
 
 TEXT = [
     ("ink", "bg"),

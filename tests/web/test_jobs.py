@@ -82,6 +82,27 @@ def test_a_job_has_the_bytes_that_the_command_prints(
     assert json.loads(events.split("data: ")[-1])["state"] == "done"
 
 
+def test_the_view_of_a_run_has_what_jobs_found_on_its_scenario(client: TestClient, root: Path) -> None:
+    def done(slug: str, body: dict[str, Any]) -> dict[str, Any]:
+        asked = client.post(f"/api/verbs/{slug}", json=body)
+        assert asked.status_code == 202, asked.text
+        told = ended(client, asked.json()["id"])
+        assert told["state"] == "done", told["error"]
+        return told
+
+    run = done("run", {"scenario": "relief-small", "runs": 3, "seed": 5})["run"]
+    assert "swings" not in client.get(f"/api/runs/{run}/view").json()
+    settings = {"ranges": {"places/*/clearance_h": "x 0.5..x 2"}, "runs": 2}
+    job = done("sensitivity", {"run": run, **settings})
+    view = client.get(f"/api/runs/{run}/view").json()
+    assert view["swings"] == client.get(f"/api/jobs/{job['id']}/result").json()
+    done("sensitivity", {"scenario": "relief-small", "options": ["rain"], **settings})  # another scenario
+    assert client.get(f"/api/runs/{run}/view").json() == view
+    mine = {**view["swings"], "title": "beside the run"}
+    (root / "runs" / run / "sensitivity.json").write_text(json.dumps(mine), encoding="utf-8")
+    assert client.get(f"/api/runs/{run}/view").json()["swings"]["title"] == "beside the run"
+
+
 def test_a_job_that_fails_says_what_the_command_says(client: TestClient) -> None:
     body = {"scenario": "relief-small", "options": ["third-slt"]}
     job = ended(client, client.post("/api/verbs/run", json=body).json()["id"])

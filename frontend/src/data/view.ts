@@ -336,4 +336,6 @@ export interface View {
   judged?: Judgement;
   swings?: Swings;
   compared?: Comparison;
+  /** Why a result that lies beside the run does not count. */
+  aside?: Partial<Record<"swings" | "compared", string>>;
 }

@@ -205,6 +205,12 @@ def run(scenario: str, as_json: bool, out: Path | None, profile: str | None, **s
 @click.argument("source", metavar="RUN_FOLDER|SCENARIO")
 @study_options(out="Folder for the report, or for runs of a scenario.  [default: the run folder, or runs]")
 @sources_option
+@click.option(
+    "--results",
+    multiple=True,
+    metavar="PATH",
+    help="What judge, sensitivity or compare wrote with --out, to be shown too; found by itself beside the run.",
+)
 def report(source: str, as_json: bool, out: Path | None, **settings: Any) -> None:
     """Write the report of a stored run, or run a scenario and report it."""
     from openairlift.cli.progress import shown

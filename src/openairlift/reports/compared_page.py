@@ -8,8 +8,8 @@ from openairlift.reports import compared_days as days
 from openairlift.reports import compared_words as say
 from openairlift.reports.compared_pictures import change_picture, front_picture, share_picture
 from openairlift.reports.inputs import evidence_section, pill
-from openairlift.reports.page import brief, document
 from openairlift.reports.reading import Record, get, real, records
+from openairlift.reports.shell import brief, document
 from openairlift.reports.show import Show, percent
 from openairlift.reports.svg import Markup, el
 from openairlift.reports.tables import links, table
@@ -56,6 +56,23 @@ def comparison_document(found: Record, scenario: Scenario) -> str:
         el("footer", el("p", f"Version {get(found, 'version')}", class_="note")),
     )
     return document(f"{title} – OpenAirlift", body)
+
+
+def comparison_section(found: Record) -> Markup:
+    """Return what a comparison found, as a section of the report of a run: inputs, outcome, differences."""
+    show = say.show_of(found)
+    return el(
+        "div",
+        el("p", say.facts(found)),
+        el("p", say.CAUTION, class_="note"),
+        [el("p", told) for told in say.apart(found)],
+        el("h3", "What differs in the inputs"),
+        _inputs(found),
+        el("h3", "What comes of it"),
+        _results(found, show),
+        el("h3", f"What differs from {get(found, 'compared_with')}, run by run"),
+        _differences(found, show),
+    )
 
 
 def _inputs(found: Record) -> Markup:

@@ -6,8 +6,8 @@ import textwrap
 from typing import Any
 
 from openairlift.reports.cover_map import cover_map, layers
-from openairlift.reports.page import document
 from openairlift.reports.reading import Record, get, real, records
+from openairlift.reports.shell import document
 from openairlift.reports.show import Show, count, day_of, parse_date, percent, plain
 from openairlift.reports.svg import Markup, el
 from openairlift.reports.tables import table

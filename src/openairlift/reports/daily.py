@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
 
-from openairlift.reports.page import document
 from openairlift.reports.reading import Record, get, records
+from openairlift.reports.shell import document
 from openairlift.reports.show import Show, count, parse_date, plain
 from openairlift.reports.svg import Markup, el
 from openairlift.reports.tables import table

@@ -5,8 +5,8 @@ from __future__ import annotations
 import textwrap
 from typing import Any
 
-from openairlift.reports.page import document
 from openairlift.reports.reading import Record
+from openairlift.reports.shell import document
 from openairlift.reports.show import Show, count, parse_date, percent, plain
 from openairlift.reports.svg import Markup, el
 from openairlift.reports.tables import table

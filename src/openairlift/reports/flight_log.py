@@ -6,8 +6,8 @@ import textwrap
 from collections.abc import Sequence
 from typing import Any
 
-from openairlift.reports.page import document
 from openairlift.reports.reading import Record, get, records
+from openairlift.reports.shell import document
 from openairlift.reports.show import MARK_WORDS, METER_WORDS, NOT_WITHIN, Show, count, parse_date, percent, plain
 from openairlift.reports.svg import Markup, el
 from openairlift.reports.tables import table

@@ -14,8 +14,8 @@ from openairlift.reports.claims import (
     told_list,
     told_sentences,
 )
-from openairlift.reports.page import brief, document
 from openairlift.reports.reading import Record, get, real, records
+from openairlift.reports.shell import brief, document
 from openairlift.reports.show import Show, count, percent
 from openairlift.reports.svg import Markup, el
 from openairlift.reports.tables import table

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -14,6 +12,7 @@ from openairlift.reports import sentences as say
 from openairlift.reports.app import with_app
 from openairlift.reports.claims import claims_section, claims_words
 from openairlift.reports.closure import closure_section
+from openairlift.reports.compared_page import comparison_section
 from openairlift.reports.cost import cost_section
 from openairlift.reports.fleet import fleet_section
 from openairlift.reports.inputs import evidence_section, inputs_section
@@ -25,7 +24,9 @@ from openairlift.reports.places import places_table
 from openairlift.reports.posture import has_posture, posture_section
 from openairlift.reports.quotes import quotes_section, quotes_sentence
 from openairlift.reports.reading import Record, get, real, records, seen_of
+from openairlift.reports.sensitivity import sensitivity_section
 from openairlift.reports.sheet import sheet
+from openairlift.reports.shell import asset, document
 from openairlift.reports.show import Show, count
 from openairlift.reports.svg import Markup, el
 from openairlift.reports.tables import (
@@ -40,9 +41,6 @@ from openairlift.reports.view import view
 
 if TYPE_CHECKING:
     from openairlift.study import Study
-
-POLICY = "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'"
-"""The page may load nothing: a browser enforces what the tests check."""
 
 METHOD = (
     "The plan gives every aircraft an ordered chain of missions; an audit re-derives its limits before anything is "
@@ -67,6 +65,7 @@ def report(
     *,
     summary: Record,
     events: npt.NDArray[Any] | None = None,
+    results: Record | None = None,
     app: bool = True,
     name: str = "report.html",
 ) -> Path:
@@ -81,15 +80,19 @@ def report(
     out : folder to write into; it is made where it is missing.
     summary : the summary of that study, as the verb ``run`` makes it; its profile is that of the report.
     events : log of the run that the app shows; None = the first run of the study is played again for it.
+    results : what other verbs found on the same scenario: ``swings`` of ``sensitivity``, ``compared`` of ``compare``,
+        and under ``aside`` why one that is at hand does not count.
     app : False = the page alone.
     name : of the file.
     """
     folder = Path(out)
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / name
-    text = page(study, summary)
+    found = results or {}
+    text = page(study, summary, results=found)
     if app:
-        text = with_app(text, view(study, summary, first_log(study) if events is None else events))
+        shown = view(study, summary, first_log(study) if events is None else events)
+        text = with_app(text, {**shown, **found})
     path.write_bytes(text.encode("utf-8"))
     return path
 
@@ -103,19 +106,13 @@ def first_log(study: Study) -> npt.NDArray[Any]:
     return run.events
 
 
-@lru_cache(maxsize=2)
-def asset(name: str) -> Markup:
-    """Return a file that is shipped with this room and goes into the page as it is."""
-    return Markup(files("openairlift.reports").joinpath(name).read_text(encoding="utf-8"))
-
-
-def page(study: Study, summary: Record) -> str:
+def page(study: Study, summary: Record, *, results: Record | None = None) -> str:
     """Return the report as HTML that is well-formed XML too."""
     settings = study.scenario.settings
     zones = {key: place.tz for key, place in study.scenario.places.items() if place.tz is not None}
     known = {"profile": settings.profile, "start": settings.start, "time_zones": zones}
     show = Show.of({"scenario": {**known, **get(summary, "scenario", default={})}})
-    sections = _sections(study, summary, show)
+    sections = _sections(study, summary, show, results or {})
     nav = el("nav", el("ul", [el("li", el("a", t, href=f"#{i}")) for i, t, _ in sections]), aria_label="Sections")
     body = [el("section", el("h2", t), content, id=i) for i, t, content in sections]
     banner = el("p", settings.banner, class_="banner", role="note") if settings.banner else None
@@ -137,26 +134,7 @@ def page(study: Study, summary: Record) -> str:
     return document(f"{settings.title} – OpenAirlift report", content)
 
 
-def brief(*content: object) -> Markup:
-    """Return the body of a page that prints, in the one element that the app hides and shows."""
-    return el("body", el("div", *content, id="brief", tabindex="-1"))
-
-
-def document(title: str, body: Markup) -> str:
-    """Return a page in one file: no network, and nothing that a script from elsewhere could do."""
-    head = el(
-        "head",
-        el("meta", charset="utf-8"),
-        el("meta", name="viewport", content="width=device-width, initial-scale=1"),
-        el("meta", http_equiv="Content-Security-Policy", content=POLICY),
-        el("meta", name="color-scheme", content="light dark"),
-        el("title", title),
-        el("style", asset("style.css"), id="brief-style"),
-    )
-    return "<!DOCTYPE html>\n" + el("html", head, body, lang="en") + "\n"
-
-
-def _sections(study: Study, summary: Record, show: Show) -> list[tuple[str, str, Markup]]:
+def _sections(study: Study, summary: Record, show: Show, results: Record) -> list[tuple[str, str, Markup]]:
     observations = seen_of(summary)
     return [
         ("headline", "In short", _headline(summary, show)),
@@ -177,6 +155,7 @@ def _sections(study: Study, summary: Record, show: Show) -> list[tuple[str, str,
         ("occupancy", "At the hubs", occupancy_section(study, show=show)),
         ("observations", "Beside what was reported", observations_section(observations, show)),
         ("claims", "Claims: can it have been so?", claims_section(get(summary, "claims", default={}))),
+        *_found_by_others(results),
         ("plan", "Plan", plan_section(study, summary, show)),
         *([("units", "Units that move", units_section(summary))] if records(summary, "units") else []),
         *([("posture", "People and units by country", posture_section(summary, show))] if has_posture(summary) else []),
@@ -187,6 +166,13 @@ def _sections(study: Study, summary: Record, show: Show) -> list[tuple[str, str,
         ("notes", "Defaults, unused columns, warnings", notes_section(summary)),
         ("method", "Method and limits of the model", el("div", el("p", METHOD), el("p", LIMITS_OF_MODEL))),
     ]
+
+
+def _found_by_others(results: Record) -> list[tuple[str, str, Markup]]:
+    """Return the sections on what ``sensitivity`` and ``compare`` found, where they are at hand."""
+    swings, compared = get(results, "swings"), get(results, "compared")
+    found = [] if swings is None else [("worth", "What each input is worth", sensitivity_section(swings))]
+    return found + ([] if compared is None else [("options", "Options compared", comparison_section(compared))])
 
 
 def _header(study: Study, show: Show) -> Markup:

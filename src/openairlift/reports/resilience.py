@@ -7,9 +7,9 @@ from typing import Any
 
 from openairlift.reports.labels import Box, boxes_along, label
 from openairlift.reports.land import borders_in, land_in
-from openairlift.reports.page import document
 from openairlift.reports.projection import View, great_circle, line, window
 from openairlift.reports.reading import Record, get, real, records
+from openairlift.reports.shell import document
 from openairlift.reports.show import Show, count
 from openairlift.reports.svg import Markup, el, path, picture
 from openairlift.reports.tables import table

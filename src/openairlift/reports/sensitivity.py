@@ -5,8 +5,8 @@ from __future__ import annotations
 import textwrap
 from typing import Any
 
-from openairlift.reports.page import brief, document
 from openairlift.reports.reading import Record, get, real, records
+from openairlift.reports.shell import brief, document
 from openairlift.reports.show import count, plain
 from openairlift.reports.svg import Markup, el
 from openairlift.reports.swings import swings_picture
@@ -159,6 +159,24 @@ def without_lines(found: Record) -> list[str]:
             names.append(str(get(item, "input")) + (f" ({cells} cells)" if cells > 1 else ""))
         lines.append(f"{basis}: {', '.join(names)}")
     return lines
+
+
+def sensitivity_section(found: Record) -> Markup:
+    """Return what each input is worth, as a section of the report of a run."""
+    told = [method_sentence(found), interval_sentence(found), assumed_sentence(found), dropped_sentence(found)]
+    chase = [str(name) for name in records(found, "chase")]
+    moving = {**found, "rows": [row for row in records(found, "rows") if moves(row)]}
+    still = still_sentence(found)
+    return el(
+        "div",
+        el("p", answer_line(found)),
+        [el("p", words, class_="note") for words in told if words],
+        el("h3", CHASE),
+        _list(chase or ["none of those with a range"]),
+        swings_picture(found),
+        _table(moving) if moving["rows"] else el("p", nothing_sentence(found)),
+        el("p", still, class_="note") if still else None,
+    )
 
 
 def sensitivity_page(found: dict[str, Any]) -> str:

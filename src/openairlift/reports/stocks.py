@@ -6,8 +6,8 @@ import textwrap
 from collections.abc import Sequence
 from typing import Any
 
-from openairlift.reports.page import document
 from openairlift.reports.reading import Record, get, real, records
+from openairlift.reports.shell import document
 from openairlift.reports.show import count, percent
 from openairlift.reports.stocks_chart import fan_charts, fan_key
 from openairlift.reports.stocks_words import COUNTED, item_sentences, plain

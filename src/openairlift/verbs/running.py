@@ -181,12 +181,21 @@ def _judged(study: Study, source: str | Path, *, effort: int, workers: int | Non
 
 
 def write_reports(
-    study: Study, folder: Path, *, summary: Record, events: npt.NDArray[Any] | None = None, name: str = "report"
+    study: Study,
+    folder: Path,
+    *,
+    summary: Record,
+    events: npt.NDArray[Any] | None = None,
+    results: Record | None = None,
+    name: str = "report",
 ) -> None:
-    """Write a report as page and as workbook into a folder; `events` = log of run 0, None = play it again."""
+    """Write a report as page and as workbook into a folder; `events` = log of run 0, None = play it again.
+
+    `results` are those of other verbs that the page shows too, as in `openairlift.reports.report`.
+    """
     from openairlift.exchange.workbook import results_workbook
 
-    write_report(study, folder, summary=summary, events=events, name=f"{name}.html")
+    write_report(study, folder, summary=summary, events=events, results=results, name=f"{name}.html")
     (folder / f"{name}.xlsx").write_bytes(results_workbook(study, summary))
 
 

@@ -183,7 +183,7 @@ def _add_runs(router: APIRouter, house: House) -> None:
 
     @router.get("/runs/{run}/view", summary="What the app shows of a run.", tags=["runs"])
     def view(run: Id) -> Response:
-        return Response(runs.view(run), media_type="application/json")
+        return Response(house.view(run), media_type="application/json")
 
     @router.get("/runs/{run}/files", summary="The files of a run that are given out.", tags=["runs"])
     def files(run: Id) -> Response:

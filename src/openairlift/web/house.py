@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import secrets
 import threading
 from dataclasses import dataclass, field
@@ -11,12 +12,17 @@ from typing import Any
 
 from openairlift.errors import OpenAirliftError, UnitError, UsageError
 from openairlift.units import Dimension, parse_quantity
+from openairlift.verbs.beside import kind_of, why_not
 from openairlift.web.declared import Kind, Setting, Verb
 from openairlift.web.jobs import OUT, State
 from openairlift.web.runner import Runner
 from openairlift.web.runs import Runs
 from openairlift.web.scenarios import MissingError, Scenarios
 from openairlift.web.settings import Settings
+
+_SHOWN_WITH_RUNS = ("judge", "sensitivity", "tornado", "compare")
+_LOOKED_AT = 30
+"""So many of the newest jobs are looked at for what they found on the scenario of a run."""
 
 _QUANTITIES = {Kind.MASS: Dimension.MASS, Kind.TIME: Dimension.TIME}
 
@@ -128,6 +134,22 @@ class House:
     def submit(self, verb: Verb, body: dict[str, Any]) -> dict[str, Any]:
         """Take long work on as a job, and return how it stands."""
         return self.runner.submit(self.asked(verb, body))
+
+    def view(self, run: str) -> bytes:
+        """Return the record that the app shows of a run, with what finished jobs found on the same scenario."""
+        return self.runs.view(run, self._found_by_jobs)
+
+    def _found_by_jobs(self, fingerprint: str) -> dict[str, Any]:
+        """Return the newest results of judge, sensitivity and compare on a scenario with its options."""
+        found: dict[str, Any] = {}
+        told = [job for job in self.runner.all() if job["has_result"] and job["verb"] in _SHOWN_WITH_RUNS]
+        for job in told[:_LOOKED_AT]:
+            data = self.runner.job(job["id"]).result()
+            record = None if data is None else json.loads(data)
+            kind = kind_of(record)
+            if kind is not None and kind not in found and why_not(record, fingerprint) is None:
+                found[kind] = record
+        return found
 
     def words(self, error: OpenAirliftError) -> str:
         """Return an error in words that name no path of this machine."""

@@ -10,7 +10,7 @@ from urllib.parse import quote
 
 import openairlift
 from openairlift.reports import app
-from openairlift.reports.page import asset
+from openairlift.reports.shell import asset
 from openairlift.reports.svg import Markup, el
 from openairlift.web.declared import Verb
 from openairlift.web.forms import verb_fields

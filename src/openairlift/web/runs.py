@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -12,6 +13,7 @@ from typing import Any
 from openairlift.reports.app import record_in
 from openairlift.store import is_run
 from openairlift.store.folder import FINISHED
+from openairlift.verbs.beside import VERBS, results_beside
 from openairlift.web.scenarios import MissingError
 
 GIVEN = {
@@ -87,8 +89,13 @@ class Runs:
         path = self.path(run)
         return [name for name in GIVEN if (path / name).is_file()]
 
-    def view(self, run: str) -> bytes:
-        """Return the record that the app shows of a run; its report carries it.
+    def view(self, run: str, more: Callable[[str], dict[str, Any]] = lambda _: {}) -> bytes:
+        """Return the record that the app shows of a run: that of its report, with results that lie beside it.
+
+        Parameters
+        ----------
+        run : its id.
+        more : returns further results, by the fingerprint of the run's scenario; those beside it go before.
 
         Raises
         ------
@@ -98,7 +105,12 @@ class Runs:
         record = record_in(self.file(run, "report.html")[0].read_bytes())
         if record is None:
             raise MissingError(f"the report of run {run!r} carries no record for the app; run the scenario again")
-        return record
+        fingerprint = json.loads((self.path(run) / FINISHED).read_bytes())["scenario"]["fingerprint"]
+        found = results_beside([self.path(run)], fingerprint, kinds=tuple(VERBS))
+        found = {**more(fingerprint), **found}
+        held = [kind for kind in found if f'"{kind}":{{"'.encode() not in record]
+        added = "".join(f",{json.dumps(kind)}:{json.dumps(found[kind], ensure_ascii=False)}" for kind in held)
+        return record.rstrip().removesuffix(b"}") + added.encode() + b"}"
 
     def file(self, run: str, name: str) -> tuple[Path, str]:
         """Return a file of a run, and its kind.
