@@ -195,7 +195,8 @@ class Arriving(Flying):
         assert m is not None
         tail.busy = False
         self.free_work(tail.at, handled=tail.handled)
-        if self.luck.on and tail.reliability < 1.0:
+        sound = tail.sound and m.stops[tail.i].purpose == ONLOAD
+        if self.luck.on and tail.reliability < 1.0 and not sound:
             i = tail.i
             after, ahead = (m.stops[i + 1], m.ahead[i + 1]) if i + 1 < len(m.stops) else (None, 0)
             if after is None and tail.todo and now < tail.to_s:

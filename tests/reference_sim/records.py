@@ -258,6 +258,7 @@ class TailRow:
     rest: int = 0
     fuel_kg: float = 0.0
     reliability: float = 1.0
+    sound: bool = False
     repair: Shape = NONE
     type_pallets: int | None = None
     pool: PoolRow | None = None

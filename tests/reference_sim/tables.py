@@ -101,6 +101,7 @@ def tails_of(net: Network, places: list[PlaceRow], pools: list[PoolRow]) -> list
         row.report, row.release = whole(record.report_s or 0.0), whole(record.release_s or 0.0)
         row.rest = whole(record.rest_s or 0.0)
         row.fuel_kg = record.fuel_kg_per_h or 0.0
+        row.sound = tail.type in net.sound
         row.reliability = 1.0 if record.reliability_share is None else record.reliability_share
         row.repair = shape_of(record.repair_s)
         row.type_pallets = record.pallets if record.pallets is not None else (None if record.floor_m is None else 1)

@@ -101,6 +101,12 @@ def test_nothing_follows_when_the_window_has_ended():
     assert times(run(net, both, luck=True), K.BREAK) == [1000]
 
 
+def test_a_sound_type_breaks_everywhere_but_behind_its_onload():
+    both = plan(mission(load(), stops=THERE), mission(load(number=2), stops=THERE))
+    net = replace(world(types=[jet(reliability_share=0.0, repair_s=constant(100))]), sound=frozenset({0}))
+    assert times(run(net, both, luck=True), K.BREAK) == [13_000]
+
+
 def test_a_crew_that_diverts_to_its_base_stays_aboard():
     hub = place("hub", parking=spots(wide=1))
     pool = Pool(name="own", place=0, crews=2, types=(0,), tails=(0, 1))

@@ -185,3 +185,22 @@ def test_ctrl_c_while_claims_are_judged_leaves_a_run_that_is_resumed(
     found = verbs.run(folder, **settings)  # type: ignore[arg-type]
     assert found.state == "resumed"
     assert None not in verdicts(found.record["claims"])
+
+
+def test_verdicts_go_out_as_claim_review_with_the_banner(folder: Path, tmp_path: Path) -> None:
+    settings = folder / "scenario.toml"
+    settings.write_text(settings.read_text(encoding="utf-8") + 'banner = "Exercise"\n', encoding="utf-8")
+    file = tmp_path / "reviews.json"
+    record = judge(folder, runs=3, claim_review=file)
+    told = json.loads(file.read_bytes())
+    assert [node["itemReviewed"]["identifier"] for node in told["@graph"]] == [one["id"] for one in record["claims"]]
+    for node, claim in zip(told["@graph"], record["claims"], strict=True):
+        assert node["@type"] == "ClaimReview"
+        assert node["description"] == "Exercise"
+        assert node["claimReviewed"] == claim["says"]
+        assert "ratingValue" not in node["reviewRating"]
+        lines = node["reviewBody"].splitlines()
+        assert len(lines) == len(claim["readings"])
+        assert all(reading["verdict"] in line for reading, line in zip(claim["readings"], lines, strict=True))
+    with pytest.raises(OpenAirliftError, match="not overwritten"):
+        judge(folder, runs=3, claim_review=file)

@@ -33,6 +33,10 @@ from openairlift.cli.limits import shown
     help="Find out for which masses and fleets the share of a claim is reached.",
 )  # fmt: skip
 @click.option("--out", type=click.Path(file_okay=False, path_type=Path), help="Write judgement.html and .json here.")
+@click.option(
+    "--claim-review", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE",
+    help="Write the verdicts as schema.org ClaimReview (JSON-LD) to this new file.",
+)  # fmt: skip
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 @click.pass_context
 def judge(
@@ -49,6 +53,7 @@ def judge(
     inversion: bool,
     out: Path | None,
     profile: str | None,
+    claim_review: Path | None,
     as_json: bool,
 ) -> None:
     """Judge public claims: every reading on one study, with a verdict, its probability, and the inputs that decide it.
@@ -75,9 +80,12 @@ def judge(
             inversion=inversion,
             out=out,
             profile=profile,
+            claim_review=claim_review,
             progress=progress,
         )
     emit(record, as_json=as_json, text=lambda found: judgement_text(found).rstrip())
+    if claim_review is not None:
+        note(f"verdicts written to {claim_review}")
     _stopped(context, complete=record["complete"])
 
 

@@ -259,6 +259,7 @@ class Network:
     pools : crews: of fleet rows that state them, then staged ones.
     clearances : lead times of countries.
     shocks : disruptions that the plan does not see.
+    sound : types that are not found broken behind an onload, for theirs is over: what a rolling forecast flies.
     horizon_s : length of the scenario [s].
     notes : what had to be assumed, and what can't work as stated, one sentence each.
     """
@@ -291,6 +292,7 @@ class Network:
     pools: tuple[Pool, ...] = ()
     clearances: tuple[Clearance, ...] = ()
     shocks: tuple[Shock, ...] = ()
+    sound: frozenset[int] = frozenset()
 
     def is_dry(self, place: int) -> bool:
         """Return whether a place states that there is no fuel."""

@@ -354,4 +354,4 @@ def _unmatched(found: Record) -> list[Section]:
     return [("How rows were matched with the plan", told, [])]
 
 
-_BY = {"mission": "their mission", "tail": "their tail", "route": "type, route and time"}
+_BY = {"mission": "their mission", "tail": "their tail", "route": "type, route and time", "diversion": "a diversion"}

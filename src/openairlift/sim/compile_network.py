@@ -227,5 +227,6 @@ def fill_kinds(network: Network, table: Distributions, row_of: dict[tuple[str, i
         row["rest_s"] = whole(record.rest_s)
         row["hours_s"] = -1 if record.hours_per_30d is None else whole(record.hours_per_30d * 3600.0)
         row["fuel_kg_per_h"] = record.fuel_kg_per_h or 0.0
+        row["sound"] = t in network.sound
         row["reliability"] = 1.0 if record.reliability_share is None else record.reliability_share
     return kind

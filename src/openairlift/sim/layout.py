@@ -111,9 +111,12 @@ fit_kg = mass of a unit where payload is concerned (0: always fits); state = an 
 """
 
 KIND = _record(
-    i8="repair share report_s release_s rest_s hours_s resource due idle flying_s", f8="reliability fuel_kg_per_h"
+    i8="repair share report_s release_s rest_s hours_s resource due idle flying_s sound", f8="reliability fuel_kg_per_h"
 )
-"""An aircraft type: rows of `dist` for repair and for the share of the payload that is flown; hours_s -1 = no limit."""
+"""An aircraft type: rows of `dist` for repair and for the share of the payload that is flown; hours_s -1 = no limit.
+
+sound = 1 where it never breaks behind an onload.
+"""
 
 LINK = _record(
     i8="origin destination next payload_g payload_l load unload transit border vehicles convoy always_open "

@@ -176,7 +176,8 @@ def after_service(s: State, i: Int) -> None:
     w = s.world[0]
     following = next_stop(s, i)
     k = s.kind[c.type]
-    if following >= 0 and s.stop[following].place != c.place and w.luck == 1:
+    sound = k.sound == 1 and s.stop[c.stop].purpose == Purpose.ONLOAD.value
+    if following >= 0 and s.stop[following].place != c.place and w.luck == 1 and not sound:
         number = s.stop[c.stop].number
         if uniform(w.root, c.key, Draw.BREAK.value, number) < 1.0 - k.reliability:
             over = w.now + duration(s, k.repair, c.key, Draw.REPAIR, number)

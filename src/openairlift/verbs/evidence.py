@@ -186,11 +186,16 @@ def write_new(data: bytes, path: str | Path) -> None:
     """
     from openairlift.store.files import write_once
 
+    check_new(path)
+    write_once(Path(path), data)
+
+
+def check_new(path: str | Path) -> None:
+    """Refuse a file that is there already, or whose folder is not; errors as of `write_new`."""
     if Path(path).exists():
         raise UsageError(f"{path} is there already and is not overwritten; choose another name")
     if not Path(path).absolute().parent.is_dir():
         raise UsageError(f"{path}: there is no such folder")
-    write_once(Path(path), data)
 
 
 def _cited(id_: str, book: EvidenceBook) -> list[tuple[str, str, tuple[str, ...]]]:

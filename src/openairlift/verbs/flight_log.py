@@ -20,7 +20,7 @@ from openairlift.store.files import write_once
 from openairlift.study import Progress, Study, replicate
 from openairlift.study.flight_log.actual import TOLERANCE_MIN, Actual, compare_with_plan, known_at
 from openairlift.study.flight_log.estimates import Estimates, estimate
-from openairlift.study.flight_log.forecast import Remainder, remainder
+from openairlift.study.flight_log.forecast import Remainder, rolled_on
 from openairlift.study.flight_log.legs import Leg, legs_of
 from openairlift.study.flight_log.made import log_of_run
 from openairlift.study.flight_log.matching import WINDOW_H, Match, match_rows
@@ -116,7 +116,8 @@ def log(
     actual = compare_with_plan(scenario, legs, flown, matches, at_s=at_s, tolerance_min=tolerance_min)
     found = estimate(scenario, network, read.plan, legs, known, matches)
     stages = progress_of(scenario, network, read.plan, legs, known, matches, at_s=at_s)
-    left = remainder(network, read.plan, stages, at_s=at_s)
+    _tell_compile(tell)
+    left = rolled_on(network, read.plan, stages, at_s=at_s, seed=scenario.settings.seed if seed is None else seed)
     before, after = _forecasts(read, left, runs=runs, seed=seed, workers=workers, tell=tell)
     record = _record(read, flown, known, legs, matches, actual, found, timing, before, after, left, tolerance_min)
     taking = proposed(scenario, flown, found)
@@ -235,14 +236,17 @@ def _moment(scenario: Scenario, network: Network, at: str) -> int:
     return second
 
 
-def _forecasts(
-    read: _Read, left: Remainder, *, runs: int | None, seed: int | None, workers: int | None, tell: Progress
-) -> tuple[Study, Study]:
-    """Return the forecast before anything was flown, and the one given the log."""
+def _tell_compile(tell: Progress) -> None:
     from openairlift.sim import is_compiled  # brings numba, which a faulty log does not need
 
     if not is_compiled():
         tell("compile", 0, 0)
+
+
+def _forecasts(
+    read: _Read, left: Remainder, *, runs: int | None, seed: int | None, workers: int | None, tell: Progress
+) -> tuple[Study, Study]:
+    """Return the forecast before anything was flown, and the one given the log."""
     before = read.study
     if before is None or runs is not None or seed is not None:
         count = RUNS if runs is None else runs

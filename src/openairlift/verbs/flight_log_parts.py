@@ -13,11 +13,12 @@ from openairlift.scenario import Scenario
 from openairlift.scenario.flights import FlightLog
 from openairlift.study import Study
 from openairlift.study.flight_log.actual import Actual
+from openairlift.study.flight_log.diverted import joined, onward_of
 from openairlift.study.flight_log.estimates import Estimates, GroundEstimate
 from openairlift.study.flight_log.forecast import Remainder
 from openairlift.study.flight_log.intervals import Estimate
 from openairlift.study.flight_log.legs import Leg
-from openairlift.study.flight_log.matching import Match
+from openairlift.study.flight_log.matching import ONWARD, Match
 from openairlift.units import DAY_S
 from openairlift.verbs.records import Record, number
 
@@ -39,7 +40,7 @@ def rows_record(
     actual: Actual,
 ) -> Record:
     """Return what became of the rows: matched or not, by fate, late, and what no row tells of."""
-    by = Counter(match.by for match in matches if match.leg is not None)
+    by = Counter(match.by for match in matches if match.leg is not None or match.by == ONWARD)
     share = actual.late_share
     odd = [one for one in actual.flown if one.fate in ("diverted", "lost", "cancelled", "no_show")]
     late = sorted(
@@ -62,8 +63,10 @@ def rows_record(
     return {
         "matching": {
             "matched": sum(by.values()),
-            "by": {name: by[name] for name in ("mission", "tail", "route") if by[name]},
-            "unmatched": [{**row(i), "reason": m.reason} for i, m in enumerate(matches) if m.leg is None],
+            "by": {name: by[name] for name in ("mission", "tail", "route", ONWARD) if by[name]},
+            "unmatched": [
+                {**row(i), "reason": m.reason} for i, m in enumerate(matches) if m.leg is None and m.by != ONWARD
+            ],
         },
         "fates": {name: actual.fates[name] for name in _FATES if name in actual.fates},
         "late": {
@@ -121,7 +124,11 @@ def landings(
     The mass is the payload that the row states, else that of the plan.
     """
     found = []
-    for flight, match in zip(known, matches, strict=True):
+    whole, again = joined(known), onward_of(known)
+    for row, (told, match) in enumerate(zip(known, matches, strict=True)):
+        flight = whole.get(row, told)
+        if row in again:
+            continue
         leg = None if match.leg is None else legs[match.leg]
         if flight.fate != "flown" or flight.block_in is None or flight.purpose not in (None, "offload"):
             continue

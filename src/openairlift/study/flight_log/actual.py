@@ -10,6 +10,7 @@ from datetime import datetime
 from openairlift.model import Flight
 from openairlift.scenario import Scenario
 from openairlift.scenario.flights import FlightLog
+from openairlift.study.flight_log.diverted import onward_of
 from openairlift.study.flight_log.intervals import Estimate, share_interval
 from openairlift.study.flight_log.legs import Leg
 from openairlift.study.flight_log.matching import Match, reference_s
@@ -82,8 +83,10 @@ def compare_with_plan(
     tolerance_min : see `TOLERANCE_MIN` [min].
     """
     flown = []
+    again = onward_of(log.flights)
     for row, (flight, match) in enumerate(zip(log.flights, matches, strict=True)):
-        leg = None if match.leg is None else legs[match.leg]
+        own = matches[again.get(row, row)].leg
+        leg = None if own is None else legs[own]
         known = known_at(flight, scenario, at_s)
         planned = (
             scenario.seconds(known.planned_in) if known.planned_in is not None else None if leg is None else leg.in_s

@@ -8,23 +8,18 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from openairlift.model import AircraftType, Distribution, Shape
+from openairlift.model import Distribution, Shape
 from openairlift.network import UNREACHABLE, Network
-from openairlift.network.network import IntArray, Line, Tail
+from openairlift.network.network import Line, Tail
 from openairlift.outlook.draws import quantiles_of
 from openairlift.plan import Mission, Plan, Purpose, Stop
 from openairlift.study.flight_log.progress import Progress, Stage
-
-HOP_S = 1
-"""A flight that was flown is played as one of a second that begins this long before it landed [s]."""
-
-GOLDEN = (5.0**0.5 - 1.0) / 2.0
-"""Step of the sequence that spreads numbers most evenly over (0, 1)."""
+from openairlift.study.flight_log.standing_in import HOP_S, NO_TIME, POINTS, Kind, held_up, later, left_of, with_kinds
 
 METHOD = "as flown by the log, the rest as planned"
 
-_POINTS = 400
-"""Points of a distribution of which those behind the present are left."""
+ROUNDS = 20
+"""Runs of what is under way, of which tails take in turn when they are free."""
 
 _PLAYED = (Stage.LANDED, Stage.UNLOADING, Stage.AIR, Stage.LOADING)
 """Stages of missions that a stand-in plays."""
@@ -41,6 +36,8 @@ class Remainder:
     stages : how many missions are at which stage.
     dropped : missions that are not flown any more: cancelled, without cargo, lost, or of a tail that was lost.
     overdue : missions of which the log tells nothing although they were to begin before the present.
+    ends : of every stand-in that is not off its aircraft yet: the mission that it plays, its own index in `plan`, and
+        how much later than its end the tail is free [s].
     """
 
     network: Network
@@ -49,6 +46,7 @@ class Remainder:
     stages: dict[str, int]
     dropped: tuple[int, ...]
     overdue: tuple[int, ...]
+    ends: tuple[tuple[int, int, int], ...]
 
 
 def remainder(network: Network, plan: Plan, progress: Sequence[Progress], *, at_s: int) -> Remainder:
@@ -69,41 +67,29 @@ def remainder(network: Network, plan: Plan, progress: Sequence[Progress], *, at_
     return _Maker(network, plan, progress, at_s).made()
 
 
-@dataclass(frozen=True, slots=True)
-class _Kind:
-    """A kind of stand-in.
+def rolled_on(network: Network, plan: Plan, progress: Sequence[Progress], *, at_s: int, seed: int) -> Remainder:
+    """Return what is left of a plan, every tail free for its next mission when a simulation says.
 
-    Attributes
+    `remainder` has a tail free when it would be without luck: it knows of no repair to come, no wait for a slot and no
+    divert, and so begins the next missions too early. Here what is under way is simulated first, and each tail is
+    free when it was in one of these runs, in turn.
+
+    Parameters
     ----------
-    source : its type.
-    onload, offload : its services; None = those of the type.
-    loading : whether its onload still goes on, so that it may break down behind it.
-    jumps : legs that it flies in a second; None = all.
+    network, plan, progress, at_s : as of `remainder`.
+    seed : of the simulation.
     """
+    from openairlift.sim import Simulator  # brings numba
 
-    source: int
-    onload: Distribution | None
-    offload: Distribution | None
-    loading: bool = False
-    jumps: tuple[tuple[int, int], ...] | None = None
-
-
-NO_TIME = Distribution.constant(0.0)
-
-
-def left_of(service: Distribution, served_s: float) -> Distribution:
-    """Return what is left of a service, given that it has gone on for so long [s]; a minute where none is so long.
-
-    Examples
-    --------
-    >>> left_of(Distribution.constant(7200.0), 3600.0).mean
-    3600.0
-    """
-    if served_s <= 0.0:
-        return service
-    lengths = quantiles_of(service, (np.arange(_POINTS) + 0.5) / _POINTS)
-    left = lengths[lengths > served_s] - served_s
-    return Distribution(Shape.EMPIRICAL, tuple(sorted(left.tolist()))) if left.size else Distribution.constant(60.0)
+    left = remainder(network, plan, progress, at_s=at_s)
+    simulator = Simulator(left.network, left.plan, luck=True, log=False)
+    runs = [simulator.play(seed, run).ended for run in range(min(ROUNDS, len(left.ends)))]
+    found = list(progress)
+    for turn, (number, index, more) in enumerate(left.ends):
+        ended = int(runs[turn % ROUNDS][index])
+        free = left.network.horizon_s if ended < 0 else ended + more
+        found[number] = replace(found[number], free_s=max(free, at_s))
+    return remainder(network, plan, found, at_s=at_s)
 
 
 class _Maker:
@@ -111,9 +97,10 @@ class _Maker:
         self.network, self.plan, self.progress, self.at_s = network, plan, progress, at_s
         self.lines: list[Line] = list(network.lines)
         self.tails: list[Tail] = list(network.tails)
-        self.kinds: dict[_Kind, int] = {}
+        self.kinds: dict[Kind, int] = {}
         self.block_s = network.block_s.copy()
-        self.standing: dict[int, int] = {}
+        waiting = [p for p in progress if p.stage is Stage.LOADING and p.ended_s is not None]
+        self.turns = {p.mission: turn for turn, p in enumerate(sorted(waiting, key=lambda p: -(p.ended_s or 0)), 1)}
 
     def made(self) -> Remainder:
         done = [p for p in self.progress if p.stage in _PLAYED]
@@ -125,12 +112,20 @@ class _Maker:
         ]
         rest, dropped, overdue = self._rest()
         ordered = sorted([*missions, *rest], key=lambda mission: mission.earliest_s)
+        index = {mission.tail: i for i, mission in enumerate(ordered)}
+        loaded = [p for p in done if self.plan.missions[p.mission].loads]
+        ends = [
+            (p.mission, index[one.tail], self._free_behind(p))
+            for p, one in zip(loaded, missions, strict=True)
+            if p.free_s is not None and not (p.stage is Stage.LANDED and p.left_hub)
+        ]
         plan = replace(
             self.plan, missions=tuple(ordered), method=METHOD, reproducible=False, proof=None,
         )  # fmt: skip
         return Remainder(
             network=self._network(), plan=plan, at_s=self.at_s,
             stages=dict(Counter(str(p.stage) for p in self.progress)), dropped=tuple(dropped), overdue=tuple(overdue),
+            ends=tuple(ends),
         )  # fmt: skip
 
     def _split(self, missions: Sequence[Mission]) -> dict[int, int]:
@@ -156,26 +151,28 @@ class _Maker:
         """Return the mission of a stand-in that brings what a mission brings."""
         old = self.network.tails[mission.tail]
         earliest, kind = self._kind_of(mission, at, old.type)
+        duty = old.duty_s
         origin, hub = mission.stops[mission.onload], mission.stops[mission.offload]
         if kind.jumps is None:  # straight there and back
             base = origin.place
             stops: tuple[Stop, ...] = (
                 replace(origin, rest_s=0),
-                replace(hub, rest_s=self._rest_at_hub(hub, at) + self._repair_at_hub(at, old.type)),
+                replace(hub, rest_s=0 if at.left_hub else hub.rest_s),
                 Stop(place=base, purpose=Purpose.RECOVER),
             )
+            duty = None if at.left_hub else self._duty_left(mission, at, old, earliest, kind)
         else:
             base = old.base
             stops = (
                 replace(origin, rest_s=self._rest_left(mission, at, old.type)),
-                *self._with_repair(mission, at, old.type, whole=kind.loading),
+                *mission.stops[mission.onload + 1 :],
             )
             if stops[-1].purpose is not Purpose.RECOVER:
                 stops = (*stops, Stop(place=base, purpose=Purpose.RECOVER))
         index = self.kinds.setdefault(kind, len(self.network.types) + len(self.kinds))
         self.tails.append(
             replace(
-                old, type=index, base=base, home=base, available_from_s=0, duty_s=None,
+                old, type=index, base=base, home=base, available_from_s=0, duty_s=duty,
                 name=f"{old.name} (mission {at.mission + 1})",
             )
         )  # fmt: skip
@@ -186,78 +183,67 @@ class _Maker:
             earliest_s=earliest,
         )
 
-    def _kind_of(self, mission: Mission, at: Progress, type_: int) -> tuple[int, _Kind]:
-        """Return when the stand-in of a mission sets out, and of which kind it is."""
+    def _kind_of(self, mission: Mission, at: Progress, type_: int) -> tuple[int, Kind]:
+        """Return when the stand-in of a mission sets out, and of which kind it is.
+
+        At the present slots are given out anew, first to aircraft in the air, then to those that have waited longest.
+        """
+        repair = self.network.types[type_].repair_s
+        just_now = max(self.at_s - HOP_S, 0)
         if at.stage is Stage.LOADING:
-            service = self._service(type_, mission, mission.onload)
-            left = left_of(service, at.served_s) if at.ended_s is None else self._held_up(mission, at, type_)
+            rest = mission.stops[mission.onload].rest_s
+            if at.ended_s is None:
+                left, turn = left_of(self._service(type_, mission, mission.onload), at.served_s), 0
+            else:
+                left, turn = held_up(repair, max(at.ended_s - rest, 0), at.broken), self.turns[at.mission]
             base, last = self.network.tails[mission.tail].base, mission.stops[-1].place
             jumps = [(base, mission.stops[mission.onload].place)]
             if last != base and self.block_s[type_, last, base] == UNREACHABLE:
                 jumps.append((last, base))
-            return max(self.at_s - HOP_S * (jumps[0][0] != jumps[0][1]), 0), _Kind(
-                type_, left, None, at.ended_s is None, tuple(jumps)
-            )
+            begins = self.at_s + turn - HOP_S * (jumps[0][0] != jumps[0][1])
+            return max(begins, 0), Kind(type_, left, None, at.ended_s is None, tuple(jumps))
         if at.stage is Stage.UNLOADING:
             left = left_of(self._service(type_, mission, mission.offload), at.served_s)
-            return max(self.at_s - HOP_S, 0), _Kind(type_, NO_TIME, left)
+            return just_now, Kind(type_, NO_TIME, left)
         if at.stage is Stage.AIR:
-            return max((at.since_s or 0) - HOP_S, 0), _Kind(type_, NO_TIME, None)
-        return max((at.since_s or 0) - HOP_S, 0), _Kind(type_, NO_TIME, NO_TIME)
-
-    def _held_up(self, mission: Mission, at: Progress, type_: int) -> Distribution:
-        """Return how long an aircraft still stands whose onload and rest are over: for a repair, or not at all."""
-        repair, held = self.network.types[type_].repair_s, (at.ended_s or 0) - mission.stops[mission.onload].rest_s
-        if repair is None or held <= 60 or at.broken <= 0.0:
-            return NO_TIME
-        lengths = left_of(repair, float(held))
-        none = round(_POINTS * (1.0 - at.broken))
-        count = _POINTS - none
-        if not count:
-            return NO_TIME
-        points = quantiles_of(lengths, (np.arange(count) + 0.5) / count)
-        return Distribution(Shape.EMPIRICAL, tuple(sorted((*(0.0,) * none, *points.tolist()))))
-
-    def _rest_at_hub(self, hub: Stop, at: Progress) -> int:
-        """Return how long an aircraft holds its spot at its hub behind its offload [s]; 0 where it has gone."""
+            ends = mission.stops[mission.onload].place, mission.stops[mission.offload].place
+            return self.at_s, Kind(type_, NO_TIME, None, air=(*ends, max((at.since_s or 0) - self.at_s, HOP_S)))
+        off = at.since_s or 0
         if at.left_hub:
-            return 0
-        until_now = self.at_s - (at.since_s or 0) if at.stage is Stage.LANDED else 0
-        return max(hub.rest_s, until_now)
+            return max(off - HOP_S, 0), Kind(type_, NO_TIME, NO_TIME, broken=0.0)
+        held = max(self.at_s - off - mission.stops[mission.offload].rest_s, 0)
+        stands = later(held_up(repair, held, at.broken), held)  # as a repair: its crew may tire
+        return max(off - HOP_S, 0), Kind(type_, NO_TIME, NO_TIME, broken=1.0, repair=stands)
 
-    def _with_repair(self, mission: Mission, at: Progress, type_: int, *, whole: bool) -> tuple[Stop, ...]:
-        """Return the stops behind the onload; those of a stand-in that never breaks down wait at the hub instead."""
-        stops, hub = mission.stops[mission.onload + 1 :], mission.offload - mission.onload - 1
-        if whole:
-            return stops
-        waits = replace(stops[hub], rest_s=stops[hub].rest_s + self._repair_at_hub(at, type_))
-        return (*stops[:hub], waits, *stops[hub + 1 :])
+    def _duty_left(self, mission: Mission, at: Progress, old: Tail, begins: int, kind: Kind) -> int | None:
+        """Return the duty day of a crew that flies a stand-in, as long as is left of it: its legs last a second [s]."""
+        if old.duty_s is None or at.duty_from_s is None:
+            return old.duty_s
+        record, hub = self.network.types[old.type], mission.stops[mission.offload].place
+        behind = mission.stops[mission.offload + 1 :]
+        home = int(self.network.block_s[old.type, hub, behind[0].place if behind else old.base])
+        left = old.duty_s - (begins - at.duty_from_s) - max(home - HOP_S, 0)
+        leg = HOP_S if kind.air is None else kind.air[2]
+        return max(left, int((record.report_s or 0.0) + (record.release_s or 0.0)) + leg + 60)
 
-    def _repair_at_hub(self, at: Progress, type_: int) -> int:
-        """Return for how long a stand-in stands broken behind an offload that is still to end [s]; mostly 0.
-
-        A stand-in may not break down where it takes its cargo, for that is over, and a type breaks down everywhere or
-        nowhere. So the share that breaks down, and for how long, is spread evenly over the stand-ins of a type: the
-        spots of a full hub are held as long as they would be.
-        """
-        kind = self.network.types[type_]
-        share = kind.reliability_share
-        if kind.repair_s is None or share is None or share >= 1.0 or at.stage is Stage.LANDED:
-            return 0
-        number = self.standing.get(type_, 0)
-        self.standing[type_] = number + 1
-        place = (0.5 + number * GOLDEN) % 1.0
-        if place < share:
-            return 0
-        where = (place - share) / (1.0 - share)
-        return int(quantiles_of(kind.repair_s, np.array([min(max(where, 0.5 / _POINTS), 1.0 - 0.5 / _POINTS)]))[0])
+    def _free_behind(self, at: Progress) -> int:
+        """Return how much later than the end of its stand-in a tail is free for its next mission [s]; maybe less."""
+        mission = self.plan.missions[at.mission]
+        tail = self.network.tails[mission.tail]
+        if at.stage is Stage.LOADING:  # flies its own legs; where its mission ends elsewhere, it goes home in addition
+            last = mission.stops[-1]
+            if last.purpose is Purpose.RECOVER or last.place == tail.base:
+                return 0
+            home = int(self.network.block_s[tail.type, last.place, tail.base])
+            return -(HOP_S if home == UNREACHABLE else home)
+        return at.behind_hub_s - HOP_S
 
     def _rest_left(self, mission: Mission, at: Progress, type_: int) -> int:
         """Return what is left of the rest of a crew where it takes its cargo [s]."""
         rest = mission.stops[mission.onload].rest_s
         if at.ended_s is not None:
-            return max(rest - at.ended_s, 0)
-        longest = max(quantiles_of(self._service(type_, mission, mission.onload), np.array([1.0 - 1.0 / _POINTS])))
+            return max(rest - at.ended_s, min(rest, 1))  # a second at least, for its crew is fresh behind it
+        longest = max(quantiles_of(self._service(type_, mission, mission.onload), np.array([1.0 - 1.0 / POINTS])))
         return max(rest - max(at.served_s - int(longest), 0), 0)
 
     def _service(self, type_: int, mission: Mission, stop: int) -> Distribution:
@@ -268,7 +254,7 @@ class _Maker:
         added = float(network.per_pallet_s[type_, place, purpose]) * sum(load.pallets for load in mission.loads)
         if not added:
             return found
-        lengths = quantiles_of(found, (np.arange(_POINTS) + 0.5) / _POINTS) + added
+        lengths = quantiles_of(found, (np.arange(POINTS) + 0.5) / POINTS) + added
         return Distribution(Shape.EMPIRICAL, tuple(lengths.tolist()))
 
     def _rest(self) -> tuple[list[Mission], list[int], list[int]]:
@@ -306,71 +292,15 @@ class _Maker:
         return max(free + block - from_base, 0)
 
     def _network(self) -> Network:
-        """Return the network with stand-ins: a second a leg, no time to onload, none to offload what is off already."""
+        """Return the network with stand-ins; other traffic comes from the present on."""
         old = self.network
-        count, kinds = len(old.types), list(self.kinds)  # in order of their indexes
-        sources = [*range(count), *(kind.source for kind in kinds)]
-        ground, per_pallet = old.ground[sources].copy(), old.per_pallet_s[sources].copy()
-        distributions = list(old.distributions)
-        for index, kind in enumerate(kinds):
-            for purpose, service in ((0, kind.onload), (1, kind.offload)):
-                if service is not None:
-                    ground[count + index, :, purpose] = len(distributions)
-                    per_pallet[count + index, :, purpose] = 0.0
-                    distributions.append(service)
-        types = (*old.types, *(_stand_in_type(old.types[kind.source], i, kind) for i, kind in enumerate(kinds)))
         return replace(
-            old,
-            types=types,
+            with_kinds(old, list(self.kinds), self.block_s),  # in order of their indexes
             streams=tuple(
                 replace(stream, opens_s=max(stream.opens_s, self.at_s))
                 for stream in old.streams
                 if stream.closes_s > self.at_s
             ),
-            type_index={one.type: i for i, one in enumerate(types)},
-            bodies=(*old.bodies, *(old.bodies[kind.source] for kind in kinds)),
             tails=tuple(self.tails),
             lines=tuple(self.lines),
-            block_s=_hops(self.block_s, sources, kinds),
-            payload_kg=old.payload_kg[sources],
-            ground=ground,
-            per_pallet_s=per_pallet,
-            distributions=tuple(distributions),
-            shocks=tuple(
-                shock if shock.block_s is None else replace(shock, block_s=_hops(shock.block_s, sources, kinds))
-                for shock in old.shocks
-            ),
-        )  # fmt: skip
-
-
-def _stand_in_type(type_: AircraftType, number: int, kind: _Kind) -> AircraftType:
-    """Return a type that carries what it is given, and breaks down only behind an onload that still goes on."""
-    return replace(
-        type_,
-        type=f"{type_.type} (stand-in {number + 1})",
-        payload_flown_share=None,
-        reliability_share=type_.reliability_share if kind.loading else 1.0,
-        repair_s=type_.repair_s if kind.loading else None,
-        fuel_kg_per_h=None,
-        cost_usd_per_h=None,
-        charter_usd=None,
-        duty_s=None,
-        augmented_duty_s=None,
-        hours_per_30d=None,
-    )
-
-
-def _hops(block_s: IntArray, sources: Sequence[int], kinds: Sequence[_Kind]) -> IntArray:
-    """Return block times by type, with a second where a stand-in jumps."""
-    found: IntArray = block_s[list(sources)].copy()
-    places = np.arange(found.shape[1])
-    for rows, kind in zip(found[len(sources) - len(kinds) :], kinds, strict=True):
-        if kind.jumps is None:
-            same = rows[places, places].copy()
-            rows[:] = HOP_S
-            rows[places, places] = same
-        else:
-            for a, b in kind.jumps:
-                if a != b:
-                    rows[a, b] = HOP_S
-    return found
+        )

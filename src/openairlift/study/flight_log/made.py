@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
+
+import numpy as np
 
 from openairlift.audits.timing import StopTimes, stop_times
 from openairlift.model import Flight
-from openairlift.network import UNREACHABLE, Network
+from openairlift.network import Network
 from openairlift.plan import EventKind, Mission, Plan, Purpose
 from openairlift.scenario.flights import FlightLog
 from openairlift.sim import Run
@@ -34,7 +37,7 @@ def log_of_run(network: Network, plan: Plan, run: Run, *, until_s: int | None = 
 
 class _Maker:
     def __init__(self, network: Network, plan: Plan, run: Run, until_s: int) -> None:
-        self.network, self.plan, self.until_s = network, plan, until_s
+        self.network, self.plan, self.run, self.until_s = network, plan, run, until_s
         events = run.events
         assert events is not None
         self.times = stop_times(plan, events)
@@ -48,6 +51,7 @@ class _Maker:
             )
         )
         self.carried = run.carried
+        self.alternates = self._alternates()
 
     def flights(self) -> list[Flight]:
         """Return the rows, in order of missions and stops."""
@@ -64,6 +68,26 @@ class _Maker:
                     found += [] if row is None else row
         return found
 
+    def _alternates(self) -> dict[tuple[int, int], list[tuple[int, int, int | None]]]:
+        """Return by mission and stop where its tail stood instead: (place, since, until or None) [s]."""
+        found: dict[tuple[int, int], list[tuple[int, int, int | None]]] = {}
+        self.left: dict[tuple[int, int], int] = {}  # by mission and stop: when its tail first left for it
+        kinds = (EventKind.PARK, EventKind.RECOVER, EventKind.DEPART)
+        assert self.run.events is not None
+        rows = self.run.events[np.isin(self.run.events["kind"], [int(kind) for kind in kinds])]
+        columns = [rows[name].tolist() for name in ("time", "kind", "place", "who", "tail", "stop")]
+        for time, kind, place, who, tail, number in zip(*columns, strict=True):
+            if tail < 0 or number >= len(self.plan.missions[who].stops):
+                continue
+            stood = found.get((who, number), [])
+            if kind == EventKind.DEPART:
+                self.left.setdefault((who, number), time)
+                if stood and stood[-1][2] is None and stood[-1][0] == place:
+                    stood[-1] = (*stood[-1][:2], time)
+            elif place != self.plan.missions[who].stops[number].place:
+                found.setdefault((who, number), []).append((place, time, None))
+        return found
+
     def _leg(
         self,
         number: int,
@@ -76,10 +100,7 @@ class _Maker:
     ) -> list[Flight] | None:
         network, stop = self.network, mission.stops[index]
         tail = network.tails[mission.tail]
-        block = int(network.block_s[tail.type, here, stop.place])
-        out = before.depart if before is not None and before.depart is not None else None
-        if out is None and at.arrive is not None and block != UNREACHABLE:
-            out = at.arrive - block
+        out = self.left.get((number, index))
         loading = before is not None and before.start is not None and before.start <= self.until_s
         loading = loading and bool(mission.loads) and index - 1 == mission.onload
         if not loading and (out is None or out > self.until_s):
@@ -101,22 +122,29 @@ class _Maker:
         if not empty:
             left = before if before is not None and index - 1 == first else None
             lands_for_cargo = stop.purpose is Purpose.OFFLOAD
-            rows.append(
+            legs = self._with_diverts(network.places[here].id, out, (number, index), lost=lost)
+            rows = [
                 Flight(
-                    **common,  # type: ignore[arg-type]
+                    **common | way,  # type: ignore[arg-type]
                     purpose=stop.purpose.name.lower(),
-                    block_out=self._moment(out),
-                    block_in=self._moment(lands),
-                    onload_start=self._moment(None if left is None else left.start),
-                    onload_end=self._moment(None if left is None else left.end),
-                    offload_start=self._moment(at.start if lands_for_cargo else None),
-                    offload_end=self._moment(at.end if lands_for_cargo else None),
                     payload_kg=sum(self._kg(i) for i in aboard) if aboard else None,
                     pallets=sum(self._pallets(i) for i in aboard) if aboard else None,
                     req_id=tuple(dict.fromkeys(self._requirement(i) for i in aboard)),
-                    outcome="lost" if lost else None,
                 )
+                for way in legs
+            ]
+            rows[0] = replace(
+                rows[0],
+                onload_start=self._moment(None if left is None else left.start),
+                onload_end=self._moment(None if left is None else left.end),
             )
+            if rows[-1].outcome is None:
+                rows[-1] = replace(
+                    rows[-1],
+                    block_in=self._moment(lands),
+                    offload_start=self._moment(at.start if lands_for_cargo else None),
+                    offload_end=self._moment(at.end if lands_for_cargo else None),
+                )
         rows += [
             Flight(
                 **common,  # type: ignore[arg-type]
@@ -128,6 +156,26 @@ class _Maker:
             for i in gone
         ]
         return rows
+
+    def _with_diverts(
+        self, here: str, out: int | None, where: tuple[int, int], *, lost: bool
+    ) -> list[dict[str, object]]:
+        """Return where the rows of a leg come from, and where those that were diverted landed: in order of time."""
+        found: list[dict[str, object]] = []
+        for place, since, until in self.alternates.get(where, []):
+            if since > self.until_s:
+                break
+            alternate = self.network.places[place].id
+            found.append(
+                {
+                    "origin": here, "block_out": self._moment(out), "block_in": self._moment(since),
+                    "outcome": "diverted", "landed_at": alternate,
+                }
+            )  # fmt: skip
+            here, out = alternate, until
+        if not found or (out is not None and out <= self.until_s):
+            found.append({"origin": here, "block_out": self._moment(out), "outcome": "lost" if lost else None})
+        return found
 
     def _moment(self, second: int | None) -> datetime | None:
         return None if second is None or second > self.until_s else self.network.scenario.moment(second)

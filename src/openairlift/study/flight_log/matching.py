@@ -8,7 +8,11 @@ from datetime import datetime
 
 from openairlift.model import Flight
 from openairlift.scenario import Scenario
+from openairlift.study.flight_log.diverted import onward_of
 from openairlift.study.flight_log.legs import Leg
+
+ONWARD = "diversion"
+"""How a row was matched that goes on from a diversion: it is the same leg of the plan as the row that was diverted."""
 
 WINDOW_H = 24.0
 """A row without ids is taken for a leg of its type and route whose planned time lies no farther away than this [h]."""
@@ -21,7 +25,8 @@ class Match:
     Attributes
     ----------
     leg : index in the legs of the plan, or None.
-    by : ``mission``, ``tail`` or ``route``; empty where it was not matched.
+    by : ``mission``, ``tail``, ``route``, or ``diversion``: it goes on from where another row was diverted to, and that
+        row has the leg; empty where it was not matched.
     reason : why it was not matched, in words.
     """
 
@@ -37,8 +42,8 @@ def match_rows(
 
     In this order, each time the pair that lies closest in time first: rows that name their mission; rows whose tail is
     one of the plan's; loaded rows by type, route and requirement within the window; then the other legs of the same
-    aircraft, of the missions that its loaded rows were matched with; then the rest by type and route. A row that names
-    its mission may come from another airfield than planned, where it was diverted to before.
+    aircraft, of the missions that its loaded rows were matched with; then the rest by type and route. A diverted flight
+    has the leg that it was to fly; a row that goes on from there to where it was bound for has none of its own.
 
     Parameters
     ----------
@@ -71,7 +76,7 @@ class _Matching:
     def __init__(self, scenario: Scenario, legs: Sequence[Leg], flights: Sequence[Flight], window_h: float) -> None:
         self.legs, self.flights, self.window_s = legs, flights, window_h * 3600.0
         self.times = [reference_s(scenario, flight) for flight in flights]
-        self.found: dict[int, Match] = {}
+        self.found: dict[int, Match] = {row: Match(leg=None, by=ONWARD) for row in onward_of(flights)}
         self.taken: set[int] = set()
         self.by_route_: dict[tuple[str, str, str], list[int]] = {}
         self.by_mission_: dict[int, list[int]] = {}
@@ -112,8 +117,6 @@ class _Matching:
                 if planned.destination == flight.destination:
                     (exact if planned.origin == flight.origin else loose).append((row, leg))
         self.pair(exact, "mission")
-        # A diverted flight and the one that goes on to where it should have landed are the same leg of the plan: the
-        # first row has it; the second is told apart by `onward`.
         self.pair(loose, "mission")
 
     def by_tail(self) -> None:

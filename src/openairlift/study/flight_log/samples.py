@@ -11,6 +11,7 @@ from itertools import pairwise
 from openairlift.model import Flight
 from openairlift.network import Network
 from openairlift.plan import Plan
+from openairlift.study.flight_log.diverted import onward_of
 from openairlift.study.flight_log.legs import Leg
 from openairlift.study.flight_log.matching import Match
 
@@ -108,7 +109,10 @@ def payloads(
     booked is what the row says, else what the plan puts aboard.
     """
     found, silent = [], 0
-    for flight, match in zip(flights, matches, strict=True):
+    again = onward_of(flights)
+    for row, (flight, match) in enumerate(zip(flights, matches, strict=True)):
+        if row in again:
+            continue  # the row that was diverted tells its payload
         t = network.type_index.get(flight.type)
         if t is None or not flight.payload_kg or flight.fate not in ("flown", "diverted"):
             continue
@@ -152,7 +156,10 @@ def trials(flights: Sequence[Flight], legs: Sequence[Leg], matches: Sequence[Mat
         if flight.fate == "no_show":
             gone.update((number, name) for name in flight.req_id or (None,))
     found = []
-    for flight, match, number in zip(flights, matches, numbers, strict=True):
+    again = onward_of(flights)
+    for row, (flight, match, number) in enumerate(zip(flights, matches, numbers, strict=True)):
+        if row in again:
+            continue
         absent = flight.fate == "no_show"
         leg = None if match.leg is None else legs[match.leg]
         if flight.fate not in ("flown", "diverted", "lost", "no_show"):
