@@ -1,8 +1,9 @@
 """Cost against size: processor time of each step, one size varied at a time, with fitted exponents.
 
-``python benchmarks/scaling.py --out scaling.json``: processor seconds of one core, so that a shared machine tells
-nearly the same. Varied are the tails, places and days of a made-up airlift with every feature (a run, and making its
-arrays), the requirements of a scenario (reading and checking), and the runs of a study (whole studies, and their
+``python benchmarks/scaling.py --out docs/figures/scaling.json``: processor seconds of one core, so that a shared
+machine tells nearly the same; ``python docs/write_figures.py`` then writes the tables of docs/background/scaling.md.
+Varied are the tails, places and days of a made-up airlift with every feature (a run, and making its arrays), the
+requirements of a scenario (reading and checking; a baseline plan), and the runs of a study (whole studies, and their
 memory). An exponent p is the slope of log cost on log size: 1 = twice the size, twice the cost.
 
 It then says what 100,000 requirements and 5,000 tails would need by these exponents; nothing of that size is run.
@@ -19,6 +20,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -31,27 +33,42 @@ SIZES: dict[str, tuple[int, ...]] = {
     "days": (15, 30, 60, 120),
 }
 REQUIREMENTS = (300, 1000, 3000, 10_000, 30_000)
+PLANNED = (300, 1000, 3000, 10_000)
+A_TAIL = 100
+"""Requirements for each tail of the fleet, and for each spot and working slot."""
 RUNS = (1_000, 3_000, 10_000, 30_000)
 PLANET = {"requirements": 100_000, "tails": 5_000, "places": 500, "days": 90}
 
-CHECK = """
-import json, resource, sys, time
+HEAD = """
+import json, sys, time
+def tell(begun):
+    spent = time.process_time() - begun
+    with open("/proc/self/status", encoding="ascii") as status:  # of this process alone, unlike getrusage
+        most = next(line for line in status if line.startswith("VmHWM")).split()[1]
+    print(json.dumps({"cpu_s": spent, "mb": int(most) / 1000}))
+"""
+CHECK = f"""{HEAD}
 from openairlift.verbs.checking import check
 begun = time.process_time()
 assert check(sys.argv[1])["valid"]
-spent, most = time.process_time() - begun, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-print(json.dumps({"cpu_s": spent, "mb": most / 1000}))
+tell(begun)
 """
-STUDY = """
-import json, resource, sys, time
+PLAN = f"""{HEAD}
+import openairlift as oa
+oa.make_plan(oa.read_scenario("relief-small"))
+scenario = oa.read_scenario(sys.argv[1])
+begun = time.process_time()
+oa.make_plan(scenario)
+tell(begun)
+"""
+STUDY = f"""{HEAD}
 import openairlift as oa
 scenario = oa.read_scenario("relief-small")
 plan = oa.make_plan(scenario)
 oa.replicate(scenario, plan, runs=10, seed=7, workers=1)
 begun = time.process_time()
 oa.replicate(scenario, plan, runs=int(sys.argv[1]), seed=7, workers=1)
-spent, most = time.process_time() - begun, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-print(json.dumps({"cpu_s": spent, "mb": most / 1000}))
+tell(begun)
 """
 
 
@@ -105,22 +122,28 @@ def told(script: str, *words: str) -> dict[str, float]:
     return {name: round(value, 2) for name, value in found.items()}
 
 
-def reading() -> dict[str, Any]:
-    """Return the cost of reading and checking folders of many requirements."""
+def of_requirements(script: str, counts: Sequence[int]) -> dict[str, Any]:
+    """Return what a script needs for folders of many requirements."""
     start = import_module("openairlift.instances").start
     rows = []
-    for count in REQUIREMENTS:
+    for count in counts:
         with tempfile.TemporaryDirectory() as name:
             folder = Path(name) / "many"
             folder.mkdir()
             for file, text in start().items():
                 (folder / file).write_text(text, encoding="utf-8")
+            tails = max(count // A_TAIL, 3)
+            (folder / "fleet.csv").write_text(f"type,tails,home\nC-130J-30,{tails},depot\n", encoding="utf-8")
+            places = [f"{name},{name},{icao},3000,wide:{tails},{tails}" for name, icao in (("depot", "LIBR"), ("beirut", "OLBA"))]
+            places += ["larnaca,larnaca,LCLK,2900,wide:2,2"]
+            text = "\n".join(["id,name,icao,runway_m,parking,working", *places, ""])
+            (folder / "places.csv").write_text(text, encoding="utf-8")
             lines = [f"r{n},bulk,{500 + n % 997},depot,beirut,D+1,D+{2 + n % 5},{1 + n % 4}" for n in range(count)]
             head = "req_id,cargo_class,mass_kg,origin,destination,ready,required,rank"
             (folder / "requirements.csv").write_text("\n".join([head, *lines, ""]), encoding="utf-8")
-            rows.append({"requirements": count, **told(CHECK, str(folder))})
+            rows.append({"requirements": count, **told(script, str(folder))})
     sizes = [row["requirements"] for row in rows]
-    return {"rows": rows, "exponent": round(exponent(sizes[1:], [row["cpu_s"] for row in rows[1:]]), 2)}
+    return {"rows": rows, "exponent": round(exponent(sizes[-3:], [row["cpu_s"] for row in rows[-3:]]), 2)}
 
 
 def studies() -> dict[str, Any]:
@@ -140,13 +163,17 @@ def planet(found: dict[str, Any]) -> dict[str, Any]:
     for name, base in BASE.items():
         run *= (PLANET[name] / base) ** found[name]["exponent_run"]
         arrays *= (PLANET[name] / base) ** found[name]["exponent_arrays"]
-    last = found["requirements"]["rows"][-1]
-    check = last["cpu_s"] * (PLANET["requirements"] / last["requirements"]) ** found["requirements"]["exponent"]
-    memory = last["mb"] * PLANET["requirements"] / last["requirements"]
+    need = {}
+    for what in ("requirements", "plan"):
+        last = found[what]["rows"][-1]
+        times = PLANET["requirements"] / last["requirements"]
+        need[what] = last["cpu_s"] * times ** max(found[what]["exponent"], 1.0), last["mb"] * times
     return {
         **PLANET,
-        "check_s": round(check),
-        "check_mb": round(memory),
+        "check_s": round(need["requirements"][0]),
+        "check_mb": round(need["requirements"][1]),
+        "plan_s": round(need["plan"][0]),
+        "plan_mb": round(need["plan"][1]),
         "run_s": round(run, 1),
         "arrays_s": round(arrays),
     }
@@ -159,9 +186,11 @@ def main() -> int:
     asked = parser.parse_args()
     sys.path[:0] = [str(ROOT), str(ROOT / "benchmarks")]
     found: dict[str, Any] = {name: kernel(name) for name in SIZES}
-    found |= {"requirements": reading(), "runs": studies()}
+    found |= {"requirements": of_requirements(CHECK, REQUIREMENTS), "plan": of_requirements(PLAN, PLANNED)}
+    found["runs"] = studies()
     found["planet"] = planet(found)
-    found["python"], found["machine"] = platform.python_version(), platform.machine()
+    found |= {"python": platform.python_version(), "machine": platform.machine()}
+    found["date"] = f"{datetime.now(UTC):%Y-%m-%d}"
     text = json.dumps(found, indent=1)
     if asked.out is not None:
         asked.out.write_text(text + "\n", encoding="utf-8")

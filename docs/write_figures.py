@@ -1,4 +1,4 @@
-"""Fill the figures of README.md and docs/index.md from code and records, so that none is typed.
+"""Fill the figures of README.md, docs/index.md and docs/background/scaling.md, so that none is typed.
 
 ``<!-- =NAME -->…<!-- / -->`` marks a figure in a sentence, ``<!-- figures: NAME -->`` to ``<!-- end of figures -->`` a
 block. ``python docs/write_figures.py`` fills both. What takes long stands in records under ``docs/figures``:
@@ -28,7 +28,7 @@ from openairlift.scenario import count_bases
 from openairlift.verbs import run
 
 ROOT = Path(__file__).resolve().parents[1]
-PAGES = (ROOT / "README.md", ROOT / "docs" / "index.md")
+PAGES = (ROOT / "README.md", ROOT / "docs" / "index.md", ROOT / "docs" / "background" / "scaling.md")
 FIGURES = ROOT / "docs" / "figures"
 CASE, RUNS, SEED = "ukraine-2022", 200, 7
 DAYS, MARKS = (5, 8, 14), ("at_hub", "delivered")
@@ -138,6 +138,56 @@ def times_block() -> str:
     )
 
 
+def sizes_block() -> str:
+    """Return what each step costs at each size, and the fitted exponents, as tables."""
+    found = record("scaling")
+    kinds = (
+        ("tails", "one run", "run_s", "exponent_run"),
+        ("places", "one run", "run_s", "exponent_run"),
+        ("days", "one run", "run_s", "exponent_run"),
+        ("tails", "arrays of a study, once", "arrays_s", "exponent_arrays"),
+        ("days", "arrays of a study, once", "arrays_s", "exponent_arrays"),
+        ("requirements", "reading and checking", "cpu_s", "exponent"),
+        ("plan", "baseline plan", "cpu_s", "exponent"),
+        ("runs", "a study of `relief-small`", "cpu_s", "exponent"),
+    )
+    lines = ["| what grows | cost of | processor seconds at each size | exponent |", "|---|---|---|---|"]
+    for kind, what, cost, slope in kinds:
+        name = "requirements" if kind == "plan" else kind
+        cells = ", ".join(f"{row[name]:,}: {row[cost]:.3g}" for row in found[kind]["rows"])
+        lines.append(f"| {name} | {what} | {cells} | {found[kind][slope]:.2f} |")
+    memory = (("reading and checking", "requirements"), ("a baseline plan", "plan"), ("a study", "runs"))
+    ends = [(what, found[kind]["rows"][0], found[kind]["rows"][-1]) for what, kind in memory]
+    words = [f"{what} {first['mb']:,.0f} to {last['mb']:,.0f} MB" for what, first, last in ends]
+    told = f"Memory at most, from the smallest to the largest of these sizes: {'; '.join(words)}."
+    made = f"Made on {found['date']} on {found['machine']}, Python {found['python']}, one core of a shared machine."
+    return "\n".join((*lines, "", told, "", made, ""))
+
+
+def planet_block() -> str:
+    """Return what a planet-wide airlift would need, reckoned by the exponents."""
+    need = record("scaling")["planet"]
+    sizes = ", ".join(f"{need[name]:,} {name}" for name in ("requirements", "tails", "places", "days"))
+    return (
+        f"{sizes}: reading and checking {need['check_s']:,} s and {need['check_mb'] / 1000:.1f} GB, a baseline plan "
+        f"{need['plan_s'] / 60:,.0f} min and {need['plan_mb'] / 1000:.1f} GB, the arrays of a study "
+        f"{need['arrays_s']:,} s, each run {need['run_s']:,.0f} s: {1000 * need['run_s'] / 3600:,.1f} core hours for "
+        f"1,000 runs.\n"
+    )
+
+
+def million_block() -> str:
+    """Return what came of the study of a million runs."""
+    found = record("million")
+    return (
+        f"`{found['command']}`: {found['runs']:,} runs of `{found['scenario']}`, stopped by Ctrl-C after "
+        f"{found['parts_kept']} parts and begun again with the same command on a local Dask cluster, against one study "
+        f"in one go. SHA-256 of what they print: {'the same' if found['holds'] else 'not the same'} "
+        f"(`{found['sha256'][:16]}…`). Largest process {found['largest_process_mb']:,} MB. {found['date']}, "
+        f"{found['machine']}, two workers.\n"
+    )
+
+
 def figure(name: str) -> str:
     """Return a figure that stands in a sentence."""
     about = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
@@ -160,6 +210,9 @@ BLOCKS = {
     "replays": replay_block,
     "basis": basis_block,
     "times": times_block,
+    "sizes": sizes_block,
+    "planet": planet_block,
+    "million": million_block,
 }
 
 

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import math
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -18,6 +20,7 @@ from openairlift.network import (
     may_share,
     positions,
 )
+from openairlift.network.fit import positions_per_unit
 
 
 def network_of(*rows: Requirement, items: tuple[Item, ...] = (), types: tuple[AircraftType, ...] = ()) -> Network:
@@ -209,6 +212,33 @@ MIXED = network_of(
     requirement("d"),
     items=(box(unit_volume_m3=0.7), vehicle()),
 )
+
+
+@given(LINES, st.floats(100, 60_000), st.sets(st.integers(0, 3), min_size=1))
+def test_a_hold_that_is_full_has_no_room_for_any_line_it_knows_of(
+    picks: list[tuple[int, float]], payload_kg: float, known: set[int]
+) -> None:
+    lines = [MIXED.lines[at] for at in sorted(known)]
+    piece = min((line.unit_kg for line in lines if line.unit != "kg"), default=math.inf)
+    each = min(positions_per_unit(MIXED, 0, line) for line in lines)
+    hold = Hold(MIXED, 0, payload_kg)
+    for at, part in picks:
+        if at not in known:
+            continue
+        room = hold.room(at) * (1.0 if part > 0.5 else part)
+        hold.add(at, room if MIXED.lines[at].unit == "kg" else float(int(room)))
+        if hold.full(piece, each):
+            assert all(hold.room(line) <= 1e-6 for line in lines)
+
+
+def test_a_hold_full_by_mass_or_by_positions_says_so() -> None:
+    heavy, bulky = Hold(MIXED, 0, 10_000.0), Hold(MIXED, 0, 60_000.0)
+    heavy.add(3, 10_000.0)
+    bulky.add(0, bulky.room(0))
+    assert heavy.full(4_000.0, 0.0)
+    assert not Hold(MIXED, 0, 10_000.0).full(4_000.0, 0.1)
+    whole = positions_per_unit(MIXED, 0, MIXED.lines[0])
+    assert bulky.full(4_000.0, whole) == (bulky.room(0) == 0 and 18 - bulky.positions <= 1e-6 * whole)
 
 
 # rows and columns of 49 CFR 175.78: True where the two are kept apart

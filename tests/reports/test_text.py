@@ -1,9 +1,13 @@
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from tests.reports import fakes
 
+from openairlift import reports
 from openairlift.reports import summary_text
+from openairlift.reports.wrapping import wrap
 
 SNAPSHOT = """\
 A small airlift
@@ -162,3 +166,22 @@ def test_late_requirements_are_named_the_worst_first() -> None:
     assert "1.5 days late; on time in 0 % of the runs" in text
     assert "fine to town" not in text
     assert "undated" not in text
+
+
+def test_the_text_tells_who_moves_where_and_what_became_of_stated_totals() -> None:
+    step = {"country": "PL", "what": "people", "on": "2022-03-09T12:00Z", "change": 500, "total": None, "why": "r1"}
+    stated = {"id": "e9", "stated": 14500, "at": "2022-03-07T00:00Z", "agreement": "not checkable", "reason": "no base"}
+    text = summary_text({"posture": {"posture": [step], "stated": [stated], "based": False}})
+    assert "People and units there" in text
+    assert "+500" in text
+    assert "14,500 at 2022-03-07T00:00Z: not checkable" in text
+    assert "People and units there" not in summary_text({"posture": {"posture": [], "stated": []}})
+
+
+def test_no_text_reaches_a_terminal_but_through_one_function() -> None:
+    """A title with an escape sequence would move the cursor or clear the screen; `wrap` marks it."""
+    folder = Path(reports.__file__).parent
+    users = {file.name for file in folder.glob("*.py") if "textwrap.wrap(" in file.read_text(encoding="utf-8")}
+    assert users <= {"wrapping.py", "relief.py"}  # relief: columns of a table
+    for title in ("A\x1b[2JB", "A\x9b2JB", "A\x07B"):
+        assert all(line.isprintable() for line in wrap(title))

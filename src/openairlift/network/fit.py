@@ -17,6 +17,8 @@ from openairlift.network.network import Line, Network
 PASSENGERS = "passengers"
 """Stands for people where hazard classes stand, in `may_share`."""
 
+_NOTHING = 1e-6
+"""A quantity that counts as none."""
 _SLACK = 1e-9
 _APART = (("3", "5.1"), ("4.2", "5.1"), ("4.3", "8"))
 _FROM_EXPLOSIVES = ("2", "3", "4.2", "4.3", "5.1", "5.2", "8")
@@ -174,6 +176,18 @@ class Hold:
             room = min(room, record.seats - self.seats)
         room = max(room, 0.0)
         return room if row.unit == "kg" else float(math.floor(room * (1.0 + _SLACK) + _SLACK))
+
+    def full(self, piece_kg: float, each: float) -> bool:
+        """Return whether no line fits any more, of which the lightest piece and the fewest positions a unit are known.
+
+        Parameters
+        ----------
+        piece_kg : mass of the lightest piece among lines that are not bulk [kg].
+        each : fewest positions that a unit of any line takes; 0 = some take none.
+        """
+        rest_kg, limit = self.payload_kg - self.mass_kg, position_limit(self.network.types[self.type])
+        crowded = limit is not None and each > 0.0 and limit - self.positions <= _NOTHING * each
+        return self._whole or crowded or (rest_kg <= _NOTHING and 2.0 * rest_kg < piece_kg)
 
     def add(self, line: Line | int, quantity: float) -> None:
         """Put a quantity of a line aboard; raises PlanError when it does not fit."""

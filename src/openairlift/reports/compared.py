@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import textwrap
 from typing import TYPE_CHECKING, Any
 
 from openairlift.reports import compared_days as days
@@ -10,11 +9,12 @@ from openairlift.reports import compared_words as say
 from openairlift.reports.compared_page import comparison_document
 from openairlift.reports.reading import Record, get, real, records
 from openairlift.reports.show import Show, count, percent
+from openairlift.reports.wrapping import wrap
 
 if TYPE_CHECKING:
     from openairlift.scenario import Scenario
 
-WIDTH, LISTED, MOST_DAYS = 100, 8, 8
+LISTED, MOST_DAYS = 8, 8
 _TITLES = {
     "closure": "closure P50",
     "undelivered": "not there",
@@ -38,10 +38,10 @@ def comparison_page(found: dict[str, Any], scenario: Scenario) -> str:
 def comparison_text(found: dict[str, Any]) -> str:
     """Return the record of the verb ``compare`` as a person reads it, at most 100 columns wide but for tables."""
     show = say.show_of(found)
-    lines = [*_wrap(str(get(found, "title", default="Untitled scenario")), ""), *_wrap(say.facts(found), "")]
+    lines = [*wrap(str(get(found, "title", default="Untitled scenario")), ""), *wrap(say.facts(found), "")]
     ended = say.stopped(found)
-    lines += _wrap(ended, "") if ended else []
-    lines += [line for told in say.apart(found) for line in _wrap(told, "")]
+    lines += wrap(ended, "") if ended else []
+    lines += [line for told in say.apart(found) for line in wrap(told, "")]
     lines += _section("What differs in the inputs", _inputs(found))
     lines += _section("What was planned", _plans(found, show))
     lines += _section("What comes of it", _results(found, show))
@@ -54,7 +54,7 @@ def comparison_text(found: dict[str, Any]) -> str:
     lines += _section("How often each comes first, second, …", _ranks(found))
     lines += _section("Regret: how much worse than the best option of the same future", _regrets(found))
     lines += _section("Two measures at once", [line for told in say.front_sentences(found) for line in _item(told)])
-    return "\n".join([*lines, "", *_wrap(say.CAUTION, "")]) + "\n"
+    return "\n".join([*lines, "", *wrap(say.CAUTION, "")]) + "\n"
 
 
 def _section(title: str, lines: list[str]) -> list[str]:
@@ -64,19 +64,19 @@ def _section(title: str, lines: list[str]) -> list[str]:
 def _inputs(found: Record) -> list[str]:
     lines: list[str] = []
     for row in say.rows_of(found):
-        lines += _wrap(say.heading(row))
+        lines += wrap(say.heading(row))
         for part in records(row, "options"):
             evidence = records(part, "evidence")
             sources = ", ".join(str(name) for name in records(part, "sources"))
             rests = f"evidence {', '.join(evidence)} (source {sources})" if evidence else "no source stated"
-            lines += _wrap(f"{get(part, 'id')}: {rests}", "    ")
+            lines += wrap(f"{get(part, 'id')}: {rests}", "    ")
         changes = say.stated(row)
         for item in changes[:LISTED]:
-            lines += _wrap(say.change_words(item), "    - ", "      ")
+            lines += wrap(say.change_words(item), "    - ", "      ")
         if len(changes) > LISTED:
-            lines += _wrap(f"- and {count(len(changes) - LISTED, 'more cell')}; --json and the page list all", "    ")
+            lines += wrap(f"- and {count(len(changes) - LISTED, 'more cell')}; --json and the page list all", "    ")
         more = say.followed(row)
-        lines += _wrap(f"- {more}", "    ", "      ") if more else []
+        lines += wrap(f"- {more}", "    ", "      ") if more else []
     return lines
 
 
@@ -102,8 +102,8 @@ def _results(found: Record, show: Show) -> list[str]:
         rows.append([str(get(row, "name")), *cells, f"{closes} of runs"])
     missing = sorted({name for row in say.rows_of(found) for name in records(get(row, "results"), "cost_not_stated")})
     told = f"No price, and so left out of every cost: {'; '.join(missing[:4])}" + (" …" if len(missing) > 4 else "")
-    note = _wrap(told) if missing and "cost" in wanted else []
-    return [*_table(header, rows), *_wrap("Means over the runs but for closure."), *note]
+    note = wrap(told) if missing and "cost" in wanted else []
+    return [*_table(header, rows), *wrap("Means over the runs but for closure."), *note]
 
 
 def _differences(found: Record, show: Show) -> list[str]:
@@ -118,10 +118,10 @@ def _differences(found: Record, show: Show) -> list[str]:
         others = [(option, words) for option, words in told if option not in alike]
         if not others:
             continue
-        lines += _wrap(f"{get(measure, 'words')} ({say.noise_words(measure, show)})")
+        lines += wrap(f"{get(measure, 'words')} ({say.noise_words(measure, show)})")
         for option, words in others:
-            lines += _wrap(f"{option}: {words}", "    - ", "      ")
-        lines += _wrap(f"- no difference in any run: {', '.join(alike)}", "    ", "      ") if alike else []
+            lines += wrap(f"{option}: {words}", "    - ", "      ")
+        lines += wrap(f"- no difference in any run: {', '.join(alike)}", "    ", "      ") if alike else []
     return lines or ["  nothing differs in any run"]
 
 
@@ -170,7 +170,7 @@ def _stocks(found: Record) -> list[str]:
         told = ", ".join(f"{option} {cell}" for option, cell in others)
         lines += _item(f"{name}: {say.names_of(found)[0]} {cells[0]}; {told}; the others the same")
     if len(rows) > LISTED:
-        lines += _wrap(f"and {count(len(rows) - LISTED, 'more stock')}; --json and the page list all")
+        lines += wrap(f"and {count(len(rows) - LISTED, 'more stock')}; --json and the page list all")
     return lines
 
 
@@ -195,7 +195,7 @@ def _ranks(found: Record) -> list[str]:
     for name, shares in ranks.items():
         rows = [[option, *(percent(real(value) or 0.0) for value in row)] for option, row in shares.items()]
         if len({tuple(row[1:]) for row in rows}) == 1:
-            lines += _wrap(f"{say.measure_words(found, name)}: all tie in every run")
+            lines += wrap(f"{say.measure_words(found, name)}: all tie in every run")
             continue
         header = [f"by {say.measure_words(found, name)}", *(str(rank + 1) for rank in range(len(rows)))]
         lines += _table(header, rows)
@@ -206,15 +206,15 @@ def _regrets(found: Record) -> list[str]:
     lines: list[str] = []
     for key, title in say.REGRETS:
         for words, header, rows in say.regret_rows(found, key):
-            lines += _wrap(f"{words}, {title}")
+            lines += wrap(f"{words}, {title}")
             lines += _table(["option", *header], [[option, *cells] for option, cells in rows])
     told = say.no_regret(found)
-    return [*lines, *(_wrap(told) if told else [])]
+    return [*lines, *(wrap(told) if told else [])]
 
 
 def _table(header: list[str], rows: list[list[str]]) -> list[str]:
     first = 34 if len(header[0]) <= 34 else 0
-    head = [] if first else _wrap(header[0])
+    head = [] if first else wrap(header[0])
     names = [header[0] if first else "", *header[1:]]
     widths = [max(len(row[i]) for row in [names, *rows]) for i in range(len(names))]
     lines = list(head)
@@ -226,11 +226,4 @@ def _table(header: list[str], rows: list[list[str]]) -> list[str]:
 
 
 def _item(text: str) -> list[str]:
-    return _wrap(text, "  - ", "    ")
-
-
-def _wrap(text: str, indent: str = "  ", hang: str | None = None) -> list[str]:
-    clean = "".join(letter if letter.isprintable() else "\ufffd" for letter in " ".join(text.split()))
-    return textwrap.wrap(
-        clean, WIDTH, initial_indent=indent, subsequent_indent=indent if hang is None else hang, break_on_hyphens=False
-    )
+    return wrap(text, "  - ", "    ")

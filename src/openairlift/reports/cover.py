@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import textwrap
 from typing import Any
 
 from openairlift.reports.cover_map import cover_map, layers
@@ -11,8 +10,8 @@ from openairlift.reports.shell import document
 from openairlift.reports.show import Show, count, day_of, parse_date, percent, plain
 from openairlift.reports.svg import Markup, el
 from openairlift.reports.tables import table
+from openairlift.reports.wrapping import WIDTH, wrap
 
-WIDTH = 100
 SHOWN = 12
 """Assets named of one site before the rest is counted only."""
 
@@ -25,30 +24,30 @@ CAUTION = (
 def cover_text(found: dict[str, Any]) -> str:
     """Return the record of the verb ``cover`` as a person reads it, at most 100 columns wide."""
     show = _show(found)
-    lines = [*_wrap(str(get(found, "title", default="Untitled scenario")), ""), *_wrap(_facts(found), ""), ""]
-    lines += _wrap(CAUTION)
+    lines = [*wrap(str(get(found, "title", default="Untitled scenario")), ""), *wrap(_facts(found), ""), ""]
+    lines += wrap(CAUTION)
     if not get(found, "complete", default=True):
-        lines += _wrap("Stopped before everything was worked out; this is what was done.")
+        lines += wrap("Stopped before everything was worked out; this is what was done.")
     lines += ["", "Reach"]
     for row in records(found, "types"):
-        lines += _wrap(reach_sentence(row, show), "  - ", "    ")
+        lines += wrap(reach_sentence(row, show), "  - ", "    ")
     for best in records(found, "best"):
         lines += ["", f"Best sites for {get(best, 'unit_type')}"]
         for sentence in best_sentences(found, best):
-            lines += _wrap(sentence)
+            lines += wrap(sentence)
         lines += [f"    {row}" for row in _lined(_site_rows(best))]
         lines += ["", "  Units, and what each one more brings:"]
         lines += [f"    {row}" for row in _lined(_curve_rows(best))]
         for sentence in beside_sentences(best, show):
-            lines += _wrap(sentence)
+            lines += wrap(sentence)
     planned = get(found, "planned")
     if planned:
         lines += ["", "As the units arrive"]
         for sentence in planned_sentences(planned):
-            lines += _wrap(sentence)
+            lines += wrap(sentence)
         lines += [f"    {row}" for row in _lined(_day_rows(planned))]
     else:
-        lines += ["", *_wrap("No requirement brings such a unit, so there is no cover by day.")]
+        lines += ["", *wrap("No requirement brings such a unit, so there is no cover by day.")]
     return "\n".join(lines) + "\n"
 
 
@@ -62,12 +61,6 @@ def _facts(found: Record) -> str:
     told = f"options: {', '.join(map(str, options)) if options else 'none (base case)'}"
     weight = plain(real(get(found, "total_weight")) or 0.0)
     return f"{told} · {count(assets, 'asset')} of weight {weight} · {count(sites, 'candidate site')}"
-
-
-def _wrap(text: str, first: str = "  ", rest: str | None = None) -> list[str]:
-    return textwrap.wrap(
-        text, WIDTH, initial_indent=first, subsequent_indent=first if rest is None else rest, break_on_hyphens=False
-    )
 
 
 def reach_sentence(row: Record, show: Show) -> str:

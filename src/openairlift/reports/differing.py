@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import textwrap
 from typing import Any
 
 from openairlift.reports.reading import Record
@@ -10,6 +9,7 @@ from openairlift.reports.shell import document
 from openairlift.reports.show import Show, count, parse_date, percent, plain
 from openairlift.reports.svg import Markup, el
 from openairlift.reports.tables import table
+from openairlift.reports.wrapping import wrap
 
 SHOWN = 20
 """Entries of a list that text shows; the page and the JSON hold all."""
@@ -28,8 +28,7 @@ def diff_text(found: dict[str, Any]) -> str:
     for title, said in parts:
         lines += ["", title] if lines else [title]
         for sentence in said:
-            lines += textwrap.wrap(_clean(sentence), 100, initial_indent="  - ", subsequent_indent="    ",
-                                   break_on_hyphens=False)  # fmt: skip
+            lines += wrap(sentence, "  - ", "    ")
     return "\n".join(lines) + "\n"
 
 

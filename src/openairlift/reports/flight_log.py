@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import textwrap
 from collections.abc import Sequence
 from typing import Any
 
@@ -11,8 +10,8 @@ from openairlift.reports.shell import document
 from openairlift.reports.show import MARK_WORDS, METER_WORDS, NOT_WITHIN, Show, count, parse_date, percent, plain
 from openairlift.reports.svg import Markup, el
 from openairlift.reports.tables import table
+from openairlift.reports.wrapping import wrap
 
-WIDTH = 100
 LISTED = 12
 """Rows of a list that the text shows."""
 
@@ -45,13 +44,13 @@ Section = tuple[str, list[str], list[Grid]]
 
 def log_text(found: dict[str, Any]) -> str:
     """Return the record of the verb ``log`` as text, at most 100 columns wide where tables allow."""
-    lines = [*_wrap(str(get(found, "title")), ""), *_wrap(_facts(found), "")]
+    lines = [*wrap(str(get(found, "title")), ""), *wrap(_facts(found), "")]
     banner = get(get(found, "scenario"), "banner")
     if banner:
-        lines = [*_wrap(str(banner), ""), *lines]
+        lines = [*wrap(str(banner), ""), *lines]
     for title, sentences, tables in _sections(found):
         lines += ["", title]
-        lines += [line for sentence in sentences[:LISTED] for line in _wrap(sentence, "  - ", "    ")]
+        lines += [line for sentence in sentences[:LISTED] for line in wrap(sentence, "  - ", "    ")]
         if len(sentences) > LISTED:
             lines.append(f"  … and {len(sentences) - LISTED} more; --json lists all")
         for header, rows in tables:
@@ -84,13 +83,6 @@ def log_page(found: dict[str, Any]) -> str:
         el("footer", el("p", note, class_="note")),
     )
     return document(f"{title} – OpenAirlift", Markup(body))
-
-
-def _wrap(text: str, first: str = "  ", further: str | None = None) -> list[str]:
-    return textwrap.wrap(
-        text, WIDTH, initial_indent=first, subsequent_indent=first if further is None else further,
-        break_on_hyphens=False,
-    )  # fmt: skip
 
 
 def _grid(header: Sequence[str], rows: Sequence[Sequence[str]]) -> list[str]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import textwrap
 from typing import Any
 
 from openairlift.reports.claims import (
@@ -27,34 +26,34 @@ from openairlift.reports.verdicts import (
     reading_words,
     verdict_sentence,
 )
+from openairlift.reports.wrapping import wrap
 
-WIDTH = 100
 INVERSION = "For which masses and tonnes a day it is reached"
 
 
 def judgement_text(found: dict[str, Any]) -> str:
     """Return the record of the verb ``judge`` as a person reads it, at most 100 columns wide."""
-    lines = [*_wrap(str(get(found, "title", default="Untitled scenario")), ""), *_wrap(_facts(found), ""), ""]
-    lines += [*_wrap(CAUTION), *_wrap(chase_sentence(found))]
+    lines = [*wrap(str(get(found, "title", default="Untitled scenario")), ""), *wrap(_facts(found), ""), ""]
+    lines += [*wrap(CAUTION), *wrap(chase_sentence(found))]
     if not get(found, "complete", default=True):
-        lines += _wrap("Stopped before everything was tried; this is what was done.")
+        lines += wrap("Stopped before everything was tried; this is what was done.")
     for claim in records(found, "claims"):
-        lines += ["", *_wrap(f"{get(claim, 'id')}: {get(claim, 'says')}", ""), *_wrap(counted_words(claim))]
+        lines += ["", *wrap(f"{get(claim, 'id')}: {get(claim, 'says')}", ""), *wrap(counted_words(claim))]
         note = get(claim, "note")
-        lines += _wrap(str(note)) if note else []
-        lines += _wrap(f"said by {roots_words(claim)}") if records(claim, "told") else []
+        lines += wrap(str(note)) if note else []
+        lines += wrap(f"said by {roots_words(claim)}") if records(claim, "told") else []
         for sentence in told_sentences(claim):
-            lines += _wrap(sentence, "    ", "      ")
+            lines += wrap(sentence, "    ", "      ")
         for words, row, alike in grouped(claim):
-            lines += _wrap(words, "  - ", "    ") + _wrap(verdict_sentence(row), "    ")
+            lines += wrap(words, "  - ", "    ") + wrap(verdict_sentence(row), "    ")
             if alike:
-                lines += _wrap(f"({alike} readings)", "    ")
+                lines += wrap(f"({alike} readings)", "    ")
             for more in (probability_words(row), deciding_words(row)):
-                lines += _wrap(more, "      ") if more else []
+                lines += wrap(more, "      ") if more else []
     for turned in records(found, "inversions"):
-        lines += ["", f"{INVERSION}: {get(turned, 'claim')}", *_wrap(_asked(turned))]
+        lines += ["", f"{INVERSION}: {get(turned, 'claim')}", *wrap(_asked(turned))]
         for sentence in inversion_sentences(turned, _show(found)):
-            lines += _wrap(sentence, "  - ", "    ")
+            lines += wrap(sentence, "  - ", "    ")
     if not records(found, "claims"):
         lines += ["", "The scenario has no claims."]
     return "\n".join(lines) + "\n"
@@ -133,11 +132,4 @@ def _inversion_section(turned: Record, show: Show) -> Markup:
         el("p", _asked(turned)),
         el("ul", items),
         table(header, rows, numeric=(1, 2, 3, 4, 5)),
-    )
-
-
-def _wrap(text: str, indent: str = "  ", hang: str | None = None) -> list[str]:
-    clean = "".join(letter if letter.isprintable() else "\ufffd" for letter in " ".join(text.split()))
-    return textwrap.wrap(
-        clean, WIDTH, initial_indent=indent, subsequent_indent=indent if hang is None else hang, break_on_hyphens=False
     )

@@ -8,6 +8,7 @@ from openairlift.reports.reading import Record, get, real, records
 from openairlift.reports.show import Show
 from openairlift.reports.svg import Markup, el
 from openairlift.reports.tables import links, table
+from openairlift.reports.wrapping import wrap
 
 _NAMES = ("p10", "p50", "p90")
 NO_BASE = "no starting number of people is stated (people.csv): totals count what is moved only"
@@ -21,7 +22,8 @@ def posture_text(found: Record) -> str:
     if moves:
         lines += ["", f"When moves are complete, over {get(found, 'runs')} runs"]
         lines += [f"  - {get(row, 'requirement')} at {get(row, 'destination')}: {_quantiles(row)}" for row in moves]
-    lines += _stated(records(found, "stated"))
+    stated = stated_lines(found)
+    lines += ["", "Totals that sources state", *stated] if stated else []
     return "\n".join(lines)
 
 
@@ -38,7 +40,7 @@ def posture_lines(found: Record) -> list[str]:
     if not rows:
         return ["nothing is stated in people.csv, and no requirement moves people or units"]
     width = max(6, *(len(str(get(row, "what"))) for row in rows))
-    lines = [] if get(found, "based") else [NO_BASE]
+    lines = [] if get(found, "based") else [f"  {NO_BASE}"]
     lines.append(f"  {'country':<12} {'what':<{width}} {'from (planned)':<18} {'change':>8} {'there':>8}  why")
     for row in rows:
         total = real(get(row, "total"))
@@ -61,15 +63,18 @@ def _quantiles(row: Record) -> str:
     return "; ".join(parts)
 
 
-def _stated(rows: list[Record]) -> list[str]:
+def stated_lines(found: Record) -> list[str]:
     """Say what became of totals that sources state."""
-    lines = ["", "Totals that sources state"] if rows else []
-    lines += [
-        f"  - {get(row, 'id')}: {float(get(row, 'stated', default=0)):,.0f} at {get(row, 'at') or 'no date'}: "
-        f"{get(row, 'agreement')}: {get(row, 'reason')}"
-        for row in rows
+    return [
+        line
+        for row in records(found, "stated")
+        for line in wrap(
+            f"{get(row, 'id')}: {float(get(row, 'stated', default=0)):,.0f} at {get(row, 'at') or 'no date'}: "
+            f"{get(row, 'agreement')}: {get(row, 'reason')}",
+            "  - ",
+            "    ",
+        )
     ]
-    return lines
 
 
 def has_posture(summary: Record) -> bool:

@@ -8,8 +8,8 @@ from typing import Any
 
 from openairlift.reports.reading import Record, get, real, records
 from openairlift.reports.show import MARK_WORDS, Show, count, percent, plain
+from openairlift.reports.wrapping import wrap
 
-WIDTH = 100
 _UNIT_WIDTH = 46
 _CLOSURE = "closure"
 
@@ -117,24 +117,24 @@ def relief_text(found: dict[str, Any], *, profile: str = "humanitarian") -> str:
     facts = f"{count(int(get(found, 'runs', default=0)), 'run')} · seed {get(found, 'seed')}"
     effort = get(found, "effort", default=1)
     facts += f" · every plan near the optimum, effort {effort}" if effort > 1 else ""
-    lines = [*_wrap(str(get(found, "title", default="Untitled scenario")), ""), facts, ""]
-    lines += _wrap(base_sentence(found, show))
+    lines = [*wrap(str(get(found, "title", default="Untitled scenario")), ""), facts, ""]
+    lines += wrap(base_sentence(found, show))
     lines += ["", "What one unit more would bring"]
     if not get(found, "complete", default=True):
-        lines += _wrap("Stopped before everything was tried; this is what was done.")
+        lines += wrap("Stopped before everything was tried; this is what was done.")
     for row in rows:
-        lines += _wrap(relief_sentence(row, found, show), "  - ", "    ")
+        lines += wrap(relief_sentence(row, found, show), "  - ", "    ")
     if not rows:
-        lines += _wrap("Nothing was tried.")
-    lines += ["", *_wrap(noise_sentence(found, show))]
-    lines += _wrap("Each value is the better of two plans, so it can be below zero only by noise.")
+        lines += wrap("Nothing was tried.")
+    lines += ["", *wrap(noise_sentence(found, show))]
+    lines += wrap("Each value is the better of two plans, so it can be below zero only by noise.")
     if rows:
         lines += ["", *_table(rows, found, show)]
     if left:
         lines += ["", f"Not tried ({len(left)})"]
         for item in left:
             name = f"{get(item, 'name', default='?')} (binds {_share(item)})"
-            lines += _wrap(f"{name}: {get(item, 'reason', default='no reason stated')}", "  - ", "    ")
+            lines += wrap(f"{name}: {get(item, 'reason', default='no reason stated')}", "  - ", "    ")
     return "\n".join(lines) + "\n"
 
 
@@ -165,17 +165,6 @@ def _cell(value: float, found: Record, show: Show) -> str:
 def _share(row: Any) -> str:
     share = real(get(row, "binding_share"))
     return "–" if share is None else percent(share)
-
-
-def _wrap(text: str, indent: str = "  ", hang: str | None = None) -> list[str]:
-    clean = "".join(letter if letter.isprintable() else "\ufffd" for letter in " ".join(text.split()))
-    return textwrap.wrap(
-        clean,
-        WIDTH,
-        initial_indent=indent,
-        subsequent_indent=indent if hang is None else hang,
-        break_on_hyphens=False,
-    )
 
 
 def _first_upper(text: str) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import textwrap
 from typing import Any
 
 from openairlift.reports.labels import Box, boxes_along, label
@@ -13,8 +12,8 @@ from openairlift.reports.shell import document
 from openairlift.reports.show import Show, count
 from openairlift.reports.svg import Markup, el, path, picture
 from openairlift.reports.tables import table
+from openairlift.reports.wrapping import wrap
 
-WIDTH = 100
 SIZES = (("wide", 900.0, 520.0), ("narrow", 360.0, 380.0))
 FIGURES = (
     "Value lost: 100 undelivered + 10 lateness + delay (the weights of the planner's search), as a share of what is "
@@ -27,10 +26,10 @@ NOT_CLOSED = "not within horizon"
 def resilience_text(found: dict[str, Any]) -> str:
     """Return the record of the verb ``resilience`` as a person reads it, at most 100 columns wide."""
     show = _show(found)
-    lines = [*_wrap(str(get(found, "title", default="Untitled scenario")), ""), *_wrap(_facts(found), ""), ""]
-    lines += _wrap(FIGURES, "")
+    lines = [*wrap(str(get(found, "title", default="Untitled scenario")), ""), *wrap(_facts(found), ""), ""]
+    lines += wrap(FIGURES, "")
     if not get(found, "complete", default=True):
-        lines += _wrap("Stopped before everything was tried; this is what was done.", "")
+        lines += wrap("Stopped before everything was tried; this is what was done.", "")
     lines += ["", *_rows("Nothing lost", [get(found, "whole")])]
     lines += ["", *_rows("Losses, the worst by the bound first", records(found, "losses"))]
     if records(found, "sets"):
@@ -38,19 +37,19 @@ def resilience_text(found: dict[str, Any]) -> str:
     for case in [*records(found, "losses"), *records(found, "sets")]:
         told = takes_over(case, show)
         if told:
-            lines += ["", *_wrap(f"Without {named(case)}:", "")]
+            lines += ["", *wrap(f"Without {named(case)}:", "")]
             for sentence in told:
-                lines += _wrap(sentence, "  - ", "    ")
+                lines += wrap(sentence, "  - ", "    ")
     choice = choice_sentences(found)
     if choice:
-        lines += ["", *_wrap("Worst choice and protection (exact over the bounds)", "")]
+        lines += ["", *wrap("Worst choice and protection (exact over the bounds)", "")]
         for sentence in choice:
-            lines += _wrap(sentence, "  - ", "    ")
+            lines += wrap(sentence, "  - ", "    ")
     added = addition_sentences(found)
     if added:
-        lines += ["", *_wrap("One more base", "")]
+        lines += ["", *wrap("One more base", "")]
         for sentence in added:
-            lines += _wrap(sentence, "  - ", "    ")
+            lines += wrap(sentence, "  - ", "    ")
     return "\n".join(lines) + "\n"
 
 
@@ -312,10 +311,3 @@ def _key() -> Markup:
         "Coastlines and borders: Natural Earth (public domain); borders are for orientation only.",
     )
     return el("ul", [el("li", text) for text in texts], class_="key")
-
-
-def _wrap(text: str, indent: str = "  ", hang: str | None = None) -> list[str]:
-    clean = "".join(letter if letter.isprintable() else "\ufffd" for letter in " ".join(text.split()))
-    return textwrap.wrap(
-        clean, WIDTH, initial_indent=indent, subsequent_indent=indent if hang is None else hang, break_on_hyphens=False
-    )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import textwrap
 from typing import Any
 
 from openairlift.reports.reading import Record, get, real, records
@@ -12,8 +11,8 @@ from openairlift.reports.svg import Markup, el
 from openairlift.reports.swings import swings_picture
 from openairlift.reports.tables import table
 from openairlift.reports.verdicts import end_words
+from openairlift.reports.wrapping import wrap
 
-WIDTH = 100
 CHASE = "What to look for next: inputs that nobody published and that move the answer"
 NOT_RANGED = "Without a range, so that their worth is not known; the assumed ones need a source first"
 _SIZE, _OTHER = 24, 11  # widths of columns
@@ -73,27 +72,27 @@ def assumed_sentence(found: Record) -> str:
 
 def sensitivity_text(found: dict[str, Any]) -> str:
     """Return the record of ``sensitivity`` or ``tornado`` as a person reads it, at most 100 columns wide."""
-    lines = [*_wrap(str(get(found, "title", default="Untitled scenario")), ""), *_wrap(answer_line(found), "")]
+    lines = [*wrap(str(get(found, "title", default="Untitled scenario")), ""), *wrap(answer_line(found), "")]
     if not get(found, "complete", default=True):
-        lines += _wrap("Stopped before everything was tried; this is what was done.")
-    lines += [*_wrap(method_sentence(found)), *_wrap(interval_sentence(found))]
-    lines += _wrap(told) if (told := assumed_sentence(found)) else []
-    lines += _wrap(told) if (told := dropped_sentence(found)) else []
+        lines += wrap("Stopped before everything was tried; this is what was done.")
+    lines += [*wrap(method_sentence(found)), *wrap(interval_sentence(found))]
+    lines += wrap(told) if (told := assumed_sentence(found)) else []
+    lines += wrap(told) if (told := dropped_sentence(found)) else []
     chase = [str(name) for name in records(found, "chase")]
-    lines += ["", *_wrap(CHASE)]
-    lines += [line for name in chase for line in _wrap(name, "  - ", "    ")] or ["  - none of those with a range"]
+    lines += ["", *wrap(CHASE)]
+    lines += [line for name in chase for line in wrap(name, "  - ", "    ")] or ["  - none of those with a range"]
     rows = [row for row in records(found, "rows") if moves(row)]
     first, *others = HEADERS[str(get(found, "method", default="oat"))]
     head = f"  {first + ' [interval]':>{_SIZE}}" + "".join(f" {name:>{_OTHER}}" for name in others)
     lines += ["", f"{head}  input (basis; range)"] if rows else [""]
     for row in rows:
         cells = f"  {_size_words(row):>{_SIZE}}" + "".join(f" {text:>{_OTHER}}" for text in _others(row)) + "  "
-        lines += _wrap(f"{get(row, 'input')} ({_known(row)})", cells, " " * (len(cells) + 2))
+        lines += wrap(f"{get(row, 'input')} ({_known(row)})", cells, " " * (len(cells) + 2))
     if not rows:
-        lines += _wrap(nothing_sentence(found))
-    lines += _wrap(told) if (told := still_sentence(found)) else []
+        lines += wrap(nothing_sentence(found))
+    lines += wrap(told) if (told := still_sentence(found)) else []
     if left := without_lines(found):
-        lines += ["", *_wrap(NOT_RANGED), *(line for words in left for line in _wrap(words, "  - ", "    "))]
+        lines += ["", *wrap(NOT_RANGED), *(line for words in left for line in wrap(words, "  - ", "    "))]
     return "\n".join(lines) + "\n"
 
 
@@ -257,10 +256,3 @@ def _number(value: float | None) -> str:
     if value == int(value) or abs(value) >= 10:
         return plain(value).replace("-", "−")
     return f"{value:.3f}".replace("-", "−")
-
-
-def _wrap(text: str, indent: str = "  ", hang: str | None = None) -> list[str]:
-    clean = "".join(letter if letter.isprintable() else "\ufffd" for letter in " ".join(text.split()))
-    return textwrap.wrap(
-        clean, WIDTH, initial_indent=indent, subsequent_indent=indent if hang is None else hang, break_on_hyphens=False
-    )

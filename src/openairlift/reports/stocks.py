@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import textwrap
 from collections.abc import Sequence
 from typing import Any
 
@@ -13,8 +12,8 @@ from openairlift.reports.stocks_chart import fan_charts, fan_key
 from openairlift.reports.stocks_words import COUNTED, item_sentences, plain
 from openairlift.reports.svg import Markup, el
 from openairlift.reports.tables import table
+from openairlift.reports.wrapping import wrap
 
-WIDTH = 100
 HEADER = (
     "Item",
     "On hand",
@@ -30,21 +29,21 @@ HEADER = (
 def stocks_text(found: dict[str, Any]) -> str:
     """Return the record of the verb ``stocks`` as a person reads it, at most 100 columns wide."""
     months = int(get(found, "months"))
-    lines = [*_wrap(str(get(found, "title")), ""), *_wrap(_facts(found), ""), ""]
+    lines = [*wrap(str(get(found, "title")), ""), *wrap(_facts(found), ""), ""]
     if not get(found, "complete", default=True):
-        lines += _wrap("Stopped before all items were done; this is what was done.", "")
+        lines += wrap("Stopped before all items were done; this is what was done.", "")
     told = _not_stated(found)
     if told:
-        lines += ["Not stated", *(line for text in told for line in _wrap(text, "  - ", "    ")), ""]
+        lines += ["Not stated", *(line for text in told for line in wrap(text, "  - ", "    ")), ""]
     items = records(found, "items")
     if not items:
         return "\n".join([*lines, "There is no item to say anything of."]) + "\n"
     rows = [[str(cell) for cell in _row(item, months)] for item in items]
     widths = [max(len(row[i]) for row in (HEADER, *rows)) for i in range(len(HEADER))]
-    lines += [_line(HEADER, widths), *(_line(row, widths) for row in rows), "", *_wrap(COUNTED, ""), ""]
+    lines += [_line(HEADER, widths), *(_line(row, widths) for row in rows), "", *wrap(COUNTED, ""), ""]
     for item in items:
-        lines += _wrap(f"{_name(item)}: {_stock(item)}", "")
-        lines += [line for text in item_sentences(item, months) for line in _wrap(text, "  - ", "    ")]
+        lines += wrap(f"{_name(item)}: {_stock(item)}", "")
+        lines += [line for text in item_sentences(item, months) for line in wrap(text, "  - ", "    ")]
         lines.append("")
     return "\n".join(lines) + "\n"
 
@@ -52,13 +51,6 @@ def stocks_text(found: dict[str, Any]) -> str:
 def _line(cells: Sequence[str], widths: Sequence[int]) -> str:
     first = cells[0].ljust(widths[0])
     return "  ".join([first, *(cell.rjust(width) for cell, width in zip(cells[1:], widths[1:], strict=True))]).rstrip()
-
-
-def _wrap(text: str, first: str = "  ", further: str | None = None) -> list[str]:
-    return textwrap.wrap(
-        text, WIDTH, initial_indent=first, subsequent_indent=first if further is None else further,
-        break_on_hyphens=False,
-    )  # fmt: skip
 
 
 def _facts(found: Record) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import textwrap
 from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
@@ -11,14 +10,15 @@ from openairlift.reports import sentences as say
 from openairlift.reports.claims import chase_sentence, counted_words, decided_words, judged_sentence, told_sentences
 from openairlift.reports.cost import cost_sentences
 from openairlift.reports.lateness import late_headline, lateness_sentences
+from openairlift.reports.posture import has_posture, posture_lines, stated_lines
 from openairlift.reports.proof import proof_sentences
 from openairlift.reports.quotes import quotes_sentence
 from openairlift.reports.reading import get, metered, records, seen_of
 from openairlift.reports.setbacks import setback_sentences
 from openairlift.reports.show import METER_WORDS, Show, count
 from openairlift.reports.unit_moves import move_sentences
+from openairlift.reports.wrapping import wrap
 
-WIDTH = 100
 SHOWN = 8
 """Entries of a long list before the rest is counted only; the page and the JSON hold all."""
 
@@ -47,21 +47,11 @@ def summary_text(summary: dict[str, Any], *, profile: str = "humanitarian") -> s
         *_claims(summary),
         _section("Plan", _plan(summary, show)),
         *_units(summary),
+        *_posture(summary),
         *_proof(summary, show),
         _section("Inputs", _inputs(summary)),
     ]
     return "\n\n".join("\n".join(part) for part in parts) + "\n"
-
-
-def _wrap(text: str, *, indent: str = "  ", hang: str | None = None) -> list[str]:
-    clean = " ".join(str(text).split())
-    return textwrap.wrap(
-        "".join(letter if letter.isprintable() else "\ufffd" for letter in clean),
-        WIDTH,
-        initial_indent=indent,
-        subsequent_indent=indent if hang is None else hang,
-        break_on_hyphens=False,
-    )
 
 
 def _cost(summary: dict[str, Any], show: Show) -> list[list[str]]:
@@ -78,13 +68,21 @@ def _units(summary: dict[str, Any]) -> list[list[str]]:
     return [_section("Units that move", _bullets(sentences))] if sentences else []
 
 
+def _posture(summary: dict[str, Any]) -> list[list[str]]:
+    """Return people and units by country and date, nothing where none move and no source states how many there are."""
+    if not has_posture(summary):
+        return []
+    found = get(summary, "posture", default={})
+    return [_section("People and units there", [*posture_lines(found), *stated_lines(found)])]
+
+
 def _section(title: str, lines: Iterable[str]) -> list[str]:
     return [title, *lines]
 
 
 def _bullets(texts: Iterable[str], *, shown: int = SHOWN) -> list[str]:
     entries = list(texts)
-    lines = [line for text in entries[:shown] for line in _wrap(text, indent="  - ", hang="    ")]
+    lines = [line for text in entries[:shown] for line in wrap(text, "  - ", "    ")]
     left = len(entries) - shown
     return [*lines, f"  - and {left:,} more, in the report"] if left > 0 else lines
 
@@ -99,7 +97,7 @@ def _head(summary: dict[str, Any]) -> list[str]:
         f"version {get(summary, 'version', default='not stated')}",
     ]
     title = str(get(summary, "title", default=get(scenario, "title", "name", default="Untitled scenario")))
-    return [*_wrap(title, indent=""), *_wrap(" · ".join(facts), indent="")]
+    return [*wrap(title, ""), *wrap(" · ".join(facts), "")]
 
 
 def _arrivals(summary: dict[str, Any], show: Show) -> list[str]:
@@ -113,16 +111,16 @@ def _arrivals(summary: dict[str, Any], show: Show) -> list[str]:
         say.closure_sentence(summary, show),
         late_headline(summary),
     )
-    lines = [line for sentence in sentences if sentence for line in _wrap(sentence)]
+    lines = [line for sentence in sentences if sentence for line in wrap(sentence)]
     header, rows = say.arrival_rows(summary, show)
     if not header:
         return [*lines, "  The summary states no curve of deliveries."]
     _, meter = metered(summary)
     unit = f" ({show.mass_words})" if meter == "mass" else ""
-    lines += ["", *_wrap(f"By {METER_WORDS.get(meter, meter)}{unit}, P50 [P10 – P90] over the runs:")]
+    lines += ["", *wrap(f"By {METER_WORDS.get(meter, meter)}{unit}, P50 [P10 – P90] over the runs:")]
     lines += _columns(header, rows)
     for sentence, names, cells in say.package_tables(summary, show):
-        lines += ["", *_wrap(sentence), *_columns(names, cells)]
+        lines += ["", *wrap(sentence), *_columns(names, cells)]
     return lines
 
 
@@ -149,9 +147,9 @@ def _limits(summary: dict[str, Any], show: Show) -> list[str]:
     found = say.limits_of(summary)
     setbacks = _bullets(setback_sentences(summary, show), shown=4)
     if not found:
-        return [*_wrap(say.no_limit(summary)), *setbacks]
+        return [*wrap(say.no_limit(summary)), *setbacks]
     window = "Of the time from the first landing to closure (or the horizon); P50 [P10 – P90] over the runs."
-    lines = [*_bullets((sentence for _, sentence in found), shown=6), *_wrap(window)]
+    lines = [*_bullets((sentence for _, sentence in found), shown=6), *wrap(window)]
     return [*lines, *setbacks, *_bullets(say.traffic_sentences(summary), shown=4)]
 
 
@@ -161,13 +159,13 @@ def _observations(summary: dict[str, Any], show: Show) -> list[str]:
         return ["  No observation is recorded."]
     lines: list[str] = []
     for seen in placed:
-        lines += _wrap(f"{seen.id}: reported {say.reported(seen, show)}", indent="  - ", hang="    ")
+        lines += wrap(f"{seen.id}: reported {say.reported(seen, show)}", "  - ", "    ")
         for text in say.placed_texts(seen, show):
-            lines += _wrap(text, indent="      ", hang="        ")
+            lines += wrap(text, "      ", "        ")
     if apart:
-        lines += _wrap(f"Not comparable ({len(apart)}):")
+        lines += wrap(f"Not comparable ({len(apart)}):")
         lines += _bullets((f"{seen.id}: {seen.reason or 'no reason stated'}" for seen in apart), shown=12)
-    return [*lines, *_wrap("Observations are compared with results and never read by the plan or the simulation.")]
+    return [*lines, *wrap("Observations are compared with results and never read by the plan or the simulation.")]
 
 
 def _claims(summary: dict[str, Any]) -> list[list[str]]:
@@ -175,21 +173,21 @@ def _claims(summary: dict[str, Any]) -> list[list[str]]:
     found = get(summary, "claims", default={})
     lines: list[str] = []
     for claim in records(found, "claims"):
-        lines += _wrap(f"{get(claim, 'id')}: {get(claim, 'says')}", indent="  - ", hang="    ")
+        lines += wrap(f"{get(claim, 'id')}: {get(claim, 'says')}", "  - ", "    ")
         for text in (counted_words(claim), decided_words(claim), *told_sentences(claim)):
-            lines += _wrap(text, indent="      ", hang="        ") if text else []
+            lines += wrap(text, "      ", "        ") if text else []
     if not lines:
         return []
     told = "Every reading stands in the report and with --json." if get(found, "judged") is not None else ""
-    ends = [*_wrap(f"{judged_sentence(found)} {told}"), *_wrap(chase_sentence(found))]
+    ends = [*wrap(f"{judged_sentence(found)} {told}"), *wrap(chase_sentence(found))]
     return [_section("What was claimed", [*lines, *ends])]
 
 
 def _plan(summary: dict[str, Any], show: Show) -> list[str]:
-    lines = _wrap(say.plan_sentence(summary, show))
+    lines = wrap(say.plan_sentence(summary, show))
     undelivered = records(get(summary, "plan", default={}), "undelivered")
     if undelivered:
-        lines += _wrap(f"Not carried ({count(len(undelivered), 'part')}):")
+        lines += wrap(f"Not carried ({count(len(undelivered), 'part')}):")
         lines += _bullets(say.undelivered_sentence(item, show) for item in undelivered)
     return lines
 
@@ -202,14 +200,14 @@ def _proof(summary: dict[str, Any], show: Show) -> list[list[str]]:
 
 def _inputs(summary: dict[str, Any]) -> list[str]:
     quotes = quotes_sentence(summary)
-    lines = [*_wrap(say.inputs_sentence(summary)), *(_wrap(quotes) if quotes else []), *_wrap(say.band_sentence())]
+    lines = [*wrap(say.inputs_sentence(summary)), *(wrap(quotes) if quotes else []), *wrap(say.band_sentence())]
     defaults = [say.default_sentence(item) for item in records(summary, "defaults")]
     if defaults:
-        lines += _wrap(f"Defaults used ({len(defaults)}): {'; '.join(defaults)}.")
+        lines += wrap(f"Defaults used ({len(defaults)}): {'; '.join(defaults)}.")
     unused = [str(item) for item in records(summary, "unused")]
     if unused:
-        lines += _wrap(f"Stated but not used by this version: {', '.join(unused)}.")
+        lines += wrap(f"Stated but not used by this version: {', '.join(unused)}.")
     warnings = [say.warning_sentence(item) for item in records(summary, "warnings")]
     if warnings:
-        lines += [*_wrap(f"Warnings ({len(warnings)}):"), *_bullets(warnings)]
+        lines += [*wrap(f"Warnings ({len(warnings)}):"), *_bullets(warnings)]
     return lines

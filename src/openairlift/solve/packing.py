@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
 from openairlift.network import PASSENGERS, Hold, Line, Network, can_carry, may_share, positions
+from openairlift.network.fit import positions_per_unit
 from openairlift.plan import Load
 
 _NO_DATE = 1 << 60
@@ -129,6 +130,10 @@ class Lane:
             for stock in stocks:
                 ready = line.ready_s if stock is None else max(line.ready_s, network.stocks[stock].ready_s)
                 self.sources.append(Pick(index, 0.0, stock, links[0], ready))
+        self._some = -1, self.sources
+        lines = [network.lines[source.line] for source in self.sources]
+        self._piece_kg = min((line.unit_kg for line in lines if line.unit != "kg"), default=math.inf)
+        self._each = min((positions_per_unit(network, type_, line) for line in lines), default=0.0)
 
     def fits(self, room: Room) -> bool:
         """Return whether something that is left fits into an empty hold with this room."""
@@ -140,6 +145,14 @@ class Lane:
         if taken != self.backlog.taken:
             known = [source for source in known if self._left(source, room)]
             self._open[room] = self.backlog.taken, known
+        return known
+
+    def _not_used_up(self) -> list[Pick]:
+        """Return the sources of which anything is left at all."""
+        taken, known = self._some
+        if taken != self.backlog.taken:
+            known = [source for source in known if self.backlog.available(source.line, source.stock) > 0.0]
+            self._some = self.backlog.taken, known
         return known
 
     def _left(self, source: Pick, room: Room) -> bool:
@@ -168,7 +181,7 @@ class Lane:
         aboard: set[str] = set()
         drawn: dict[int, float] = {}
         emptied: dict[int | None, float] = {}
-        for source in self.sources:
+        for source in self._not_used_up():
             line = self.network.lines[source.line]
             if passage.wait(source.line, source.ready_s, line.earliest_s) > 0:
                 continue
@@ -193,6 +206,8 @@ class Lane:
             drawn[source.line] = drawn.get(source.line, 0.0) + quantity
             emptied[source.stock] = emptied.get(source.stock, 0.0) + quantity
             picks.append(Pick(source.line, quantity, source.stock, source.link, source.ready_s))
+            if hold.full(self._piece_kg, self._each):
+                break
         return picks
 
     def explosive_kg(self, picks: list[Pick]) -> float:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from openairlift.network import (
     Line,
     Network,
@@ -22,19 +24,40 @@ from openairlift.units import DAY_S
 
 def shortfalls(network: Network, backlog: Backlog, book: RouteBook) -> tuple[Shortfall, ...]:
     """Return what the backlog still holds, each with its reason."""
+    kinds = _hazards(network)
     return tuple(
         Shortfall(
             line=index,
             quantity=left,
             mass_kg=left * network.lines[index].unit_kg,
-            reason=_reason(network, backlog, book, index),
+            reason=_reason(network, backlog, book, kinds, index),
         )
         for index, left in enumerate(backlog.remaining)
         if left > 0.0
     )
 
 
-def _reason(network: Network, backlog: Backlog, book: RouteBook, index: int) -> str:
+@dataclass(frozen=True, slots=True)
+class _Hazard:
+    """Lines of one hazard that lie at the same places and go to the same hubs; the last one of them."""
+
+    hazard: str
+    origins: frozenset[int]
+    hubs: frozenset[int]
+    last: int
+
+
+def _ends(line: Line) -> tuple[frozenset[int], frozenset[int]]:
+    return frozenset(place for place, _ in line.sources), frozenset(place for place, _ in line.hubs)
+
+
+def _hazards(network: Network) -> list[_Hazard]:
+    """Return the lines with a hazard, alike ones as one: thousands of lines are a few kinds."""
+    last = {(hazard, *_ends(line)): at for at, line in enumerate(network.lines) if (hazard := hazard_of(line))}
+    return [_Hazard(*key, at) for key, at in sorted(last.items(), key=lambda item: item[1])]
+
+
+def _reason(network: Network, backlog: Backlog, book: RouteBook, kinds: list[_Hazard], index: int) -> str:
     line = network.lines[index]
     if not line.sources:
         return f"nothing of {line.name} lies at an airfield from which it may be loaded"
@@ -74,27 +97,27 @@ def _reason(network: Network, backlog: Backlog, book: RouteBook, index: int) -> 
     if until < network.horizon_s or min(tail.available_from_s for tail in tails) >= network.horizon_s:
         return (
             f"the last tail that can carry it is available until day {until / DAY_S:.1f}; not all of it fits before"
-            + _also(network, line, cleared, of, ready)
+            + _also(network, kinds, line, cleared, of, ready)
         )
     days = (network.horizon_s - ready) / DAY_S
     hubs = ", ".join(dict.fromkeys(network.places[place].id for place, _ in line.hubs))
     return (
         f"the horizon ends {days:.1f} days after it is ready; no tail, and no spot and slot at origin and {hubs}, "
-        "were free together for the rest" + _also(network, line, cleared, of, ready)
+        "were free together for the rest" + _also(network, kinds, line, cleared, of, ready)
     )
 
 
-def _also(network: Network, line: Line, cleared: int, of: str, ready: int) -> str:
+def _also(network: Network, kinds: list[_Hazard], line: Line, cleared: int, of: str, ready: int) -> str:
     """Say what else took time or room: a clearance, and cargo that may not go in one aircraft with a line."""
     said = f"; the clearance for {of} came on day {cleared / DAY_S:.1f} only" if cleared > ready else ""
-    mine, apart = hazard_of(line), {}
-    for other in network.lines:
-        theirs = hazard_of(other)
-        shares_way = {p for p, _ in line.sources} & {p for p, _ in other.sources} and {p for p, _ in line.hubs} & {
-            p for p, _ in other.hubs
-        }
-        if mine is not None and theirs is not None and shares_way and not may_share(mine, theirs):
-            apart[theirs] = other.name
+    mine, (origins, hubs) = hazard_of(line), _ends(line)
+    if mine is None:
+        return said
+    apart = {
+        kind.hazard: network.lines[kind.last].name
+        for kind in kinds
+        if kind.origins & origins and kind.hubs & hubs and not may_share(mine, kind.hazard)
+    }
     if apart:
         named = ", ".join(f"{theirs} ({name})" for theirs, name in sorted(apart.items()))
         said += f"; as {mine} it may not go in one aircraft with {named}"
