@@ -78,6 +78,8 @@ def test_text_and_page_say_the_same(record: Any) -> None:
 
 def test_shapes_are_valid_geojson(record: Any) -> None:
     found = json.loads(json.dumps(geojson(record)))
+    assert found["banner"] == record["scenario"]["banner"]
+    assert {item["properties"]["banner"] for item in found["features"]} == {found["banner"]}
     kinds = [item["properties"]["kind"] for item in found["features"]]
     assert (kinds.count("asset"), kinds.count("site")) == (15, 6)
     for item in found["features"]:

@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import json
+from io import BytesIO
 from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
+from openpyxl.styles import Font
 from tests.exchange.readers import samples
 
 from openairlift.errors import OpenAirliftError, ScenarioError, UsageError
+from openairlift.exchange import read_scenario as any_scenario
+from openairlift.exchange.workbook import read_workbook, template
 from openairlift.scenario import read_scenario
+from openairlift.verbs.converting import convert
 from openairlift.verbs.examples import copy_example
 from openairlift.verbs.importing import import_file, import_formats, tables_text
 from openairlift.verbs.importing_text import columns_text, formats_text, import_text
@@ -103,3 +109,78 @@ def test_the_formats_tell_their_whole_mapping() -> None:
     text = columns_text(tpfdd)
     assert "bulk [unit in the header] → read: requirements.mass_kg" in text
     assert all(column["names"][0] in text for column in tpfdd["columns"])
+
+
+@pytest.fixture
+def workbook(scenario: Path, tmp_path: Path) -> Path:
+    """Return the scenario as a workbook with a column of its owner, a note, a formula and a format of its own."""
+    path = tmp_path / "mine.xlsx"
+    convert(scenario, path)
+    book = load_workbook(path)
+    sheet = book["Requirements"]
+    column = sheet.max_column + 1
+    sheet.cell(1, column).value = "x_desk"
+    for number in range(2, sheet.max_row + 1):
+        if sheet.cell(number, 1).value and not str(sheet.cell(number, 1).value).startswith("#"):
+            sheet.cell(number, column).value = f"desk {number}"
+    sheet.cell(sheet.max_row + 1, 1).value = "# ask about the tents"
+    sheet["A1"].font = Font(bold=True, color="FF00AA00")
+    book.create_sheet("x_notes")["A1"] = "mine"
+    book.save(path)
+    return path
+
+
+def test_a_request_goes_into_a_workbook_and_nothing_of_it_is_lost(
+    workbook: Path, scenario: Path, request_file: Path
+) -> None:
+    old, before = read_workbook(workbook).files, load_workbook(workbook)
+    record = import_file("service-request", request_file, into=workbook, names=NAMES, dates="dmy")
+    import_file("service-request", request_file, into=scenario, names=NAMES, dates="dmy")
+    one, other = any_scenario(workbook), any_scenario(scenario)
+    assert one.requirements == other.requirements
+    assert one.items == other.items
+    assert [*one.stock] == [*other.stock]
+    assert one.evidence.sources.keys() == other.evidence.sources.keys()
+    new, after = read_workbook(workbook).files, load_workbook(workbook)
+    changed = {name for name in {*old, *new} if old.get(name) != new.get(name)}
+    assert changed == {"requirements.csv", "items.csv", "stock.csv", "evidence.toml"}
+    for sheet in before.worksheets:
+        if sheet.title == "Evidence":
+            continue
+        for row in sheet.iter_rows():
+            for cell in row:
+                there = after[sheet.title][cell.coordinate]
+                if cell.value is not None:
+                    assert (there.value, there.number_format) == (cell.value, cell.number_format), cell.coordinate
+    assert after["Requirements"]["A1"].font.b
+    assert b"x_desk" in new["requirements.csv"]
+    assert b"desk 4" in new["requirements.csv"]
+    assert (workbook.parent / record["report"]).is_file()
+    again = import_file("service-request", request_file, into=workbook, names=NAMES, dates="dmy")
+    assert again["files"] == []
+    assert read_workbook(workbook).files == new
+
+
+def test_an_import_into_a_blank_workbook_fills_its_sheets(tmp_path: Path) -> None:
+    path = tmp_path / "plan.xlsx"
+    path.write_bytes(template())
+    airports = tmp_path / "airports.csv"
+    airports.write_text(samples.AIRPORTS, encoding="utf-8")
+    record = import_file("ourairports", airports, into=path)
+    rows = read_workbook(path).files["places.csv"].decode().splitlines()
+    assert len(rows) == record["added"]["places"] + 1 > 1
+    book, blank = load_workbook(path), load_workbook(BytesIO(template()))
+    for number in (1, 2, 3):  # names, units and the example stay
+        cells = [cell.value for cell in blank["Places"][number]]
+        assert [cell.value for cell in book["Places"][number]][: len(cells)] == cells
+    assert book["Places"].data_validations.count == blank["Places"].data_validations.count
+
+
+def test_a_workbook_that_would_be_broken_keeps_its_bytes(workbook: Path, request_file: Path) -> None:
+    before = workbook.read_bytes()
+    with pytest.raises(ScenarioError, match="nothing was written"):
+        import_file("service-request", request_file, into=workbook, dates="dmy")
+    assert workbook.read_bytes() == before
+    assert not list(workbook.parent.glob("*import-*"))
+    with pytest.raises(OpenAirliftError, match="no such workbook"):
+        import_file("service-request", request_file, into=workbook.with_name("other.xlsx"), names=NAMES, dates="dmy")

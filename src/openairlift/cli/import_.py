@@ -27,7 +27,7 @@ def names_of(context: click.Context, parameter: click.Parameter, values: tuple[s
 @click.argument("file", required=False, type=click.Path(dir_okay=False, path_type=Path))
 @click.option("--list", "listed", is_flag=True, help="List the formats that can be read.")
 @click.option("--columns", is_flag=True, help="Say what every column of FORMAT becomes.")
-@click.option("--into", type=click.Path(file_okay=False, path_type=Path), help="Add the rows to this scenario folder.")
+@click.option("--into", type=click.Path(path_type=Path), help="Add the rows to this scenario: a folder or a workbook.")
 @click.option("--out", type=click.Path(file_okay=False, path_type=Path), help="Write tables into this new folder.")
 @click.option(
     "--name", "names", multiple=True, metavar="OLD=NEW", callback=names_of,

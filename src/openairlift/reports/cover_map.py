@@ -44,7 +44,7 @@ def layers(found: Record) -> list[tuple[str, list[Record]]]:
 
 
 def geojson(found: Record) -> dict[str, Any]:
-    """Return assets, sites and what units reach as a FeatureCollection; positions as they may be shown.
+    """Return assets, sites and reach as a FeatureCollection, with the banner; positions as they may be shown.
 
     Examples
     --------
@@ -67,7 +67,13 @@ def geojson(found: Record) -> dict[str, Any]:
             point = {"type": "Point", "coordinates": [get(row, "lon"), get(row, "lat")]}
             facts = {key: get(row, key) for key in (kind, "name", "weight", "place") if get(row, key) is not None}
             features.append(_feature(point, {"kind": kind, **facts}))
-    return {"type": "FeatureCollection", "label": get(found, "label"), "features": features}
+    made: dict[str, Any] = {"type": "FeatureCollection", "label": get(found, "label")}
+    banner = get(get(found, "scenario"), "banner")
+    if banner:  # on every feature too: programs show those, and drop what stands at the top
+        made["banner"] = banner
+        for feature in features:
+            feature["properties"]["banner"] = banner
+    return {**made, "features": features}
 
 
 def _feature(shape: dict[str, Any], facts: dict[str, Any]) -> dict[str, Any]:

@@ -6,14 +6,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from openairlift.errors import Issue, OpenAirliftError, ScenarioError, UsageError
-from openairlift.exchange import read_scenario
+from openairlift.errors import Issue, OpenAirliftError, ScenarioError, Severity, UsageError
+from openairlift.exchange import is_workbook, read_scenario
 from openairlift.exchange.placing import RULE, Origin, Placed, place_rows, table_text
 from openairlift.exchange.readers import ENCODINGS, Imported, Reader, Sheet, Source, find_reader, reader_names
 from openairlift.exchange.readers.cells import ORDERS
 from openairlift.exchange.readers.columns import Use
 from openairlift.exchange.readers.sheets import MOST_BYTES, refused
 from openairlift.exchange.readers.workbooks import looks_like_workbook, sheet_in_workbook
+from openairlift.store.files import write_whole
 from openairlift.verbs.records import Record, issue_record, to_json
 
 MISSING = ("scenario.toml", "places.csv", "fleet.csv", "requirements.csv")
@@ -117,7 +118,7 @@ def import_file(
     ----------
     format_ : name of a reader.
     file : what to read.
-    into : folder of a scenario; rows are added behind those that are there, and the rest stays as it is.
+    into : folder or workbook of a scenario; rows are added behind those that are there, and the rest stays as it is.
     out : new folder for the tables. Without `into` and `out` the record holds the tables and nothing is written.
     names : ids of the scenario that stand for names of the file.
     only : codes of the places that are wanted, where a format lists places; none = all.
@@ -154,14 +155,18 @@ def import_file(
         url=url,
         licence=reader.licence,
     )
-    existing = {} if into is None else _files(folder)
+    book = is_workbook(folder)
+    existing = {} if into is None else _in_workbook(folder) if book else _files(folder)
     placed = place_rows(found.tables, origin, existing)
     record |= placed_record(placed)
     if into is None:
         record["missing"] = [name for name in MISSING if name not in placed.files]
     else:
         _check(folder, existing, placed)
-    _write(folder, placed, record, new=into is None)
+    if book:
+        _write_workbook(folder, placed, record)
+    else:
+        _write(folder, placed, record, new=into is None)
     return record
 
 
@@ -174,8 +179,13 @@ def _folder(into: str | Path | None, out: str | Path | None) -> Path | None:
     if into is None:
         return None
     folder = Path(into)
+    if is_workbook(folder):
+        if not folder.is_file():
+            raise OpenAirliftError(f"{into}: there is no such workbook")
+        return folder
     if not (folder / "scenario.toml").is_file():
-        raise OpenAirliftError(f"{into} is no folder of a scenario: it has no scenario.toml; --out makes a new folder")
+        what = f"{into} is no workbook, and no folder of a scenario, as it has no scenario.toml"
+        raise OpenAirliftError(f"{what}; --out makes a new folder")
     return folder
 
 
@@ -185,6 +195,39 @@ def _files(folder: Path) -> dict[str, bytes]:
         for path in sorted(folder.iterdir())
         if path.suffix.lower() in (".csv", ".toml") and path.is_file()
     }
+
+
+def _in_workbook(path: Path) -> dict[str, bytes]:
+    from openairlift.exchange.workbook import read_workbook
+
+    sheets = read_workbook(path)
+    if any(issue.severity is Severity.ERROR for issue in sheets.issues):
+        raise ScenarioError(sheets.issues)
+    return {name: data for name, data in sheets.files.items() if name.endswith((".csv", ".toml"))}
+
+
+def _write_workbook(path: Path, placed: Placed, record: Record) -> None:
+    """Write a workbook with the new rows, whole or not at all, and the report beside it."""
+    if not placed.files:
+        return
+    from openairlift.exchange.workbook.adding import with_rows
+
+    tables = {name: data for name, data in placed.files.items() if name.endswith(".csv")}
+    texts = {name: data.decode() for name, data in placed.files.items() if name.endswith(".toml")}
+    made = with_rows(path.read_bytes(), tables, texts, file=path.name)
+    report = _free_report(path.parent, f"{path.stem}-import-{record['format']}")
+    write_whole(path, made)
+    record["report"] = report
+    with (path.parent / report).open("xb") as handle:
+        handle.write(to_json(record))
+
+
+def _free_report(folder: Path, stem: str) -> str:
+    report, number = f"{stem}.json", 1
+    while (folder / report).exists():
+        number += 1
+        report = f"{stem}-{number}.json"
+    return report
 
 
 def _check(folder: Path, existing: Mapping[str, bytes], placed: Placed) -> None:
@@ -217,10 +260,7 @@ def _write(folder: Path, placed: Placed, record: Record, *, new: bool) -> None:
     if not placed.files:
         return
     folder.mkdir(parents=True, exist_ok=True)
-    report, number = f"import-{record['format']}.json", 1
-    while (folder / report).exists():
-        number += 1
-        report = f"import-{record['format']}-{number}.json"
+    report = _free_report(folder, f"import-{record['format']}")
     for name, data in placed.files.items():
         path = folder / name
         if new:

@@ -15,12 +15,12 @@ from openairlift.exchange.workbook.layout import FILE, TEXTS, letters
 from openairlift.exchange.workbook.parts import sheet_parts
 from openairlift.exchange.workbook.reading import Sheets, read_sheets
 
-_DATA = re.compile(rb"<(?P<p>(?:\w{1,8}:)?)sheetData(?:\s[^>]*)?(?:/>|>.*?</(?P=p)sheetData>)", re.DOTALL)
-_DIMENSION = re.compile(rb"<(?:\w{1,8}:)?dimension\s[^>]*/>")
+DATA = re.compile(rb"<(?P<p>(?:\w{1,8}:)?)sheetData(?:\s[^>]*)?(?:/>|>.*?</(?P=p)sheetData>)", re.DOTALL)
+DIMENSION = re.compile(rb"<(?:\w{1,8}:)?dimension\s[^>]*/>")
 _SHEETS_END = re.compile(rb"</(?P<p>(?:\w{1,8}:)?)sheets>")
 _RELATIONS = re.compile(rb'xmlns:(\w{1,8})="(http://[^"]*/relationships)"')
 _SHEET_ID = re.compile(rb'\bsheetId="([0-9]{1,9})"')
-_MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _KIND = "application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"
 _BOOK, _BOOK_RELATIONS, _TYPES = "xl/workbook.xml", "xl/_rels/workbook.xml.rels", "[Content_Types].xml"
 
@@ -50,10 +50,10 @@ def with_texts(data: bytes, texts: Mapping[str, str], *, file: str) -> bytes:
         title = "" if origin is None else origin.sheet
         part = next((found for sheet, found in parts.items() if sheet.strip() == title), None)
         if part is None:
-            _added(held, _free(TEXTS.get(name, name), before), _sheet(name, lines), file)
+            add_sheet(held, free_title(TEXTS.get(name, name), before), _sheet(name, lines), file)
         else:
-            held[part] = _DIMENSION.sub(b"", _replaced(held[part], name, lines, file))
-    made = _packed(held)
+            held[part] = DIMENSION.sub(b"", _replaced(held[part], name, lines, file))
+    made = packed(held)
     _check(before, made, texts, file)
     return made
 
@@ -64,7 +64,8 @@ def _ended(text: str) -> str:
     return f"{bare}\n" if bare else ""
 
 
-def _free(title: str, found: Sheets) -> str:
+def free_title(title: str, found: Sheets) -> str:
+    """Return a title that no sheet has yet."""
     taken = {origin.sheet.lower() for origin in found.origins.values()}
     return title if title.lower() not in taken else f"{title}_2"
 
@@ -73,14 +74,15 @@ def _rows(name: str, lines: list[str], prefix: str) -> str:
     """Return the rows of a sheet that holds a file line by line."""
     rows = [[FILE, name], *([line[at : at + LONGEST] for at in range(0, len(line), LONGEST)] for line in lines)]
     return "".join(
-        f'<{prefix}row r="{number}">{"".join(_cell(text, number, at, prefix) for at, text in enumerate(cells))}'
+        f'<{prefix}row r="{number}">{"".join(text_cell(text, number, at, prefix) for at, text in enumerate(cells))}'
         f"</{prefix}row>"
         for number, cells in enumerate(rows, start=1)
         if cells
     )
 
 
-def _cell(text: str, row: int, column: int, p: str) -> str:
+def text_cell(text: str, row: int, column: int, p: str) -> str:
+    """Return the cell of a text; `column` counts from 0, `p` is the prefix of the sheet's elements."""
     held = escape(text)
     return (
         f'<{p}c r="{letters(column)}{row}" t="inlineStr"><{p}is><{p}t xml:space="preserve">{held}</{p}t></{p}is></{p}c>'
@@ -88,7 +90,7 @@ def _cell(text: str, row: int, column: int, p: str) -> str:
 
 
 def _replaced(content: bytes, name: str, lines: list[str], file: str) -> bytes:
-    match = _DATA.search(content)
+    match = DATA.search(content)
     if match is None:
         refuse(f"keeps {name} in a sheet that can't be changed", file, "a workbook saved as .xlsx")
     p = match["p"].decode()
@@ -100,10 +102,10 @@ def _sheet(name: str, lines: list[str]) -> bytes:
     head = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
     cols = '<cols><col min="1" max="1" width="120" customWidth="1"/></cols>'
     rows = _rows(name, lines, "")
-    return f'{head}<worksheet xmlns="{_MAIN}">{cols}<sheetData>{rows}</sheetData></worksheet>'.encode()
+    return f'{head}<worksheet xmlns="{MAIN}">{cols}<sheetData>{rows}</sheetData></worksheet>'.encode()
 
 
-def _added(held: dict[str, bytes], title: str, content: bytes, file: str) -> None:
+def add_sheet(held: dict[str, bytes], title: str, content: bytes, file: str) -> None:
     """Add a sheet behind the others."""
     book, relations = held[_BOOK], held[_BOOK_RELATIONS]
     end, kind = _SHEETS_END.search(book), _RELATIONS.search(book)
@@ -124,7 +126,8 @@ def _added(held: dict[str, bytes], title: str, content: bytes, file: str) -> Non
     held[f"xl/worksheets/sheet{number}.xml"] = content
 
 
-def _packed(held: Mapping[str, bytes]) -> bytes:
+def packed(held: Mapping[str, bytes]) -> bytes:
+    """Return parts as the archive that a workbook is."""
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, content in held.items():
