@@ -74,7 +74,6 @@ class Proving:
                 target=target,
                 iterations=ROUNDS,
                 stop=lambda _best: self.budget.over(until),
-                again=True,
             )
             helped = more.most < found.most - ENOUGH * abs(lost)
             found = more if more.most < found.most else found

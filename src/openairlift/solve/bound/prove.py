@@ -9,7 +9,9 @@ import numpy as np
 
 from openairlift.plan import Terms
 from openairlift.solve.bound.ascend import Ascent
+from openairlift.solve.bound.columns import Columns
 from openairlift.solve.bound.guide import Guide
+from openairlift.solve.bound.master import Master
 from openairlift.solve.bound.prices import Grid, Prices
 from openairlift.solve.bound.relaxed import Relaxed
 from openairlift.units import DAY_S
@@ -18,8 +20,8 @@ COARSE, FINE = 600, 60
 """Cells of the ascent, and of the last look [s]."""
 PERIOD, FINE_PERIOD = 6 * 3600, 1800
 """Time for which a price of a resource holds [s]: everywhere, and where few loads meet."""
-REST = 4
-"""Part of the steps, one in so many, that is made with prices that hold for long where finer ones are tried, too."""
+WARM = 6
+"""Part of the steps, one in so many, that an ascent takes before programmes go on; at least so many steps."""
 FEW = 200
 """Aircraft loads that are few."""
 COLUMNS = 100_000
@@ -69,18 +71,17 @@ def make_guide(
     return guide, prices, most
 
 
-def periods_of(relaxed: Relaxed) -> tuple[int, ...]:
-    """Return for how long prices of resources hold in the ascents that are tried [s]; the best of them counts.
+def period_of(relaxed: Relaxed) -> int:
+    """Return for how long prices of resources hold [s].
 
-    Where few aircraft meet it counts in which half hour a place is free. With many, prices that hold for long do about
-    as well, and an ascent is sooner done with them. It is tried in any case: with fine ones it may get nowhere.
+    Where few aircraft meet it counts in which half hour a place is free.
     """
     room = np.zeros(relaxed.quantity.size)
     for parcels in relaxed.parcels:
         for parcel in parcels:
             room[parcel.line] = max(room[parcel.line], float(parcel.rooms.min()))
     loads = float(np.sum(relaxed.quantity[room > 0.0] / room[room > 0.0]))
-    return (FINE_PERIOD, PERIOD) if loads <= FEW else (PERIOD,)
+    return FINE_PERIOD if loads <= FEW else PERIOD
 
 
 class Prover:
@@ -90,7 +91,8 @@ class Prover:
         self.relaxed = relaxed
         cells = relaxed.network.horizon_s // COARSE
         self.coarse = Grid(relaxed, COARSE if cells <= 6_000 else 1_200)
-        self.ascents = [Ascent(self.coarse, period=period) for period in periods_of(relaxed)]
+        self.ascent = Ascent(self.coarse, period=period_of(relaxed))
+        self.masters: dict[Terms, Master] = {}
         self.fine: Grid | None = None
 
     def certify(
@@ -101,20 +103,24 @@ class Prover:
         target: float,
         iterations: int,
         stop: Callable[[float], bool] = lambda _best: False,
-        again: bool = False,
     ) -> Certificate:
         """Return a certificate after an ascent from prices; `target` is about the value that can't be undercut.
 
-        again: prices come from such an ascent already, and are as fine as they should be.
+        Called again with the prices that it found, it goes on with what it knows by then.
         """
-        most, better = np.inf, prices
-        for ascent in self.ascents[:1] if again else self.ascents:
-            finest = ascent is self.ascents[0]
-            others = iterations // REST if len(self.ascents) > 1 and not again else 0
-            steps = iterations - others if finest else others
-            value, found = ascent.climb(prices, weights, target=target, iterations=steps, stop=stop)
-            if value < most:
-                most, better = value, found
+        lost = abs(sum(w * n for w, n in zip(weights, self.relaxed.worth.nothing, strict=True)) - target)
+        master = self.masters.get(weights)
+        if master is None:
+            master = self.masters[weights] = Master(Columns(self.ascent, weights))
+            columns, steps = master.columns, max(iterations // WARM, min(iterations, WARM))
+            iterations -= steps
+            most, better = self.ascent.climb(
+                prices, weights, target=target, iterations=steps, stop=stop, seen=columns.gather
+            )
+        else:
+            better = self.ascent.resampled(prices)
+            most = self.coarse.value(better, weights)
+        most, better = master.improve(most, better, steps=iterations, lost=lost, stop=stop)
         if self.fine is None:
             self.fine = Grid(self.relaxed, FINE)
         fine = self.fine.value(better, weights)
