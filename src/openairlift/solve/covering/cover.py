@@ -17,8 +17,8 @@ import numpy as np
 
 from openairlift.errors import UsageError
 from openairlift.solve.covering import proving
-from openairlift.solve.covering.programme import GAP, Bools, Floats, Ints, Rows, UnprovedError, solve
-from openairlift.solve.covering.reduce import merged, needed, undominated
+from openairlift.solve.covering.programme import GAP, Answer, Bools, Floats, Ints, Rows, solve
+from openairlift.solve.covering.reduce import merged, merged_with, needed, undominated
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -67,8 +67,8 @@ def maximal_cover(
     Assets with one and the same coverage become one, candidates that cover nothing more than another in their place are
     left out. A greedy choice is improved by swaps; the linear relaxation of HiGHS tells most candidates that are of no
     use. The rest is HiGHS's, but for large problems with one kind of unit and one candidate a site: those are left to
-    `search`, whose proof comes much sooner where many choices cover nearly all; where it takes long, HiGHS tries if the
-    cuts of its first node suffice.
+    `search`, which starts from the relaxation's prices and whose proof comes much sooner where the units cover nearly
+    all.
 
     Examples
     --------
@@ -171,31 +171,25 @@ def _maximise(
     if searching:
         start = proving.exchanged(reach, weights, start)
     known = float(weights @ reach[start].any(axis=0))
-    _, least, reduced = _run(reach, weights / scale, kinds, sites, limits, start, whole=False)
-    most = -least * scale
+    relaxed = _run(reach, weights / scale, kinds, sites, limits, start, whole=False)
+    most = -relaxed.bound * scale
     if most <= known * (1 + GAP):
         return np.array(start, dtype=np.int64), known
     # what a candidate that the relaxation leaves out costs when it is taken; with more than the gap it is of no use
-    off = np.maximum(reduced[: len(reach)], 0.0) * scale > (most - known) * (1 + 1e-6) + GAP * most
+    off = np.maximum(relaxed.reduced[: len(reach)], 0.0) * scale > (most - known) * (1 + 1e-6) + GAP * most
     off[start] = False
     kept = np.flatnonzero(~off)
     place = {int(candidate): at for at, candidate in enumerate(kept)}
-    few, worth = merged(reach[kept], weights)
+    prices = np.clip(-relaxed.duals[: len(weights)] * scale, 0.0, weights)  # of the rows that link assets to candidates
+    few, worth, dear = merged_with(reach[kept], weights, prices)
     begin = [place[candidate] for candidate in start]
     if searching:
-        search = proving.Search(few, worth, begin)
-        if not search.go(proving.SOON):
-            try:
-                values, least, _ = _run(few, worth / scale, kinds[kept], sites[kept], limits, search.best(), nodes=1)
-            except UnprovedError:
-                search.go(proving.NODES)
-            else:
-                return kept[values[: len(kept)] > 0.5], -least * scale
-        begin = search.best()
-        if search.depth == 0:
+        search = proving.Search(few, worth, dear, begin)
+        proved, begin = search.go(proving.NODES), search.best()
+        if proved:
             return kept[begin], float(worth @ few[begin].any(axis=0))
-    values, least, _ = _run(few, worth / scale, kinds[kept], sites[kept], limits, begin)
-    return kept[values[: len(kept)] > 0.5], -least * scale
+    found = _run(few, worth / scale, kinds[kept], sites[kept], limits, begin)
+    return kept[found.values[: len(kept)] > 0.5], -found.bound * scale
 
 
 def _run(
@@ -207,8 +201,7 @@ def _run(
     start: list[int],
     *,
     whole: bool = True,
-    nodes: int | None = None,
-) -> tuple[Floats, float, Floats]:
+) -> Answer:
     candidates, assets = reach.shape
     by, asset = np.nonzero(reach)
     every = np.arange(assets)
@@ -228,7 +221,6 @@ def _run(
         Rows.stacked(links, _limits(kinds, sites, limits)),
         whole=candidates if whole else 0,
         start=known,
-        nodes=nodes,
     )
 
 
@@ -267,7 +259,7 @@ def set_cover(reach: Bools, *, sites: Ints | None = None) -> Cover:
     ones = np.ones(len(asked))
     rows = Rows.of(asset, by, np.ones(len(by)), lower=ones, upper=np.full(len(asked), np.inf))
     limit = _limits(np.zeros(len(kept), dtype=np.int64), of_site[kept], np.array([len(kept)]))
-    values, bound, _ = solve(np.ones(len(kept)), np.ones(len(kept)), Rows.stacked(rows, limit), whole=len(kept))
+    values, bound, *_ = solve(np.ones(len(kept)), np.ones(len(kept)), Rows.stacked(rows, limit), whole=len(kept))
     chosen = tuple(int(c) for c in kept[values > 0.5])
     found = _told(chosen, reach, weights, bound=0.0)
     return Cover(chosen=found.chosen, covered=found.covered, weight=found.weight, bound=float(np.ceil(bound - 1e-6)))

@@ -239,7 +239,7 @@ class _Work:
         while True:
             start = np.isin(sites, self.best).astype(np.float64)
             known = np.concatenate((start, self.cost[self.best].min(axis=0)))
-            values, bound, _ = solve(cost, most, rows, whole=count, start=known, lower=least)
+            values, bound, *_ = solve(cost, most, rows, whole=count, start=known, lower=least)
             self.rounds += 1
             values[:count] = np.rint(values[:count])
             chosen = sites[values[:count] > 0.5].tolist()

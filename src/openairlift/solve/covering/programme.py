@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -18,8 +19,20 @@ GAP = 1e-9
 """Relative gap at which an optimum counts as proved: what doubles can tell apart."""
 
 
-class UnprovedError(OpenAirliftError):
-    """The nodes that were allowed did not suffice for a proof."""
+class Answer(NamedTuple):
+    """What HiGHS found.
+
+    Attributes
+    ----------
+    values : by column.
+    bound : of the cost, proved.
+    reduced, duals : reduced costs by column and duals by row, where nothing is whole; else zeros.
+    """
+
+    values: Floats
+    bound: float
+    reduced: Floats
+    duals: Floats
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -61,9 +74,8 @@ def solve(
     whole: int,
     start: Floats | None = None,
     lower: Floats | None = None,
-    nodes: int | None = None,
-) -> tuple[Floats, float, Floats]:
-    """Return values of least cost, the proved lower bound of the cost, and reduced costs (where nothing is whole).
+) -> Answer:
+    """Return values of least cost, and what proves that.
 
     Parameters
     ----------
@@ -71,12 +83,9 @@ def solve(
     rows : what has to hold.
     whole : the first so many columns are whole numbers.
     start : values of a known solution.
-    nodes : of branch and bound after which it gives up; None = goes on to the end.
 
     Raises
     ------
-    UnprovedError
-        When the nodes do not suffice.
     OpenAirliftError
         When HiGHS ends without an optimum.
     """
@@ -96,21 +105,21 @@ def solve(
     solver = quiet_highs()
     solver.setOptionValue("mip_rel_gap", GAP)
     solver.setOptionValue("mip_abs_gap", 0.0)
-    if nodes is not None:
-        solver.setOptionValue("mip_max_nodes", nodes)
     solver.passModel(model)
     if start is not None and whole:
         known = highspy.HighsSolution()
         known.col_value = start.tolist()
         solver.setSolution(known)
     solver.run()
-    if nodes is not None and solver.getModelStatus() == highspy.HighsModelStatus.kSolutionLimit:
-        raise UnprovedError(f"{nodes} nodes did not suffice for a proof")
     if solver.getModelStatus() != highspy.HighsModelStatus.kOptimal:
         status = solver.modelStatusToString(solver.getModelStatus())
         raise OpenAirliftError(f"HiGHS ended without an optimum ({status}); check how far the weights lie apart")
     info = solver.getInfo()
     bound = float(info.mip_dual_bound) if whole else float(info.objective_function_value)
     solution = solver.getSolution()
-    reduced = np.zeros(len(cost)) if whole else np.array(solution.col_dual, dtype=np.float64)
-    return np.array(solution.col_value, dtype=np.float64), bound, reduced
+    return Answer(
+        np.array(solution.col_value, dtype=np.float64),
+        bound,
+        np.zeros(len(cost)) if whole else np.array(solution.col_dual, dtype=np.float64),
+        np.zeros(len(rows.lower)) if whole else np.array(solution.row_dual, dtype=np.float64),
+    )

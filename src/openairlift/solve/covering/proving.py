@@ -9,9 +9,8 @@ from openairlift.solve.covering.programme import GAP, Bools, Floats, Ints
 LARGE = 100_000
 """Candidates by assets from which on the search pays, compiled code and all."""
 
-EXCHANGES, SOON, NODES, SLICE = 3_000, 10_000, 1_000_000, 1_000
-"""Steps of exchanges, and nodes of branch and bound: until HiGHS tries with its first node, until it takes over, and
-between looks for Ctrl-C."""
+EXCHANGES, NODES, SLICE = 3_000, 1_000_000, 1_000
+"""Steps of exchanges, and nodes of branch and bound: until HiGHS takes over, and between looks for Ctrl-C."""
 
 MOST_WHOLE = 1e9
 """Whole weights up to this sum are told apart by 1."""
@@ -34,12 +33,12 @@ def exchanged(reach: Bools, weights: Floats, start: list[int]) -> list[int]:
 class Search:
     """Branch and bound on one problem, in slices, so that Ctrl-C is heard between them."""
 
-    def __init__(self, reach: Bools, weights: Floats, start: list[int]) -> None:
+    def __init__(self, reach: Bools, weights: Floats, prices: Floats, start: list[int]) -> None:
         from openairlift.solve.covering.search import problem_of, room_of, stack_of  # brings the compiler
 
         self.problem = problem_of(reach, weights)
         self.room = room_of(self.problem, len(start))
-        self.stack = stack_of(self.problem, len(start), np.array(start, dtype=np.int64))
+        self.stack = stack_of(self.problem, len(start), np.array(start, dtype=np.int64), prices)
         self.value = float(weights @ reach[start].any(axis=0))
         self.whole = bool(np.all(weights == np.rint(weights))) and weights.sum() <= MOST_WHOLE
         self.depth, self.nodes = 1, 0

@@ -20,15 +20,28 @@ def merged(reach: Bools, weights: Floats) -> tuple[Bools, Floats]:
     >>> merged(np.array([[True, True, False, False]]), np.array([1.0, 2.0, 4.0, 0.0]))
     (array([[ True]]), array([3.]))
     """
+    few, worth, _ = merged_with(reach, weights, weights)
+    return few, worth
+
+
+def merged_with(reach: Bools, weights: Floats, prices: Floats) -> tuple[Bools, Floats, Floats]:
+    """Return the coverage with assets of one and the same coverage as one, their weights and their prices added.
+
+    Examples
+    --------
+    >>> merged_with(np.array([[True, True, False]]), np.array([1.0, 2.0, 4.0]), np.array([0.5, 2.0, 1.0]))
+    (array([[ True]]), array([3.]), array([2.5]))
+    """
     counts = (weights > 0) & reach.any(axis=0)
     kept, own = reach[:, counts], weights[counts]
     if not own.size:
-        return kept, own
+        return kept, own, prices[counts]
     packed = np.ascontiguousarray(np.packbits(kept, axis=0).T)
     whole = packed.view(np.dtype((np.void, packed.shape[1]))).ravel()
     _, first, group = np.unique(whole, return_index=True, return_inverse=True)
     worth: Floats = np.bincount(group.ravel(), own, len(first)).astype(np.float64)
-    return kept[:, first], worth
+    dear: Floats = np.bincount(group.ravel(), prices[counts], len(first)).astype(np.float64)
+    return kept[:, first], worth, dear
 
 
 def undominated(reach: Bools, kinds: Ints, sites: Ints) -> Ints:

@@ -89,12 +89,12 @@ def room_of(problem: Problem, k: int) -> Room:
     )  # fmt: skip
 
 
-def stack_of(problem: Problem, k: int, start: Ints) -> Stack:
-    """Return a stack with the first node; a path takes at most k sites, and rules sites out in between."""
+def stack_of(problem: Problem, k: int, start: Ints, first: Floats) -> Stack:
+    """Return a stack with the first node and its prices; a path takes k sites, and rules sites out in between."""
     sites, assets = len(problem.starts) - 1, len(problem.weights)
     depth = int(np.diff(problem.back).max(initial=0) + 1) * (k + 1) + 2
     prices = np.zeros((depth, assets))
-    prices[0] = 0.5 * problem.weights
+    prices[0] = np.clip(first, 0.0, problem.weights)
     return Stack(np.zeros((depth, sites), dtype=np.int8), prices, start.astype(np.int64))
 
 
