@@ -19,9 +19,9 @@ REACH, NEAREST, FARTHEST = 0.02, 0.002, 32.0
 """Share of its scale by which a price may leave the best ones: at first, at the least and at the most."""
 SHARES = (1.0, 0.5, 0.2, 0.06)
 """How far from the best prices to those of the programme is tried, one after the other until one is better."""
-LEAST, ENTRIES = 5, 3000
-"""A programme counts as so many sweeps, and as one more for so many entries of its matrix."""
-CLOSE = 1e-4
+LEAST, MISSIONS = 4, 400
+"""A programme counts as so many sweeps, and as one more for the square of its missions over so many."""
+CLOSE = 1e-3
 """Share of what is lost that is not worth another programme."""
 
 
@@ -36,9 +36,9 @@ class Master:
         for parcels in self.relaxed.parcels:
             for parcel in parcels:
                 self.unit[parcel.line] = max(self.unit[parcel.line], float(parcel.rooms.min()))
-        self.reach, self.size = REACH, 0
+        self.reach = REACH
 
-    def solve(self, center: Prices) -> tuple[float, Prices]:
+    def solve(self, center: Prices, *, limit_s: float | None = None) -> tuple[float, Prices]:
         """Return the most that the columns can gain, prices being within reach of a center, and these prices."""
         matrix = Matrix()
         upper = [self.relaxed.quantity / self.unit, self.relaxed.stock, self.ascent.supply.ravel() / 3600.0]
@@ -50,9 +50,10 @@ class Master:
             count += room.size
         count += self._hauls(matrix, count, upper)
         self._hold(matrix, center)
-        self.size = sum(row.size for row in matrix.rows)
-        answer = maximise(matrix, np.full(count, -np.inf), np.concatenate(upper))
+        answer = maximise(matrix, np.full(count, -np.inf), np.concatenate(upper), limit_s=limit_s)
         first = self.lines + self.stocks
+        if answer.dual.size < self.limits:  # no time was left
+            return np.nan, center
         return answer.optimum, Prices(
             line=answer.dual[: self.lines] / self.unit,
             stock=answer.dual[self.lines : first],
@@ -154,7 +155,14 @@ class Master:
         matrix.put(used, bought, -np.ones(used.size))
 
     def improve(
-        self, best: float, center: Prices, *, steps: int, lost: float, stop: Callable[[float], bool]
+        self,
+        best: float,
+        center: Prices,
+        *,
+        steps: int,
+        lost: float,
+        stop: Callable[[float], bool],
+        left_s: Callable[[], float | None] = lambda: None,
     ) -> tuple[float, Prices]:
         """Return the least value found from a center with a value, and its prices.
 
@@ -163,11 +171,12 @@ class Master:
         steps : how long it may take, in sweeps; a programme counts as many as about take as long.
         lost : scale of the value; where far prices promise less than `CLOSE` of it, it ends.
         stop : told the best value after every sweep; True ends it.
+        left_s : how long a programme may take [s]; None = without limit.
         """
         grid, weights = self.columns.grid, self.columns.weights
         while steps > 0 and self.columns.loads and not stop(best):
-            model, aim = self.solve(center)
-            steps -= LEAST + self.size // ENTRIES
+            model, aim = self.solve(center, limit_s=left_s())
+            steps -= LEAST + (len(self.columns.jobs) // MISSIONS) ** 2
             if not (np.isfinite(model) and np.isfinite(aim.resource).all() and np.isfinite(aim.line).all()):
                 break
             held, before, taken = center, best, 0.0

@@ -71,17 +71,17 @@ def make_guide(
     return guide, prices, most
 
 
-def period_of(relaxed: Relaxed) -> int:
-    """Return for how long prices of resources hold [s].
+def is_small(relaxed: Relaxed) -> bool:
+    """Return whether few aircraft loads are asked for.
 
-    Where few aircraft meet it counts in which half hour a place is free.
+    Then it counts in which half hour a place is free, and programmes that choose among missions are quickly solved.
     """
     room = np.zeros(relaxed.quantity.size)
     for parcels in relaxed.parcels:
         for parcel in parcels:
             room[parcel.line] = max(room[parcel.line], float(parcel.rooms.min()))
     loads = float(np.sum(relaxed.quantity[room > 0.0] / room[room > 0.0]))
-    return FINE_PERIOD if loads <= FEW else PERIOD
+    return loads <= FEW
 
 
 class Prover:
@@ -91,7 +91,8 @@ class Prover:
         self.relaxed = relaxed
         cells = relaxed.network.horizon_s // COARSE
         self.coarse = Grid(relaxed, COARSE if cells <= 6_000 else 1_200)
-        self.ascent = Ascent(self.coarse, period=period_of(relaxed))
+        self.small = is_small(relaxed)
+        self.ascent = Ascent(self.coarse, period=FINE_PERIOD if self.small else PERIOD)
         self.masters: dict[Terms, Master] = {}
         self.fine: Grid | None = None
 
@@ -103,28 +104,50 @@ class Prover:
         target: float,
         iterations: int,
         stop: Callable[[float], bool] = lambda _best: False,
+        left_s: Callable[[], float | None] = lambda: None,
+        again: bool = False,
     ) -> Certificate:
-        """Return a certificate after an ascent from prices; `target` is about the value that can't be undercut.
+        """Return a certificate after steps from prices.
 
-        Called again with the prices that it found, it goes on with what it knows by then.
+        Parameters
+        ----------
+        target : about the value that can't be undercut.
+        iterations : how long it may take, in sweeps.
+        stop : told the best value after every sweep; True ends it.
+        left_s : how long a programme may take [s]; None = without limit.
+        again : the prices come from here. What follows is not another ascent but column generation, which begins at
+            once where the airlift is small, and keeps what it knows from one call to the next.
         """
-        lost = abs(sum(w * n for w, n in zip(weights, self.relaxed.worth.nothing, strict=True)) - target)
-        master = self.masters.get(weights)
-        if master is None:
-            master = self.masters[weights] = Master(Columns(self.ascent, weights))
-            columns, steps = master.columns, max(iterations // WARM, min(iterations, WARM))
-            iterations -= steps
-            most, better = self.ascent.climb(
-                prices, weights, target=target, iterations=steps, stop=stop, seen=columns.gather
-            )
+        if self.small or again:
+            most, better = self._generated(weights, prices, target, iterations, stop, left_s)
         else:
-            better = self.ascent.resampled(prices)
-            most = self.coarse.value(better, weights)
-        most, better = master.improve(most, better, steps=iterations, lost=lost, stop=stop)
+            most, better = self.ascent.climb(prices, weights, target=target, iterations=iterations, stop=stop)
         if self.fine is None:
             self.fine = Grid(self.relaxed, FINE)
         fine = self.fine.value(better, weights)
         return Certificate(weights=weights, prices=better, most=_outward(min(most, fine)))
+
+    def _generated(
+        self,
+        weights: Terms,
+        prices: Prices,
+        target: float,
+        iterations: int,
+        stop: Callable[[float], bool],
+        left_s: Callable[[], float | None],
+    ) -> tuple[float, Prices]:
+        """Return a value and its prices by column generation, after a short ascent where it has no columns yet."""
+        lost = abs(sum(w * n for w, n in zip(weights, self.relaxed.worth.nothing, strict=True)) - target)
+        master = self.masters.get(weights)
+        if master is not None:
+            better = self.ascent.resampled(prices)
+            most = self.coarse.value(better, weights)
+        else:
+            master = self.masters[weights] = Master(Columns(self.ascent, weights))
+            gather, steps = master.columns.gather, max(iterations // WARM, min(iterations, WARM))
+            most, better = self.ascent.climb(prices, weights, target=target, iterations=steps, stop=stop, seen=gather)
+            iterations -= steps
+        return master.improve(most, better, steps=iterations, lost=lost, stop=stop, left_s=left_s)
 
     def trivial(self, weights: Terms) -> Certificate:
         """Return the certificate of no prices: every line as early as it can be."""
