@@ -40,7 +40,7 @@ class Room:
 
 
 ROOMS = {
-    "units": Room(tests=("tests/tables",)),
+    "units": Room(tests=("tests/test_units.py", "tests/tables")),
     "model": Room(tests=("tests/model", "tests/tables")),
     "tables": Room(tests=("tests/tables",)),
     "scenario": Room(tests=("tests/scenario",)),

@@ -26,7 +26,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from types import ModuleType
@@ -35,9 +35,11 @@ from typing import Any
 ROOT = Path(__file__).resolve().parents[1]
 RECORD = ROOT / "docs" / "figures" / "mutation.json"
 BAR = 85.0
+CONTROLS = 5
+"""Places that are first tried without a change, which the tests have to pass."""
 
 ROOMS: dict[str, tuple[str, tuple[str, ...]]] = {
-    "units": ("units.py", ("tests/tables", "tests/network")),
+    "units": ("units.py", ("tests/test_units.py", "tests/tables")),
     "network": ("network", ("tests/network",)),
     "audits": ("audits", ("tests/audits",)),
     "anchoring": ("evidence/anchoring", ("tests/evidence/anchoring",)),
@@ -171,6 +173,11 @@ def mutant(path: Path, number: int, turn: int) -> Mutant:
     return Mutant(path, line, last, was, now, tree)
 
 
+def unchanged(one: Mutant) -> Mutant:
+    """Return the same place without a change: the control."""
+    return replace(one, tree=ast.parse(one.path.read_text(encoding="utf-8")))
+
+
 def _short(node: ast.AST) -> str:
     return ast.unparse(ast.fix_missing_locations(node)).split("\n", 1)[0][:100]
 
@@ -235,11 +242,11 @@ class Tests:
     times: dict[str, float]
 
     def of(self, mutant: Mutant) -> list[str]:
-        """Return the tests that run a mutant's lines, the quick ones first; of code that runs on import all."""
+        """Return the tests that run a mutant's lines, the quick ones first; for what runs on import, all of them."""
         lines = self.by_line.get(str(mutant.path), {})
         found = set().union(*(lines.get(line, set()) for line in range(mutant.line, mutant.last + 1)))
         if "" in found:
-            found = set().union(*lines.values())
+            found = set(self.times)
         return sorted(found - {""}, key=lambda name: (self.times.get(name, 0.0), name))
 
 
@@ -291,14 +298,15 @@ def _child(mutant: Mutant, names: list[str]) -> None:
     try:
         os.setsid()
         quiet = os.open(os.devnull, os.O_RDWR)
-        os.dup2(quiet, 1)
-        os.dup2(quiet, 2)
+        if not os.environ.get("MUTATION_LOUD"):
+            os.dup2(quiet, 1)
+            os.dup2(quiet, 2)
         os.chdir(ROOT)
         finder = Finder(mutant)
         sys.meta_path.insert(0, finder)
         importlib.import_module(finder.name)
         pytest = importlib.import_module("pytest")
-        status = int(pytest.main(["-x", "-q", "-p", "no:cacheprovider", "-p", "no:xdist", *names]))
+        status = int(pytest.main(["-x", "-q", "--assert=plain", "-p", "no:cacheprovider", "-p", "no:xdist", *names]))
     finally:
         os._exit(status)
 
@@ -338,6 +346,9 @@ def measured(name: str, *, count: int, seed: int) -> dict[str, Any]:
     chosen = [mutant(*place) for place in random.Random(seed).sample(every, min(count, len(every)))]
     tests = traced(code, rooms)
     warmed()
+    for one in chosen[:CONTROLS]:
+        if tried(unchanged(one), tests, patience_s=60.0) not in ("survived", "not run"):
+            raise SystemExit(f"control: without a change the tests of this place fail: {one.name}")
     states: dict[str, list[str]] = {"killed": [], "slow": [], "survived": [], "not run": []}
     for number, one in enumerate(chosen, 1):
         state = tried(one, tests, patience_s=60.0)

@@ -17,7 +17,7 @@ ROOT = Path(__file__).parents[2]
 PAGES = sorted([ROOT / "README.md", *ROOT.glob("docs/**/*.md"), *ROOT.glob("src/openairlift/examples/*/README.md")])
 
 
-@pytest.mark.parametrize("name", ["files", "formats", "commands"])
+@pytest.mark.parametrize("name", ["files", "formats", "commands", "catalogue"])
 def test_pages_made_from_the_code_are_up_to_date(name: str) -> None:
     made = runpy.run_path(str(ROOT / "docs" / "write_reference.py"))[f"{name}_page"]()
     assert (ROOT / "docs" / "reference" / f"{name}.md").read_text(encoding="utf-8") == made
