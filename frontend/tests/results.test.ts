@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { resultOf, viewOf, type Comparison, type Difference, type Judgement, type Measure, type Reading, type Swings } from "../src/data/results";
 import { extent, ordered, tornados, type Bar } from "../src/results/bars";
+import { countsOf, waysOf } from "../src/results/hangs";
 import { mainCurve, roundTicks, shareAt, sides } from "../src/results/pair";
 import { answer, clearness, difference, ends, probabilityWords, readingWords, spread, verdictWords } from "../src/results/told";
-import { counted, grouped } from "../src/screens/claims";
 import { jobIds } from "../src/state/results";
 
 const row = {
@@ -27,8 +27,8 @@ describe("verdicts", () => {
     expect(verdictWords(untestable, "humanitarian")).toBe("Untestable: no day is named.");
     expect(verdictWords({ ...untestable, verdict: null, reasons: [] }, "humanitarian")).toBe("Not judged: stopped.");
     expect(verdictWords({ ...row, verdict: "not reachable", bound: 0.6, bound_cited: null }, "humanitarian")).toContain("at most 60 % can be there, and 70 % is asked for");
-    expect(grouped([untestable, untestable, row], (one) => verdictWords(one, "humanitarian")).map((one) => one.rows.length)).toEqual([2, 1]);
-    expect(counted([untestable, untestable, row])).toBe("2 untestable, 1 possible only if");
+    expect(waysOf([untestable, untestable, row]).map((one) => one.rows.length)).toEqual([1, 2]);
+    expect([...countsOf([untestable, untestable, row])]).toEqual([["possible only if", 1], ["untestable", 2]]);
   });
 });
 

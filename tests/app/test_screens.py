@@ -32,7 +32,9 @@ def link_of(page: Page) -> str:
 
 
 @pytest.mark.parametrize("screen", SCREENS)
-@pytest.mark.parametrize(("width", "dark"), [(360, False), (360, True), (1280, False), (1280, True)])
+@pytest.mark.parametrize(
+    ("width", "dark"), [(360, False), (360, True), (1280, False), (1280, True), (3840, False), (3840, True)]
+)
 def test_every_screen_fits_and_can_be_read(
     chromium: Browser, report: Path, screen: str, width: int, dark: bool
 ) -> None:
@@ -144,7 +146,7 @@ def test_the_map_goes_to_the_region_and_back(chromium: Browser, report: Path) ->
         names = page.locator(".oa-names span")
         expect(names.filter(has_text="chimoio")).to_have_count(1)
         expect(names.filter(has_text="dubai")).to_have_count(0)
-        page.get_by_role("button", name="All", exact=True).click()
+        page.get_by_role("button", name="Everywhere").click()
         expect(names.filter(has_text="dubai")).to_have_count(1)
         page.get_by_text("Key", exact=True).click()
         expect(page.get_by_text("stock left, of what lay there")).to_be_visible()

@@ -5,9 +5,10 @@ import { Axis, ClockLine } from "../parts/axis";
 import { chooseTail, chosenTail } from "../state/choice";
 import { playing, profile, setTime, time, view } from "../state/store";
 import { dark } from "../state/theme";
+import { textScale } from "../state/scale";
 import { reveal, stretch, zoomBy } from "../state/zoom";
 import { words } from "../words/en";
-import { draw, inkOf, ROW, type Ink } from "./draw";
+import { draw, inkOf, rowHeight, type Ink } from "./draw";
 import { bars, order } from "./rows";
 import { barSentence } from "./told";
 
@@ -79,19 +80,19 @@ export function GanttChart() {
 function Rows({ top, height }: { top: Signal<number>; height: number }) {
   const record = view.value;
   const all = order.value;
-  const first = Math.max(0, Math.floor(top.value / ROW) - 2);
-  const last = Math.min(all.length, Math.ceil((top.value + height) / ROW) + 2);
+  const first = Math.max(0, Math.floor(top.value / rowHeight()) - 2);
+  const last = Math.min(all.length, Math.ceil((top.value + height) / rowHeight()) + 2);
   const shown = Array.from({ length: Math.max(last - first, 0) }, (_, index) => first + index);
   const chosen = all.indexOf(chosenTail.value);
   if (chosen >= 0 && (chosen < first || chosen >= last)) shown.push(chosen);
   return (
-    <div role="rowgroup" class="oa-gantt-rows" style={{ height: `${all.length * ROW}px` }}>
+    <div role="rowgroup" class="oa-gantt-rows" style={{ height: `${all.length * rowHeight()}px` }}>
       {shown.map((index) => {
         const tail = all[index] ?? 0;
         return (
           <div
             key={tail} id={`tail-${tail}`} role="row" aria-rowindex={index + 1} aria-selected={tail === chosenTail.value}
-            class="oa-gantt-row" style={{ top: `${index * ROW}px` }}
+            class="oa-gantt-row" style={{ top: `${index * rowHeight()}px` }}
           >
             <span role="rowheader">{record?.tails[tail]?.name}</span>
           </div>
@@ -111,7 +112,7 @@ function Tip({ hover }: { hover: Signal<Hover | null> }) {
 
 /** Returns how wide the names of the rows are [CSS pixels]. */
 function gutterOf(place: HTMLElement): number {
-  return Number.parseFloat(getComputedStyle(place).getPropertyValue("--oa-gutter")) || 0;
+  return 16 * textScale.peek() * (Number.parseFloat(getComputedStyle(place).getPropertyValue("--oa-gutter")) || 0);
 }
 
 function momentOf(place: HTMLElement, clientX: number): number {
@@ -123,7 +124,7 @@ function momentOf(place: HTMLElement, clientX: number): number {
 
 /** Shows under the pointer what a bar is, and chooses it when it is pressed. */
 function pointed(place: HTMLElement, hover: Signal<Hover | null>): () => void {
-  const tailAt = (event: MouseEvent) => order.peek()[Math.floor((event.clientY - place.getBoundingClientRect().top + place.scrollTop) / ROW)];
+  const tailAt = (event: MouseEvent) => order.peek()[Math.floor((event.clientY - place.getBoundingClientRect().top + place.scrollTop) / rowHeight())];
   const move = (event: MouseEvent) => {
     const [record, tail] = [view.peek(), tailAt(event)];
     const bar = tail === undefined || event.clientX - place.getBoundingClientRect().left < gutterOf(place) ? null : bars.peek()?.at(tail, momentOf(place, event.clientX));
@@ -173,7 +174,7 @@ function followed(place: HTMLElement | null): () => void {
   return effect(() => {
     const index = order.value.indexOf(chosenTail.value);
     if (!place || index < 0) return;
-    const [low, high] = [index * ROW, (index + 1) * ROW];
+    const [low, high] = [index * rowHeight(), (index + 1) * rowHeight()];
     if (low < place.scrollTop) place.scrollTop = low;
     else if (high > place.scrollTop + place.clientHeight) place.scrollTop = high - place.clientHeight;
   });
@@ -193,6 +194,7 @@ function drawn(place: HTMLCanvasElement | null, [width, height]: readonly [numbe
     const [record, found] = [view.value, bars.value];
     const scene = { order: order.value, chosen: chosenTail.value, stretch: stretch.value, top: top.value, width, height };
     const isDark = dark.value;
+    rowHeight();
     if (!record || !found) return;
     cancelAnimationFrame(frame);
     frame = requestAnimationFrame(() => {

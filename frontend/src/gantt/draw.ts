@@ -1,5 +1,6 @@
 /** Draws the bars of the rows in sight: as many as there are pixels, however many tails and days there are. */
 import type { View } from "../data/view";
+import { textScale } from "../state/scale";
 import { colour } from "../parts/chart";
 import { ticksOf } from "../parts/axis";
 import type { Stretch } from "../state/zoom";
@@ -8,6 +9,11 @@ import { KINDS, WAITS, type Bars, type Kind } from "./bars";
 export const ROW = 22;
 const INSET = 3;
 const LETTER = 6.2;
+
+/** Returns how high a row is [CSS pixels], at the size that text has. */
+export function rowHeight(): number {
+  return Math.round(ROW * textScale.value);
+}
 
 export interface Ink {
   fills: (string | CanvasPattern)[];
@@ -72,18 +78,19 @@ export function draw(pen: CanvasRenderingContext2D, ink: Ink, scene: Scene): num
   const [from, to] = stretch;
   pen.fillStyle = ink.line;
   for (const second of ticksOf(stretch, width)) pen.fillRect(((second - from) / (to - from)) * width, 0, 1, height);
-  pen.font = "11px system-ui, sans-serif";
+  const high = rowHeight();
+  pen.font = `${high / 2}px system-ui, sans-serif`;
   pen.textBaseline = "middle";
   let seen = 0;
-  const last = Math.min(order.length, Math.ceil((top + height) / ROW));
-  for (let index = Math.max(0, Math.floor(top / ROW)); index < last; index += 1) {
+  const last = Math.min(order.length, Math.ceil((top + height) / high));
+  for (let index = Math.max(0, Math.floor(top / high)); index < last; index += 1) {
     const tail = order[index] ?? 0;
-    const y = index * ROW - top;
+    const y = index * high - top;
     seen += row(pen, ink, scene, tail, y);
     if (tail === scene.chosen) {
       pen.strokeStyle = ink.chosen;
       pen.lineWidth = 2;
-      pen.strokeRect(1, y + 1, width - 2, ROW - 2);
+      pen.strokeRect(1, y + 1, width - 2, high - 2);
     }
   }
   return seen;
@@ -93,6 +100,8 @@ function row(pen: CanvasRenderingContext2D, ink: Ink, { record, bars, stretch: [
   const scale = width / (to - from);
   const end = bars.first[tail + 1] ?? 0;
   const thin = new Set([KINDS.indexOf("base")]);
+  const high = rowHeight();
+  const letter = LETTER * (high / ROW);
   let seen = 0;
   let drawn = -1;
   for (let index = bars.seek(tail, from); index < end; index += 1) {
@@ -105,14 +114,14 @@ function row(pen: CanvasRenderingContext2D, ink: Ink, { record, bars, stretch: [
     drawn = right;
     const kind = bars.kind[index] ?? 0;
     pen.fillStyle = ink.fills[kind] ?? "#888";
-    const inset = thin.has(kind) ? ROW / 2 - 2 : INSET;
-    pen.fillRect(left, y + inset, Math.max(right - left, 0.75), ROW - 2 * inset);
-    const letters = Math.floor((right - left - 6) / LETTER);
+    const inset = thin.has(kind) ? high / 2 - 2 : INSET;
+    pen.fillRect(left, y + inset, Math.max(right - left, 0.75), high - 2 * inset);
+    const letters = Math.floor((right - left - 6) / letter);
     if (letters >= 3 && !thin.has(kind)) {
       const text = labelOf(record, bars, index, letters);
       if (!text) continue;
       pen.fillStyle = ink.letters[kind] ?? "#000";
-      pen.fillText(text, left + 3, y + ROW / 2 + 0.5);
+      pen.fillText(text, left + 3, y + high / 2 + 0.5);
     }
   }
   return seen;

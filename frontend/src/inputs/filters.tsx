@@ -29,6 +29,12 @@ export function showOnly(find: string, inTable: string): void {
   changed();
 }
 
+/** Shows the inputs of a basis, and drops the other filters. */
+export function showBasis(name: string): void {
+  showOnly("", "");
+  basis.value = name;
+}
+
 function changed(): void {
   page.value = "1";
 }

@@ -1,5 +1,6 @@
 /** The inputs as a table, a page at a time: 20,000 of them stay quick. */
 import type { View } from "../data/view";
+import { Head } from "../parts/head";
 import { words } from "../words/en";
 import { gradeOf, nameOf, proofOf, unitOf } from "./about";
 import { page } from "./filters";
@@ -21,15 +22,7 @@ export function Rows({ record, found, onOpen }: Props) {
   return (
     <>
       <table class="oa-data oa-inputs">
-        <thead>
-          <tr>
-            {words.inputColumns.map((name) => (
-              <th key={name} scope="col">
-                {name}
-              </th>
-            ))}
-          </tr>
-        </thead>
+        <Head columns={words.inputColumns} />
         <tbody>
           {shown.map((index) => {
             const input = record.inputs[index];

@@ -6,9 +6,10 @@ import { colour } from "../parts/chart";
 import { choosePlace, chosenPlace, chosenTail } from "../state/choice";
 import { driving, flying, standing } from "../state/scene";
 import { time } from "../state/store";
+import { textScale } from "../state/scale";
 import { dark } from "../state/theme";
 import { AIRCRAFT } from "./icons";
-import { arranged } from "./labels";
+import { arranged, type Size } from "./labels";
 import { queued, routes } from "./layers";
 import { covered, isFull, positions, radius, shownPlaces, type Extent } from "./state";
 import { world } from "./world";
@@ -78,7 +79,7 @@ function drawn(canvas: HTMLCanvasElement, record: View, extent: Extent): () => v
     pen.setTransform(1, 0, 0, 1, 0, 0);
     pen.drawImage(back, 0, 0);
     pen.setTransform(devicePixelRatio, 0, 0, devicePixelRatio, 0, 0);
-    above(pen, record, project);
+    above(pen, record, project, { width, height });
   });
   return () => {
     canvas.removeEventListener("click", press);
@@ -129,7 +130,7 @@ function stroke(pen: CanvasRenderingContext2D, paths: readonly Position[][], pro
 }
 
 /** Draws the moment of the clock. */
-function above(pen: CanvasRenderingContext2D, record: View, project: Project): void {
+function above(pen: CanvasRenderingContext2D, record: View, project: Project, size: Size): void {
   stroke(pen, covered(record, time.value), project, colour("reach"), 1.5);
   const places = shownPlaces(record).map((index) => {
     const [x, y] = project(record.places[index]?.at as Position);
@@ -155,12 +156,12 @@ function above(pen: CanvasRenderingContext2D, record: View, project: Project): v
     const ink = colour(one.tail === chosenTail.value ? "accent" : one.holding ? "full" : one.laden ? "laden" : "empty");
     aircraft(pen, x + one.offset[0], y + one.offset[1], one.course, ink, one.holding ? 0.22 : 0.3);
   }
-  pen.font = "12px system-ui, sans-serif";
+  pen.font = `${12 * textScale.value}px system-ui, sans-serif`;
   pen.textBaseline = "middle";
   pen.lineWidth = 3;
   pen.strokeStyle = colour("sea");
   pen.fillStyle = colour("text");
-  for (const name of arranged(places)) {
+  for (const name of arranged(places, size, textScale.value)) {
     pen.textAlign = name.anchor === "middle" ? "center" : name.anchor;
     pen.strokeText(name.text, name.x + name.dx, name.y + name.dy);
     pen.fillText(name.text, name.x + name.dx, name.y + name.dy);

@@ -29,8 +29,13 @@ type Box = readonly [number, number, number, number];
 const LETTER = 6.9;
 const HEIGHT = 15;
 
-/** Returns where the names go; what finds no room has none. */
-export function arranged(all: readonly Named[]): Name[] {
+export type Size = Readonly<{ width: number; height: number }>;
+
+/** Returns where the names go; what finds no room has none.
+ *
+ * @param size of the picture, out of which no name goes; none = it has no edge.
+ * @param scale of the text, against 12 pixels. */
+export function arranged(all: readonly Named[], size?: Size, scale = 1): Name[] {
   const taken: Box[] = [];
   const rings = all.map((one): Box => [one.x - one.radius, one.y - one.radius, one.x + one.radius, one.y + one.radius]);
   const found: Name[] = [];
@@ -38,7 +43,7 @@ export function arranged(all: readonly Named[]): Name[] {
   for (const index of order) {
     const one = all[index];
     if (!one) continue;
-    const places = candidates(one);
+    const places = candidates(one, scale).filter(({ box }) => !size || inside(box, size));
     const free = places.find(({ box }) => !taken.some((other) => touches(box, other)) && !rings.some((other, at) => at !== index && touches(box, other)));
     const chosen = free ?? (one.always ? places[0] : undefined);
     if (!chosen) continue;
@@ -48,16 +53,21 @@ export function arranged(all: readonly Named[]): Name[] {
   return found;
 }
 
-function candidates({ text, x, y, radius }: Named): (Pick<Name, "dx" | "dy" | "anchor"> & { box: Box })[] {
-  const wide = text.length * LETTER + 4;
+function candidates({ text, x, y, radius }: Named, scale: number): (Pick<Name, "dx" | "dy" | "anchor"> & { box: Box })[] {
+  const wide = text.length * LETTER * scale + 4;
+  const high = HEIGHT * scale;
   const away = radius + 5;
-  const up = radius + HEIGHT / 2 + 2;
+  const up = radius + high / 2 + 2;
   return [
-    { dx: 0, dy: -up, anchor: "middle", box: [x - wide / 2, y - up - HEIGHT / 2, x + wide / 2, y - up + HEIGHT / 2] },
-    { dx: 0, dy: up, anchor: "middle", box: [x - wide / 2, y + up - HEIGHT / 2, x + wide / 2, y + up + HEIGHT / 2] },
-    { dx: away, dy: 0, anchor: "start", box: [x + away, y - HEIGHT / 2, x + away + wide, y + HEIGHT / 2] },
-    { dx: -away, dy: 0, anchor: "end", box: [x - away - wide, y - HEIGHT / 2, x - away, y + HEIGHT / 2] },
+    { dx: 0, dy: -up, anchor: "middle", box: [x - wide / 2, y - up - high / 2, x + wide / 2, y - up + high / 2] },
+    { dx: 0, dy: up, anchor: "middle", box: [x - wide / 2, y + up - high / 2, x + wide / 2, y + up + high / 2] },
+    { dx: away, dy: 0, anchor: "start", box: [x + away, y - high / 2, x + away + wide, y + high / 2] },
+    { dx: -away, dy: 0, anchor: "end", box: [x - away - wide, y - high / 2, x - away, y + high / 2] },
   ];
+}
+
+function inside([left, top, right, bottom]: Box, { width, height }: Size): boolean {
+  return left >= 0 && top >= 0 && right <= width && bottom <= height;
 }
 
 function touches(a: Box, b: Box): boolean {

@@ -9,11 +9,12 @@ import { linked } from "../state/link";
 import { afterPaint } from "../state/later";
 import { driving, flying, standing } from "../state/scene";
 import { profile, selected, time, view } from "../state/store";
+import { textScale } from "../state/scale";
 import { colour, dark } from "../state/theme";
 import { words } from "../words/en";
 import { FlatMap } from "./flat";
 import { atlas } from "./icons";
-import { arranged, type Name } from "./labels";
+import { arranged, type Name, type Size } from "./labels";
 import { ground, moving, type Colours, type Rgb } from "./layers";
 import { Legend } from "./legend";
 import { hasRegion, positions, radius, shownPlaces, type Extent } from "./state";
@@ -119,6 +120,7 @@ function drawnMap(place: HTMLDivElement, record: View, extent: Extent): () => vo
   const size = () => ({ width: place.clientWidth || 800, height: place.clientHeight || 500 });
   const sight = signal<Sight>(fitted(positions(record, extent), size().width, size().height));
   let deck: Deck<MapView> | null = null;
+  let still = true; // nobody has moved it: then it keeps all in sight when its room changes
   try {
     deck = new Deck({
       parent: place,
@@ -127,8 +129,15 @@ function drawnMap(place: HTMLDivElement, record: View, extent: Extent): () => vo
       controller: { keyboard: true, dragRotate: false },
       useDevicePixels: true,
       getTooltip: (info: PickingInfo) => tooltip(record, info),
-      onViewStateChange: ({ viewState }) => { sight.value = viewState; },
-      onResize: () => { sight.value = { ...sight.peek() }; },
+      onViewStateChange: ({ viewState }) => { still = false; sight.value = viewState; },
+      onResize: () => {
+        if (!still || !deck) {
+          sight.value = { ...sight.peek() };
+          return;
+        }
+        sight.value = fitted(positions(record, extent), size().width, size().height);
+        deck.setProps({ initialViewState: { ...sight.peek() } });
+      },
       onClick: (info: PickingInfo) => { selected.value = chosenOf(record, info) ?? ""; },
       onError: (error: Error) => { broken.value = error.message; },
       style: { position: "absolute", inset: "0" },
@@ -142,6 +151,7 @@ function drawnMap(place: HTMLDivElement, record: View, extent: Extent): () => vo
   const stopSight = effect(() => {
     const at = record.places[chosenPlace.value]?.at;
     if (!at || inSight(at, sight.peek(), size())) return;
+    still = false;
     sight.value = { ...sight.peek(), longitude: at[0], latitude: at[1] };
     made.setProps({ initialViewState: { ...sight.peek() } });
   });
@@ -155,8 +165,6 @@ function drawnMap(place: HTMLDivElement, record: View, extent: Extent): () => vo
   };
 }
 
-type Size = Readonly<{ width: number; height: number }>;
-
 /** Returns the names that find room: the chosen place's, those of the destinations, then the others. */
 function nameable(record: View, sight: Sight, size: Size, place: number): Name[] {
   const port = new WebMercatorViewport({ ...sight, ...size });
@@ -169,6 +177,8 @@ function nameable(record: View, sight: Sight, size: Size, place: number): Name[]
       const isChosen = index === place;
       return [{ index, text: one.id, x, y, radius: radius(one), rank: isChosen ? 0 : one.near_end ? 1 : one.used ? 2 : 3, always: isChosen }];
     }),
+    size,
+    textScale.value,
   );
 }
 

@@ -3,6 +3,7 @@ import { useEffect, useRef } from "preact/hooks";
 import { effect } from "@preact/signals";
 import { day } from "../format/units";
 import { playing, time, view } from "../state/store";
+import { textScale } from "../state/scale";
 import { panBy, reveal, showAll, showAround, stretch, zoomBy, type Stretch } from "../state/zoom";
 import { words } from "../words/en";
 import { daysBetween } from "./chart";
@@ -13,7 +14,7 @@ const STEPS_S = [1, 2, 3, 6, 12].map((hours) => hours * 3600);
 
 /** Returns the moments [s] that an axis names: midnights, or hours where less than three days are shown. */
 export function ticksOf([from, to]: Stretch, width: number): number[] {
-  const wish = Math.max(width / 70, 2);
+  const wish = Math.max(width / (70 * textScale.value), 2);
   if (to - from >= 3 * DAY_S) return daysBetween(from, to, width);
   const step = STEPS_S.find((one) => (to - from) / one <= wish) ?? DAY_S;
   const found = [];

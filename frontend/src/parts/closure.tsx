@@ -4,6 +4,7 @@ import type uPlot from "uplot";
 import type { Curves, Mark, Observation, Profile, View } from "../data/view";
 import { amount, moment, percent, plain } from "../format/units";
 import { meter, meterName, profile, time, view } from "../state/store";
+import { textScale } from "../state/scale";
 import { dark } from "../state/theme";
 import { lastRequirement } from "../inputs/about";
 import { words } from "../words/en";
@@ -235,7 +236,7 @@ function drawPoints(chart: uPlot, points: readonly Observation[]): void {
   const size = 6 * devicePixelRatio;
   ctx.save();
   ctx.fillStyle = colour("seen");
-  ctx.font = `${12 * devicePixelRatio}px sans-serif`;
+  ctx.font = `${12 * textScale.peek() * devicePixelRatio}px sans-serif`;
   points.forEach((one, index) => {
     const value = one.value ?? ((one.low ?? one.high ?? 0) + (one.high ?? one.low ?? 0)) / 2;
     const x = chart.valToPos(one.at_s ?? 0, "x", true);

@@ -3,6 +3,7 @@ import type { Change } from "../data/results";
 import { selected, screen, view } from "../state/store";
 import { nameOf } from "../inputs/about";
 import { Pill } from "../inputs/pill";
+import { Head } from "../parts/head";
 import { words } from "../words/en";
 import type { Side } from "./pair";
 
@@ -35,16 +36,8 @@ export function Changes({ side }: { side: Side }) {
 export function Cells({ rows }: { rows: readonly Change[] }) {
   const [cell, before, after, basis, evidence] = words.changeColumns;
   return (
-    <table class="oa-data oa-cells">
-      <thead>
-        <tr>
-          {words.changeColumns.map((name) => (
-            <th key={name} scope="col">
-              {name}
-            </th>
-          ))}
-        </tr>
-      </thead>
+    <table class="oa-data oa-stacked">
+      <Head columns={words.changeColumns} />
       <tbody>
         {rows.map((one, index) => (
           <tr key={index}>

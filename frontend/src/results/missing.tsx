@@ -12,9 +12,11 @@ interface Props {
   server: string;
   /** Why a result that is at hand does not count. */
   reason?: string | null;
+  /** Whether `report` takes the result up from a folder. */
+  beside?: boolean;
 }
 
-export function Missing({ title, command, server, reason }: Props) {
+export function Missing({ title, command, server, reason, beside }: Props) {
   const name = view.value?.scenario.name ?? "SCENARIO";
   const options = (view.value?.scenario.options ?? []).map((one) => ` --option ${one}`).join("");
   return (
@@ -30,6 +32,7 @@ export function Missing({ title, command, server, reason }: Props) {
           <pre class="oa-code">
             <code>{command.replace("SCENARIO", `${name}${options}`)}</code>
           </pre>
+          {beside ? <p>{words.takenUp}</p> : null}
         </>
       )}
     </section>

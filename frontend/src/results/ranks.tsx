@@ -84,7 +84,7 @@ export function Regrets({ found }: { found: Comparison }) {
       {regret ? (
         <>
           <Which found={found} names={names} value={name} onChoose={(next) => { chosen.value = next; }} />
-          <table class="oa-data oa-cells">
+          <table class="oa-data oa-stacked">
             <thead>
               <tr>
                 <th scope="col">{words.option}</th>
@@ -100,7 +100,7 @@ export function Regrets({ found }: { found: Comparison }) {
             <tbody>
               {Object.entries(regret.options).map(([option, row]) => (
                 <tr key={option}>
-                  <th scope="row">{option}</th>
+                  <th scope="row" data-label={words.option}>{option}</th>
                   {row.regret.map((value, index) => (
                     <td key={index} data-label={regret.futures[index]?.name}>
                       {measured(value, unit, shown)}

@@ -1,5 +1,6 @@
 /** A beside B: what differs in the inputs, what comes of it, and how sure the difference is. */
 import type { Comparison } from "../data/results";
+import { Head } from "../parts/head";
 import { Changes } from "../results/changes";
 import { Fronts } from "../results/fronts";
 import { Jobs, Missing } from "../results/missing";
@@ -10,7 +11,7 @@ import { SameClock } from "../results/same_clock";
 import { clearness, difference, spread } from "../results/told";
 import { linked } from "../state/link";
 import { compared } from "../state/results";
-import { profile, served } from "../state/store";
+import { profile, served, view } from "../state/store";
 import { words } from "../words/en";
 import "../style/results.css";
 
@@ -23,7 +24,7 @@ export function Compare() {
       <Jobs verbs={["compare"]} />
       {found ? <Found found={found} /> : null}
       {served.value ? <Runs /> : null}
-      {found || served.value ? null : <Missing title={words.compare} command="openairlift compare SCENARIO --out DIR" server={words.compareJob} />}
+      {found || served.value ? null : <Missing title={words.compare} command="openairlift compare SCENARIO --out DIR" server={words.compareJob} reason={view.value?.aside?.compared ?? null} beside />}
     </>
   );
 }
@@ -91,16 +92,8 @@ function Measures({ found, side }: { found: Comparison; side: Side }) {
     <section class="oa-card" aria-labelledby="measures-title">
       <h2 id="measures-title">{words.measures}</h2>
       {differ.length ? (
-        <table class="oa-data oa-cells">
-          <thead>
-            <tr>
-              {words.compareColumns.map((name) => (
-                <th key={name} scope="col">
-                  {name}
-                </th>
-              ))}
-            </tr>
-          </thead>
+        <table class="oa-data oa-stacked">
+          <Head columns={words.compareColumns} />
           <tbody>
             {differ.map((one) => {
               const row = side.measures[one.name];

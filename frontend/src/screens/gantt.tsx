@@ -9,6 +9,7 @@ import { day, moment, span } from "../format/units";
 import { Zoom } from "../parts/axis";
 import { choosePlace, chosenTail, go } from "../state/choice";
 import { profile, setTime, time, view } from "../state/store";
+import { Head } from "../parts/head";
 import { words } from "../words/en";
 import "../style/gantt.css";
 
@@ -20,31 +21,38 @@ export function Gantt() {
   if (!record.tails.length) return <section class="oa-card"><p>{words.bar.none}</p></section>;
   return (
     <div class="oa-stack">
-      <section class="oa-card" aria-labelledby="gantt-title">
-        <h2 id="gantt-title">{words.gantt}</h2>
-        <p class="oa-note">{words.bar.intro}</p>
-        <div class="oa-tools">
-          <label>
-            {words.filter}{" "}
-            <input type="search" value={find.value} placeholder={words.bar.findWhat} onInput={(event) => { find.value = event.currentTarget.value; }} />
-          </label>
-          <label>
-            {words.bar.order}{" "}
-            <select value={sort.value} onChange={(event) => { sort.value = event.currentTarget.value; }}>
-              <option value="">{words.bar.asListed}</option>
-              <option value="waiting">{words.bar.byWaiting}</option>
-            </select>
-          </label>
-          <span class="oa-note">{words.bar.shown(order.value.length, record.tails.length)}</span>
-        </div>
-        <Zoom />
-        <GanttChart />
-        <Key />
-      </section>
+      <BarsCard record={record} />
       <section class="oa-card" aria-labelledby="told-title">
         <Chosen record={record} />
       </section>
     </div>
+  );
+}
+
+/** The bars with what finds, orders and zooms them. */
+export function BarsCard({ record }: { record: View }) {
+  return (
+    <section class="oa-card oa-bars-card" aria-labelledby="gantt-title">
+      <h2 id="gantt-title">{words.gantt}</h2>
+      <p class="oa-note">{words.bar.intro}</p>
+      <div class="oa-tools">
+        <label>
+          {words.filter}{" "}
+          <input type="search" value={find.value} placeholder={words.bar.findWhat} onInput={(event) => { find.value = event.currentTarget.value; }} />
+        </label>
+        <label>
+          {words.bar.order}{" "}
+          <select value={sort.value} onChange={(event) => { sort.value = event.currentTarget.value; }}>
+            <option value="">{words.bar.asListed}</option>
+            <option value="waiting">{words.bar.byWaiting}</option>
+          </select>
+        </label>
+        <span class="oa-note">{words.bar.shown(order.value.length, record.tails.length)}</span>
+      </div>
+      <Zoom />
+      <GanttChart />
+      <Key />
+    </section>
   );
 }
 
@@ -108,9 +116,7 @@ function Day({ record, tail, begin }: { record: View; tail: number; begin: numbe
     <div class="oa-scroll">
       <table class="oa-table">
         <caption>{words.bar.dayOf(day(record.scenario.start, begin))}</caption>
-        <thead>
-          <tr>{words.bar.columns.map((name) => <th key={name} scope="col">{name}</th>)}</tr>
-        </thead>
+        <Head columns={words.bar.columns} />
         <tbody>
           {found.map((bar) => {
             const told = toldOf(record, bar, profile.value);

@@ -102,7 +102,7 @@ function Key() {
   );
 }
 
-function Field({ record, lanes }: { record: View; lanes: Lanes }) {
+export function Field({ record, lanes }: { record: View; lanes: Lanes }) {
   const place = record.places[lanes.place];
   const units = profile.value;
   const rows = useMemo(() => lanesOf(record, lanes, units), [record, lanes, units]);

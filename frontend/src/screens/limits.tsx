@@ -4,6 +4,7 @@ import type { Limit, RequirementDone, View } from "../data/view";
 import { moment, percent, plain } from "../format/units";
 import { tagOfLimit } from "../inputs/about";
 import { Behind } from "../parts/behind";
+import { Head } from "../parts/head";
 import { Relief } from "../parts/relief";
 import { choosePlace, chosenPlace, go } from "../state/choice";
 import { profile, view } from "../state/store";
@@ -18,13 +19,7 @@ export function Limits() {
   if (!record || !said) return <p>{words.nothing}</p>;
   return (
     <div class="oa-two">
-      <section class="oa-card" aria-labelledby="limits-title">
-        <h2 id="limits-title">{words.limits}</h2>
-        {said.no_limit ? <p>{said.no_limit}</p> : <p class="oa-note">{words.limit.intro}</p>}
-        <ol class="oa-limits">{said.limits.map((one) => <Row key={one.text} record={record} one={one} />)}</ol>
-        {said.traffic.length ? <ul>{said.traffic.map((text) => <li key={text}>{text}</li>)}</ul> : null}
-        <p class="oa-note">{said.band}</p>
-      </section>
+      <LimitList record={record} />
       <div class="oa-stack">
         <Relief />
         <Waits record={record} />
@@ -35,6 +30,21 @@ export function Limits() {
         </section>
       </div>
     </div>
+  );
+}
+
+/** A sentence and a bar a resource. */
+export function LimitList({ record }: { record: View }) {
+  const said = record.said[profile.value];
+  if (!said) return null;
+  return (
+    <section class="oa-card oa-limit-list" aria-labelledby="limits-title">
+      <h2 id="limits-title">{words.limits}</h2>
+      {said.no_limit ? <p>{said.no_limit}</p> : <p class="oa-note">{words.limit.intro}</p>}
+      <ol class="oa-limits">{said.limits.map((one) => <Row key={one.text} record={record} one={one} />)}</ol>
+      {said.traffic.length ? <ul>{said.traffic.map((text) => <li key={text}>{text}</li>)}</ul> : null}
+      <p class="oa-note">{said.band}</p>
+    </section>
   );
 }
 
@@ -89,7 +99,7 @@ function Waits({ record }: { record: View }) {
       {rows.length === 0 ? <p>{words.limit.noWaits}</p> : (
         <table class="oa-table">
           <caption class="oa-hidden">{words.limit.waits}</caption>
-          <thead><tr>{words.limit.waitColumns.map((name) => <th key={name} scope="col">{name}</th>)}</tr></thead>
+          <Head columns={words.limit.waitColumns} />
           <tbody>
             {rows.slice(0, WAITS_SHOWN).map((row) => (
               <tr key={`${row.place} ${row.cause}`}>
@@ -135,7 +145,7 @@ function Late({ record }: { record: View }) {
         <div class="oa-scroll">
           <table class="oa-table">
             <caption class="oa-hidden">{words.limit.late}</caption>
-            <thead><tr>{words.limit.lateColumns.map((name) => <th key={name} scope="col">{name}</th>)}</tr></thead>
+            <Head columns={words.limit.lateColumns} />
             <tbody>
               {rows.map((one) => (
                 <tr key={one.requirement}>

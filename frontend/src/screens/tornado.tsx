@@ -21,7 +21,7 @@ export function Swing() {
     return (
       <>
         <Jobs verbs={["sensitivity", "tornado", "judge"]} />
-        <Missing title={words.swingsTitle} command="openairlift sensitivity SCENARIO --out DIR" server={words.swingsJob} />
+        <Missing title={words.swingsTitle} command="openairlift sensitivity SCENARIO --out DIR" server={words.swingsJob} reason={view.value?.aside?.swings ?? null} beside />
       </>
     );
   }

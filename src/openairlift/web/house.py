@@ -147,7 +147,7 @@ class House:
             data = self.runner.job(job["id"]).result()
             record = None if data is None else json.loads(data)
             kind = kind_of(record)
-            if kind is not None and kind not in found and why_not(record, fingerprint) is None:
+            if record and kind and kind not in found and why_not(record, fingerprint) is None:
                 found[kind] = record
         return found
 
