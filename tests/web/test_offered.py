@@ -13,7 +13,19 @@ from openairlift.web.bodies import body_of
 from openairlift.web.declared import Kind, Verb
 from openairlift.web.offered import ELSEWHERE, NOT_OFFERED, OFFERED, VERBS
 
-OURS = {"as_json", "results", "out", "workers", "sources", "cluster", "csv_file", "profile", "scenario", "source"}
+OURS = {
+    "as_json",
+    "results",
+    "out",
+    "claim_review",
+    "workers",
+    "sources",
+    "cluster",
+    "csv_file",
+    "profile",
+    "scenario",
+    "source",
+}
 """Parameters of commands that say where files lie, how many processes work, and how to print: the server's matter."""
 
 OTHER_NAMES = {

@@ -100,7 +100,7 @@ def decode(data: bytes, network: Network) -> Plan:
     """
     try:
         record = json.loads(data.decode("utf-8"))
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise PlanError(f"these bytes are no plan: {error}") from error
     if not isinstance(record, dict) or record.get("format") != FORMAT:
         got = record.get("format") if isinstance(record, dict) else type(record).__name__

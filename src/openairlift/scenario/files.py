@@ -70,7 +70,9 @@ def _read_folder(folder: Path, issues: list[Issue]) -> dict[str, bytes]:
         path = folder / name
         try:
             size = path.stat().st_size
-            if size > MOST_BYTES:
+            if not path.is_file():  # a folder, a pipe or a device, which may never end
+                issues.append(Issue(what="this is no regular file", file=name, allowed="a file"))
+            elif size > MOST_BYTES:
                 what = f"the file has {size} bytes"
                 issues.append(Issue(what=what, file=name, allowed=f"at most {MOST_BYTES} bytes"))
             else:

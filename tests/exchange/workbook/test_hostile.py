@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 import tracemalloc
 import zipfile
 from pathlib import Path
@@ -10,9 +11,13 @@ from pathlib import Path
 import pytest
 from tests.exchange.workbook.books import MINIMAL, part, repacked, start_files, stranger
 
-from openairlift.errors import Issue, ScenarioError
+from openairlift.errors import Issue, PlanError, ScenarioError
 from openairlift.exchange.workbook import guard, read_sheets, results_workbook, workbook_of
+from openairlift.network import build_network
+from openairlift.plan import decode
+from openairlift.scenario import read_scenario
 from openairlift.tables import read_csv
+from openairlift.verbs.examples import copy_example
 
 DATA = stranger(MINIMAL)
 SHEET = "xl/worksheets/sheet2.xml"
@@ -233,3 +238,27 @@ def _letters(column: int) -> str:
     from openairlift.exchange.workbook.layout import letters
 
     return letters(column)
+
+
+@pytest.mark.parametrize("kind", ["pipe", "device"])
+def test_what_never_ends_is_not_read(tmp_path: Path, kind: str) -> None:
+    copy_example("relief-small", to=tmp_path / "mine")
+    file = tmp_path / "mine" / "stock.csv"
+    file.unlink()
+    if kind == "pipe":
+        os.mkfifo(file)
+    else:
+        file.symlink_to("/dev/zero")
+    with pytest.raises(ScenarioError, match="no regular file"):
+        read_scenario(tmp_path / "mine")
+
+
+def test_a_plan_that_is_nested_too_deep_is_no_plan() -> None:
+    with pytest.raises(PlanError, match="no plan"):
+        decode(b"[" * 100_000, build_network(read_scenario("relief-small")))
+
+
+def test_a_refusal_is_told_once_and_as_itself() -> None:
+    with pytest.raises(ScenarioError) as told:
+        read_sheets(repacked(DATA, {"xl/externalLinks/externalLink1.xml": b"<a/>"}), file="b.xlsx")
+    assert [issue.what for issue in told.value.issues] == ["holds links to other workbooks"]

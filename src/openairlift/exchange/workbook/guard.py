@@ -72,6 +72,8 @@ def check_workbook(data: bytes, *, file: str) -> Checked:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             return Checked(data, _check_parts(archive, file))
+    except ScenarioError:  # is a ValueError, and says itself what is wrong
+        raise
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError) as error:
         refuse(f"is damaged: {error}", file, _SAVE)
 
