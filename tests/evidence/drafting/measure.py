@@ -89,7 +89,7 @@ def score_labels(figures: list[Any], proposals: list[Proposal], *, optional: lis
             result.wrong.append(f"missed {label}")
             continue
         result.found += 1
-        right = item.unit in unit.split("/") and _thing_right(thing, item)
+        right = item.unit in (unit, *unit.split("/")) and _thing_right(thing, item)
         result.things += right
         said = _speaker_right(speaker, item)
         result.speakers += said

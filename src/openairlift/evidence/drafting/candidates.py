@@ -191,6 +191,12 @@ _PLURAL_GOES_ON = re.compile(
 _ONE_OF = re.compile(r" (?:of|in|out of)\b")
 _ONE_OF_SO_MANY = re.compile(rf" (?:in|out of) (?:every )?{_SMALL}| of (?:(?:the|its|their|those|these|our) )?{_SMALL}")
 _FROM_TO = re.compile(r"\bfrom (?:[\w-]+ ){1,4}to $")
+_ONE_IS = re.compile(r" (?:is|was|has|had|remains|remained|will)\b")
+_AND_ONE = re.compile(  # "three are on the ground and one is inbound"
+    r"(?:\d|\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)\b)[^.;:]{3,80}(?:,| and|, and|, but) "
+    r"(?:only |just )?$",
+    re.IGNORECASE,
+)
 _THE_ONE = re.compile(r"\b(?:the|this|that|every|any|no|which|another|each)\s$", re.IGNORECASE)
 
 
@@ -250,6 +256,8 @@ def _counts_one(text: str, start: int, end: int) -> bool:
     if _ONE_OF.match(text, end):
         return _ONE_OF_SO_MANY.match(text, end) is not None
     if _FROM_TO.search(text[max(0, start - 40) : start]):
+        return True
+    if _ONE_IS.match(text, end) and _AND_ONE.search(text[:start]):
         return True
     return _THE_ONE.search(text[max(0, start - 9) : start]) is None and _ONE_THINGS.match(text, end) is not None
 

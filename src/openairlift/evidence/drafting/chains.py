@@ -63,12 +63,21 @@ class Speakers:
         if tokens[0].islower() and is_record(found.name):
             self.last = found
             return found  # "figures", which no pronoun for a person means
-        if not (single or is_body(found.name) or is_newsroom(found.name) or found.name.isupper()):
+        if not (single or is_body(_without_employer(found.name)) or is_newsroom(found.name) or found.name.isupper()):
             self.person = found
         else:
             self.body = found
         self.last = found
         return found
+
+
+_EMPLOYED = re.compile(r"((?:[A-Z][\w'’-]*[a-z] ){2,3})(?:of|from|at|with) ")
+
+
+def _without_employer(name: str) -> str:
+    """Return the name of a person without whom they work for: ``Ana Ruiz of the charity Relief Now``."""
+    found = _EMPLOYED.match(name)
+    return name if found is None else found[1].strip()
 
 
 def is_transcript(texts: list[str]) -> bool:

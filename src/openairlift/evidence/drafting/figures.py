@@ -17,7 +17,7 @@ _RANGE = re.compile(r"\s?(?:-|\.\.)\s?|\s(?:to|or)\s|-to-|-or-")
 _FROM = re.compile(r"\b(?:from|up from|down from)\s(?:\w+\s){0,2}$")
 
 
-_BETWEEN = re.compile(r"\bbetween\s(?:\w+\s){0,2}$")
+_BETWEEN = re.compile(r"\b[Bb]etween\s(?:\w+\s){0,2}$")
 
 
 CHANGE = re.compile(
@@ -233,6 +233,8 @@ def _other_unit(text: str, raw: Candidate, after: Candidate) -> bool:
     """Whether two figures with a unit between them are no range: ``18% to 6,200 tonnes``, ``from 2 hours to 3``."""
     first, second = _unit(text, raw), _unit(text, after)
     if after.currency or (second is not None and first is not None and second[1] != first[1]):
+        return True
+    if second is None and not ends_alone(text, after.end):  # "20 tonnes or 90 passengers"
         return True
     return second is None and _FROM.search(text[max(0, raw.start - 60) : raw.start]) is not None
 

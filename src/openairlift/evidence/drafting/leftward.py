@@ -64,6 +64,8 @@ def noun_before_of(text: str, figure: Figure) -> Thing | None:
     while words and words[-1].lower() in (*PREPOSITIONS, "total"):
         words.pop()
     if not words or (is_verb(words[-1]) and (len(words) < 2 or words[-2].lower() not in DETERMINERS)):
+        if words and not verb_at(words, len(words) - 1):  # "an industry average of"
+            return phrase_ending(words, len(words) - 1)
         return None
     return phrase_ending(words, len(words) - 1)
 
@@ -155,7 +157,10 @@ def _no_clause(phrase: str) -> bool:
 
 
 _CLOSES = re.compile(r"(?: in (?:all|total)| altogether)?,")
-_PERIOD = re.compile(r"(?:[QH]\d|FY|(?:first|second|third|fourth) (?:quarter|half))?,? ?'?\d{0,4}|last year|previously")
+_PERIOD = re.compile(
+    r"(?:[QH]\d|FY|(?:first|second|third|fourth) (?:quarter|half))?,? ?'?\d{0,4}|last year|previously|"
+    r"(?:the )?(?:previous|prior|preceding|last)(?: [a-z]+)?|(?:a |one )?(?:day|week|month|year) (?:before|earlier)"
+)
 _BEHIND = re.compile(r"\b(?:of|for|worth|(?:valued|estimated|put|costed) at|[a-z]{3,}ing)\s(?:\w+\s){0,2}$")
 _IS_SUBJECT = re.compile(r"\s(?:is|are|was|were|have|has|had|will|would|can|could|may|must|might|should|did)\b")
 

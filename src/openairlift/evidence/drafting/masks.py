@@ -81,14 +81,15 @@ _AT_WORDS = (
     rf"(?<![A-Za-z0-9$€£-])(?!(?:{_CODES})\d)(?!x\d)[A-Za-z][A-Za-z.'-]{{0,14}}[-/]?\d\w{{0,12}}(?:[-/.]\w{{1,12}}){{0,4}}",
     r"\b[Ee]xt(?:ension)?\.?\s\d{2,6}\b",
     r"\b[Ww]eek \d{1,2}\b(?! (?:of|more|in))",
-    r"\bDash[ -]\d(?:-\d{3})?\b",
+    r"\bDash[ -]\d(?:-\d{3})?s?\b",
     rf"\b(?:{_BRANDS})[ -]\d{{2,4}}(?:-\d+\w*)?(?:[a-zA-Z]{{1,3}})?\b(?:/\d+)?",
     rf"\b(?:{_LABELS})\.?[\u00a0 ](?:No\.?\s?|number "
     rf")?[#]?\d+(?!,\d)(?:[-/]\d+)?(?:\(\w{{1,4}}\))*(?:[./]\d+|[A-Za-z])?(?!\w)",
     r"\b[Cc]alib(?:er|re)\b.{0,3}\d+|(?<![\w.,])\d{2,3}(?:\.\d)?[ -]?mm(?= (?:\w+ ){0,2}(?:howitzers?|"
     r"artillery|mortars?|rounds?|shells?|guns?|cannons?|ammunition|munitions|autocannons?|rockets?))",
     r"\b(?:FY|FY')\s?\d{2,4}\b|\bfiscal(?: year)? (?:19|20)\d\d\b|(?<![\w$€£])(?:19|20)\d0s\b|(?<![\w$€£,.])'?\d0s\b",
-    r"\b(?:[Aa]ged?|age of|turned|ages)\s(?:between\s)?\d{1,3}(?:\s?(?:-|to|and)\s?\d{1,3})?(?!\s?%)(?! (?:of|per))\b",
+    r"\b(?<![Aa]verage )(?<![Mm]ean )(?<![Mm]edian )"
+    r"(?:[Aa]ged?|age of|turned|ages)\s(?:between\s)?\d{1,3}(?:\s?(?:-|to|and)\s?\d{1,3})?(?!\s?%)(?! (?:of|per))\b",
     r"\b(?:beat|beats|won|win|wins|lost|lose|drew|draw|defeated|score[ds]?|victory|defeat|final|match|"
     r"match(?:es)?|game|leads?|trail(?:s|ed)?)\b(?: [\w'.]+){0,5}? \d{1,3}-\d{1,3}(?![\d%]| "
     r"(?:aircraft|planes|flights|days|hours|tonnes))",

@@ -38,10 +38,16 @@ _CARRIED = re.compile(
 )
 
 
+_MOVED = re.compile(
+    r" (?:delivered|moved|airlifted|airdropped|flown|transported|carried|dispatched|distributed|received|shipped|"
+    r"unloaded|offloaded)\b"
+)
+
+
 _LONG = re.compile(
-    r"(?:\b(?:is|are|was|were|measures|measured|measuring|spans|runs|reach|reached|reaches|of|to|from|at|by|stretches)|[:(])\s*"
+    r"(?:\b(?:is|are|was|were|risen|rose|rises|fallen|fell|falls|dropped|sunk|sank|grown|grew|receded|measures|measured|measuring|spans|runs|reach|reached|reaches|of|to|from|at|by|stretches)|[:(])\s*"
     r"(?:(?:about|some|around|only|just|nearly|over|under|almost|at|least|most|more|than|up|to|"
-    r"between|roughly|an|estimated) ){0,4}$"
+    r"between|roughly|an|estimated|below|above) ){0,4}$"
 )
 
 
@@ -167,6 +173,10 @@ _CHANGED = re.compile(
     r"\b(?:rose|fell|cut|grew|went|gone|came|(?!carried|moved|arrived|return|sent)[a-z]{3,}(?:ed|en)) "
     r"(?:to|from|by)\s(?:[a-z]+\s){0,2}$"
 )
+_STATED_AT = re.compile(
+    r"\b(?:(?:is|are|was|were|be|been|now|currently) (?:now |currently |still )?(?:[a-z]+ed|set|put)|stands?|stood|"
+    r"remains?|remained|held|kept) at (?:[a-z]+ ){0,2}$"
+)
 _AVERAGED = re.compile(r"\b(?:averaged|averages|totall?ed)\s(?:[a-z]+\s){0,2}$")
 _OF_NOUN = re.compile(r" of (?!which|it|them)(?=[a-z])")
 
@@ -195,7 +205,7 @@ def duration_of(text: str, figure: Figure) -> Thing | None:
         if inside is not None:
             return inside
     window = text[max(0, figure.start - 40) : figure.start]
-    changed = _CHANGED.search(window) or _AVERAGED.search(window)
+    changed = _CHANGED.search(window) or _AVERAGED.search(window) or _STATED_AT.search(window)
     return noun_before_of(text, figure) or (said_of(text, figure) if changed else None) or unit_word(text, figure)
 
 
@@ -207,7 +217,7 @@ def unit_word(text: str, figure: Figure) -> Thing | None:
 
 _WORTH_OF = re.compile(r"(?:, or [\d.,]+ [a-z ]{1,14})?,? (?:worth )?of ")
 _PRONOUN = re.compile(r"(?:it|them|which|that)\b")
-_NOUN_AFTER = re.compile(r" (?=[a-z][\w-]*)(?![a-z-]+(?:ly|ed)\b)")
+_NOUN_AFTER = re.compile(r" (?!or\b)(?=[a-z][\w-]*)(?![a-z-]+(?:ly|ed)\b)")
 
 
 def measure_of(text: str, figure: Figure, before: list[Known]) -> Thing | None:
@@ -236,6 +246,8 @@ def measure_of(text: str, figure: Figure, before: list[Known]) -> Thing | None:
         return Thing(apposed[1], apposed[1])
     if figure.kind == "mass" and _CARRIED.search(text[max(0, figure.start - 60) : figure.start]):
         return Thing("cargo", "cargo")
+    if figure.kind == "mass" and _MOVED.match(text, at):
+        return Thing("cargo", "cargo")
     same = [item for item in before if item.here and item.figure.kind == figure.kind]
     if same and _VERSUS.search(text[max(0, figure.start - 40) : figure.start]):
         return same[-1].thing or inherited(same)
@@ -247,7 +259,8 @@ def measure_of(text: str, figure: Figure, before: list[Known]) -> Thing | None:
     noun = phrase_at(text, at, one=True, loose=False) if text[at : at + 1] == " " else None
     if noun is not None:
         return noun
-    return inherited(same) or unit_word(text, figure)
+    alike = [item for item in before if item.figure.kind == figure.kind]
+    return inherited(same) or unit_word(text, figure) or inherited(alike)
 
 
 def of_them(text: str, figure: Figure, before: list[Known], previous: str) -> Thing | None:

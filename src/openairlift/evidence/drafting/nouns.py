@@ -50,6 +50,7 @@ _NOT_ADVERBS = wordset("supply assembly family ally")
 _ADVERBS_AS_NOUNS = wordset("total wide long high deep record full")
 _FIGURES = re.compile(r"\d[\d.,]*%?")
 _PER = re.compile(r"/(?:s|min|hr?|hour|d|day|wk|week|month|yr|year|head|ha|km)$")  # "persons/hr"
+_YEAR = re.compile(r"(?:19|20)\d\d")
 _MOST_WORDS = 9
 
 
@@ -191,6 +192,11 @@ def _by_follows(tokens: list[re.Match[str]], at: int) -> bool:
     return at + 1 < len(tokens) and tokens[at + 1].group() == "by"
 
 
+def _object_follows(tokens: list[re.Match[str]], at: int) -> bool:
+    """Whether a word in -ing governs an object, as in ``the force guarding the depot``."""
+    return at + 1 < len(tokens) and tokens[at + 1].group().lower() in DETERMINERS
+
+
 def head_of(phrase: str) -> Thing | None:
     """Return the head of a noun phrase: its last noun before a preposition, a participle or a verb.
 
@@ -227,8 +233,12 @@ def head_of(phrase: str) -> Thing | None:
         noun_too = low in NOUNS_TOO and (article or match is tokens[-1]) and not _by_follows(tokens, at)
         if is_function(word) or (is_verb(low) and (taken or kept) and not noun_too):
             break
-        if low.endswith("ing") and taken and is_plural(taken[-1][0]):
+        if low.endswith("ing") and taken and (is_plural(taken[-1][0]) or _object_follows(tokens, at)):
             break
+        if _YEAR.fullmatch(word):
+            if taken:
+                break
+            continue
         taken.append((word, match.start(), match.end()))
     while (
         taken

@@ -11,6 +11,7 @@ from datetime import date
 from openairlift.evidence.drafting.blocks import Block, Sentence, passages, sentences, split_blocks
 from openairlift.evidence.drafting.chains import Attribution, Speakers, is_transcript
 from openairlift.evidence.drafting.dates import When, find_dates, find_published
+from openairlift.evidence.drafting.elided import with_unit_before
 from openairlift.evidence.drafting.figures import Figure, find_figures
 from openairlift.evidence.drafting.labels import find_label
 from openairlift.evidence.drafting.measures import Known
@@ -164,6 +165,7 @@ def _sentence(
     found: list[Found] = []
     for figure in figures:
         figure = meant_money(text, shared_unit(text, figure, known if found else []), known)
+        figure = with_unit_before(text, figure, known)
         thing = None
         if grid is not None:
             thing = grid.thing(sentence.start + figure.start)

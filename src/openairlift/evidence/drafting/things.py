@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from openairlift.evidence.drafting.elided import elided_noun, gone
 from openairlift.evidence.drafting.figures import Figure, ends_alone
 from openairlift.evidence.drafting.leftward import listed_of, noun_before_of, said_of
 from openairlift.evidence.drafting.measures import Known, duration_of, inherited, measure_of, of_them, share_of
@@ -21,7 +22,8 @@ _CONTAINERS = wordset(
 
 # "up from 25 cents", "against 2,900": the same thing at another time.
 _FROM_BEFORE = re.compile(
-    r"(?:,| and) (?:(?:up|down|compared|as) )?(?:from|against|versus|with|to) (?:the )?(?:[a-z]+ ){0,2}$"
+    r"(?:,| and) (?:(?:up|down|compared|as|(?:ris|fall|grow|climb|dropp|increas|declin|shrink|expand)ing) )?"
+    r"(?:from|against|versus|with|to) (?:the )?(?:[a-z]+ ){0,2}$"
 )
 _OF_WHAT = re.compile(r" (?:for|of|in) (?!\d|[A-Z][a-z]+[.,]|total|all)")
 _NUMBERING = re.compile(r", (?:numbering|totall?ing|amounting to) (?:[a-z]+ )?$")
@@ -33,7 +35,7 @@ _THEY_COST = re.compile(r"\b(?:they|it|these) (?:each )?costs? (?:[a-z]+ ){0,2}$
 _TRANSFER = re.compile(
     r"\b(?:g[ai]ve[sn]?|giving|set aside|earmark\w+|add(?:s|ed)|pledg\w+|promis\w+|offer\w*|donat\w+|"
     r"spen[dt]\w*|pa(?:ys?|id|ying)|"
-    r"commit\w*|contribut\w+|"
+    r"commit\w*|contribut\w+|propos\w+|demand(?:s|ed|ing)|request(?:s|ed|ing)|authori[sz]\w+|sought|earn(?:s|ed)|"
     r"receiv\w+|order(?:s|ed|ing)|bought|allocat\w+|award\w*|len[dt]s?|grant(?:s|ed)|approv\w+|got|gets?|"
     r"(?:ask|call|hop|appl)\w* for) (?:[a-z]+ ){0,3}$"
 )
@@ -81,6 +83,9 @@ def thing_of(text: str, figure: Figure, before: list[Known], previous: str = "")
     if figure.hyphen and figure.kind == "rate":
         return phrase_at(text, after, one=True, loose=True)
     if figure.kind in ("count", "rate"):
+        left_out = elided_noun(text, figure, before)
+        if left_out is not None:
+            return left_out
         found = _count(text, figure, before, previous)
         if found is not None:
             return found
@@ -115,7 +120,7 @@ def thing_of(text: str, figure: Figure, before: list[Known], previous: str = "")
     if figure.kind == "money":
         return _money(text, figure, before)
     if figure.kind == "share":
-        return share_of(text, figure, before, previous)
+        return gone(text, figure) or share_of(text, figure, before, previous)
     if figure.kind == "duration":
         return duration_of(text, figure) or (last.thing if last is not None and last.here else None)
     return measure_of(text, figure, before)
