@@ -19,8 +19,8 @@ def test_losses_are_said_first_and_then_what_cost_most_time() -> None:
     assert setback_sentences(summary, Show()) == [
         "Lost in disruptions, a run: 2 tails and 21.7 t of cargo. Cargo was lost in 90 % of the runs; where it is, "
         "nothing closes.",
-        "At juba closed places, routes or airspaces, or types that were barred, cost aircraft 365 h a run.",
-        "At nairobi landing and overflight clearances cost aircraft 12 h a run.",
+        "At juba aircraft waited 365 h a run for closed places, routes or airspaces, or types that were barred.",
+        "At nairobi aircraft waited 12 h a run for landing and overflight clearances.",
     ]
 
 

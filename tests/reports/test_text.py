@@ -7,6 +7,8 @@ from tests.reports import fakes
 
 from openairlift import reports
 from openairlift.reports import summary_text
+from openairlift.reports.compared import comparison_text
+from openairlift.reports.compared_page import comparison_page
 from openairlift.reports.wrapping import wrap
 
 SNAPSHOT = """\
@@ -161,7 +163,8 @@ def test_late_requirements_are_named_the_worst_first() -> None:
         {"requirement": "undated", "destination": "hub", "required": None, "on_time_share": None, "complete": {}},
     ]  # fmt: skip
     text = " ".join(summary_text(summary).split())
-    assert "2 of 3 requirements with a required date are complete by then in most runs." in text
+    assert "1 of 3 requirements with a required date is on time in at least 95 % of the runs" in text
+    assert "runs; 1 in 50 to 95 %; 1 in fewer than half." in text
     assert text.index("late to hub") < text.index("half to town")
     assert "1.5 days late; on time in 0 % of the runs" in text
     assert "fine to town" not in text
@@ -185,3 +188,11 @@ def test_no_text_reaches_a_terminal_but_through_one_function() -> None:
     assert users <= {"wrapping.py", "relief.py"}  # relief: columns of a table
     for title in ("A\x1b[2JB", "A\x9b2JB", "A\x07B"):
         assert all(line.isprintable() for line in wrap(title))
+
+
+def test_a_comparison_says_where_an_option_flies_the_plan_of_another() -> None:
+    rows = [{"name": name, "plan": {"made_for": "base"}} for name in ("base", "more")]
+    text = " ".join(comparison_text({"options": rows, "compared_with": "base"}).split())
+    assert "Note: more flies the plan that was made for base" in text
+    assert "Note: base" not in text
+    assert "Note: more flies" in comparison_page({"options": rows, "compared_with": "base"})

@@ -205,3 +205,22 @@ def test_every_verb_is_there() -> None:
     assert all(callable(getattr(verbs, name)) for name in verbs.__all__)
     with pytest.raises(AttributeError, match="no attribute 'optimise'"):
         verbs.optimise  # noqa: B018
+
+
+def test_check_looks_into_options_that_nobody_asked_for(tmp_path: Path) -> None:
+    """Each is laid over the scenario alone: a fault shows before the option is wanted."""
+    folder = tmp_path / "mine"
+    verbs.new(folder)
+    rows = '[{table="fleet", row={type="C-130J-31", tails=2, home="depot"}}]'
+    (folder / "options.toml").write_text(
+        f'[option.more]\ntitle = "More"\nadd = {rows}\n[option.fine]\ntitle = "Fine"\n', encoding="utf-8"
+    )
+    found = verbs.check(folder)
+    assert not found["valid"]
+    assert [issue["what"].split(":")[0] for issue in found["issues"] if issue["severity"] == "error"] == [
+        "with option more"
+    ]
+    assert "C-130J-30" in str(found["issues"])
+    assert verbs.check(folder, options=["fine"])["valid"] is False
+    (folder / "options.toml").write_text('[option.fine]\ntitle = "Fine"\n', encoding="utf-8")
+    assert verbs.check(folder)["valid"]

@@ -44,6 +44,7 @@ def comparison_text(found: dict[str, Any]) -> str:
     lines += [line for told in say.apart(found) for line in wrap(told, "")]
     lines += _section("What differs in the inputs", _inputs(found))
     lines += _section("What was planned", _plans(found, show))
+    lines += [line for told in say.borrowed_sentences(found) for line in wrap(f"Note: {told}")]
     lines += _section("What comes of it", _results(found, show))
     first = get(found, "compared_with")
     lines += _section(f"What differs from {first}, run by run", _differences(found, show))

@@ -134,7 +134,8 @@ def _plans(found: Record, show: Show) -> Markup:
             )
         )
     header = ("Option", "Missions", "Sorties by type", "Mass", "How near the best plan", "Plan made for", "Not carried")
-    return table(header, rows, numeric=(1, 3))
+    notes = [el("p", f"Note: {told}", class_="note") for told in say.borrowed_sentences(found)]
+    return el("div", table(header, rows, numeric=(1, 3)), *notes)
 
 
 def _name(row: Record) -> Markup:

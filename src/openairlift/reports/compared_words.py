@@ -135,6 +135,26 @@ def plan_words(row: Record, show: Show) -> str:
     return told + (f"; the plan was made for {made}" if made != get(row, "name") else "")
 
 
+def borrowed_sentences(found: Record) -> list[str]:
+    """Say of which options the plan of another one is flown, and what that means.
+
+    Examples
+    --------
+    >>> borrowed_sentences({"options": [{"name": "more", "plan": {"made_for": "base"}}]})[0][:44]
+    'more flies the plan that was made for base: '
+    """
+    told = []
+    for row in rows_of(found):
+        name, made = get(row, "name"), get(get(row, "plan", default={}), "made_for")
+        if made is not None and made != name:
+            told.append(
+                f"{name} flies the plan that was made for {made}: the one made for {name} was no better. What only "
+                f"{name} has, more aircraft say, stands unused in it, and no difference here means no more than that; "
+                "a higher --effort may find a plan that uses it."
+            )
+    return told
+
+
 def gap_words(plan: Record) -> str:
     """Say how far a plan is from the best one at most.
 

@@ -5,15 +5,18 @@ from __future__ import annotations
 from openairlift.reports.reading import Record, get, real, records
 from openairlift.reports.show import Show, count, parse_date, percent
 
+AT_RISK = 0.95
+"""Share of the runs in which a requirement must be on time to count as sure."""
+
 
 def lateness_sentences(summary: Record, show: Show) -> list[str]:
-    """Say, of requirements with a required date, which are late how often, the worst first."""
+    """Say, of requirements with a required date, which are late how often, the worst first, and only those at risk."""
     dated = [item for item in records(summary, "requirements") if get(item, "required") is not None]
     dated.sort(key=lambda item: real(get(item, "on_time_share")) or 0.0)
     found = []
     for item in dated:
         share = real(get(item, "on_time_share")) or 0.0
-        if share >= 1.0:
+        if share >= AT_RISK:
             continue
         name, place = get(item, "requirement", default="?"), str(get(item, "destination", default="?"))
         middle = get(get(item, "complete", default={}), "p50")
@@ -30,9 +33,24 @@ def lateness_sentences(summary: Record, show: Show) -> list[str]:
 
 
 def late_headline(summary: Record) -> str | None:
-    """Say how many requirements with a date are mostly on time; None where none has a date."""
+    """Say how many requirements with a date are surely, mostly and hardly on time; None where none has a date.
+
+    Examples
+    --------
+    >>> rows = [{"required": "2022-03-01", "on_time_share": share} for share in (1.0, 0.97, 0.51)]
+    >>> late_headline({"requirements": rows})
+    '2 of 3 requirements with a required date are on time in at least 95 % of the runs; 1 in 50 to 95 %.'
+    """
     dated = [item for item in records(summary, "requirements") if get(item, "required") is not None]
     if not dated:
         return None
-    good = sum(1 for item in dated if (real(get(item, "on_time_share")) or 0.0) >= 0.5)
-    return f"{good} of {count(len(dated), 'requirement')} with a required date are complete by then in most runs."
+    shares = [real(get(item, "on_time_share")) or 0.0 for item in dated]
+    sure, late = sum(share >= AT_RISK for share in shares), sum(share < 0.5 for share in shares)
+    between = len(shares) - sure - late
+    verb = "is" if sure == 1 else "are"
+    words = [
+        f"{sure} of {count(len(dated), 'requirement')} with a required date {verb} on time in at least 95 % of the runs"
+    ]
+    words += [f"{between} in 50 to 95 %"] if between else []
+    words += [f"{late} in fewer than half"] if late else []
+    return "; ".join(words) + "."

@@ -5,14 +5,15 @@ from __future__ import annotations
 from openairlift.reports.reading import Record, get, real, records
 from openairlift.reports.show import Show, percent, plain
 
-_KEPT = {
-    "disruption": "closed places, routes or airspaces, or types that were barred,",
+_FOR = {
+    "disruption": "closed places, routes or airspaces, or types that were barred",
     "clearance": "landing and overflight clearances",
-    "crew": "crews out of duty, or none,",
-    "fuel": "want of fuel",
+    "crew": "a crew with duty left",
+    "fuel": "fuel",
     "runway": "the limit of movements",
-    "hours": "opening hours and known closures",
+    "hours": "opening hours and known closures, there or where they were bound",
 }
+"""What aircraft wait for, by cause."""
 _LEAST_H = 1.0
 
 
@@ -22,7 +23,7 @@ def setback_sentences(summary: Record, show: Show) -> list[str]:
     Examples
     --------
     >>> setback_sentences({"waits": [{"place": "juba", "cause": "disruption", "hours": 365.0}]}, Show())
-    ['At juba closed places, routes or airspaces, or types that were barred, cost aircraft 365 h a run.']
+    ['At juba aircraft waited 365 h a run for closed places, routes or airspaces, or types that were barred.']
     """
     found = []
     lost = get(summary, "losses", default={})
@@ -33,10 +34,10 @@ def setback_sentences(summary: Record, show: Show) -> list[str]:
             f"Lost in disruptions, a run: {what}. Cargo was lost in {percent(real(get(lost, 'runs_share')) or 0.0)} of "
             "the runs; where it is, nothing closes."
         )
-    rows = [row for row in records(summary, "waits") if get(row, "cause") in _KEPT]
+    rows = [row for row in records(summary, "waits") if get(row, "cause") in _FOR]
     for row in sorted(rows, key=lambda row: -(real(get(row, "hours")) or 0.0)):
         hours = real(get(row, "hours")) or 0.0
         if hours >= _LEAST_H:
-            kept, place = _KEPT[str(get(row, "cause"))], get(row, "place", default="?")
-            found.append(f"At {place} {kept} cost aircraft {plain(round(hours, 1))} h a run.")
+            why, place = _FOR[str(get(row, "cause"))], get(row, "place", default="?")
+            found.append(f"At {place} aircraft waited {plain(round(hours, 1))} h a run for {why}.")
     return found

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from openairlift.errors import Issue, ScenarioError, Severity, pointed
 from openairlift.exchange import read_scenario
+from openairlift.scenario import Scenario
 from openairlift.verbs.anchors import doubts_of, evidence_record, faults_of, hold
 from openairlift.verbs.evidence_text import evidence_line
 from openairlift.verbs.records import Record, defaults_record, inputs_record, issue_record, scenario_record
@@ -14,6 +16,8 @@ from openairlift.verbs.records import Record, defaults_record, inputs_record, is
 
 def check(source: str | Path, *, options: Sequence[str] = (), sources: str | Path | None = None) -> Record:
     """Return whether a scenario can be used, its issues, its size, and what its inputs rest on.
+
+    Options that are not asked for are laid over it one by one, so that a fault in one shows before it is wanted.
 
     Parameters
     ----------
@@ -25,13 +29,14 @@ def check(source: str | Path, *, options: Sequence[str] = (), sources: str | Pat
         scenario = read_scenario(source, options=options)
     except ScenarioError as error:
         return {"valid": False, "issues": [issue_record(issue) for issue in error.issues]}
+    untried = _options_alone(source, scenario)
     evidence = evidence_record(scenario, hold(source, scenario.evidence, sources=sources))
     faults = [Issue(what=what, file="evidence.toml") for what in faults_of(evidence)]
     doubts = [Issue(what=what, file="evidence.toml", severity=Severity.WARNING) for what in doubts_of(evidence)]
     people = sum(item.people or 0 for item in scenario.requirements.values())
     return {
-        "valid": not faults,
-        "issues": [issue_record(issue) for issue in (*scenario.warnings, *doubts, *faults)],
+        "valid": not faults and not untried,
+        "issues": [issue_record(issue) for issue in (*scenario.warnings, *doubts, *untried, *faults)],
         "title": scenario.settings.title,
         "scenario": scenario_record(scenario),
         "size": {
@@ -50,6 +55,19 @@ def check(source: str | Path, *, options: Sequence[str] = (), sources: str | Pat
     }
 
 
+def _options_alone(source: str | Path, scenario: Scenario) -> list[Issue]:
+    """Return what is wrong with options that were not asked for, each laid over the scenario alone."""
+    found: dict[Issue, None] = {}
+    for name in scenario.options:
+        if name in scenario.chosen:
+            continue
+        try:
+            read_scenario(source, options=[name])
+        except ScenarioError as error:
+            found |= {replace(issue, what=f"with option {name}: {issue.what}"): None for issue in error.issues}
+    return list(found)
+
+
 def check_text(record: Record) -> str:
     """Return a check's record as a person reads it."""
     lines = []
@@ -57,22 +75,26 @@ def check_text(record: Record) -> str:
         size, inputs = record["size"], record["inputs"]
         lines += [
             record["title"],
-            f"{size['requirements']} requirements, {size['airfields']} airfields, {size['tails']} tails of "
-            f"{size['aircraft_types']} types; options: {', '.join(size['options']) or 'none'}",
+            f"{_counted(size['requirements'], 'requirement')}, {_counted(size['airfields'], 'airfield')}, "
+            f"{_counted(size['tails'], 'tail')} of "
+            f"{_counted(size['aircraft_types'], 'type')}; options: {', '.join(size['options']) or 'none'}",
             f"inputs: {inputs['quoted']} of {inputs['total']} quoted, {inputs['converted']} converted, "
             f"{inputs['derived']} derived, {inputs['estimated']} estimated, {inputs['assumed']} assumed",
             evidence_line(record["evidence"]),
         ]
         lines += [
-            f"default used: {item['table']}/{item['column']} = {item['value']} "
-            f"({item['rows']} {'row' if item['rows'] == 1 else 'rows'})"
+            f"default used: {item['table']}/{item['column']} = {item['value']} ({_counted(item['rows'], 'row')})"
             for item in record["defaults"]
         ]
         lines += [f"stated but not used by this version: {name}" for name in record["unused"]]
     lines += [_issue_text(issue) for issue in record["issues"]]
     errors = sum(issue["severity"] == Severity.ERROR for issue in record["issues"])
-    lines.append("fine" if record["valid"] else f"{errors} {'issue' if errors == 1 else 'issues'} to mend")
+    lines.append("fine" if record["valid"] else f"{_counted(errors, 'issue')} to mend")
     return "\n".join(lines)
+
+
+def _counted(number: int, noun: str) -> str:
+    return f"{number} {noun}{'' if number == 1 else 's'}"
 
 
 def _issue_text(issue: Record) -> str:

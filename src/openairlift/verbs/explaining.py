@@ -91,12 +91,16 @@ def explain_text(record: Record) -> str:
             lines.append("  alone would do as well: " + ", ".join(limit["name"] for limit in row["instead"]))
     if record["more"]:
         lines += ["", "not met either: " + ", ".join(record["more"]) + "; name one with --requirement"]
-    if record["prices"]:
+    worth = [row for row in record["prices"] if row["price"] or row["planned_again"] > 0]
+    if record["prices"] and not worth:
+        units = ", ".join(str(row["unit"]).strip() for row in record["prices"])
+        lines += ["", f"one more unit brings nothing for {record['prices'][0]['term']}: {units}"]
+    if worth:
         lines += ["", f"What one more unit is worth in {record['prices'][0]['term']}: by price, and planned again"]
-        for row in record["prices"]:
+        for row in worth:
             price = "none" if row["price"] is None else f"{row['price']:,.6g}"
             lines.append(f"  {row['unit']:<52}{price:>16}{row['planned_again']:>16,.6g}")
-        if any(row["price"] is not None and row["planned_again"] > 1.01 * row["price"] for row in record["prices"]):
+        if any(row["price"] is not None and row["planned_again"] > 1.01 * row["price"] for row in worth):
             lines.append("  where a plan gains more than the price, the rest is luck of the search: raise --effort")
     return "\n".join(lines)
 
