@@ -8,7 +8,6 @@ from tests.reports import fakes
 from openairlift import reports
 from openairlift.reports import summary_text
 from openairlift.reports.compared import comparison_text
-from openairlift.reports.compared_page import comparison_page
 from openairlift.reports.wrapping import wrap
 
 SNAPSHOT = """\
@@ -195,4 +194,3 @@ def test_a_comparison_says_where_an_option_flies_the_plan_of_another() -> None:
     text = " ".join(comparison_text({"options": rows, "compared_with": "base"}).split())
     assert "Note: more flies the plan that was made for base" in text
     assert "Note: base" not in text
-    assert "Note: more flies" in comparison_page({"options": rows, "compared_with": "base"})

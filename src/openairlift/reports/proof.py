@@ -60,15 +60,15 @@ def proof_sentences(summary: Record, show: Show) -> list[str]:
     reached, bound, gap, value = (_terms(get(plan, key)) for key in ("objective", "bound", "gap", "value_gap"))
     if reached is None or bound is None or gap is None or value is None:
         return []
-    found = []
+    deciding = get(plan, "deciding")
+    decides = TERMS.index(deciding) if deciding in TERMS else len(TERMS) - 1
+    least = term_amount(bound[decides], decides, meter, show)
+    found = [_meaning(decides, reached, bound, gap, value, least)]
     for term, (name, above) in enumerate(zip(_NAMES, _ABOVE, strict=True)):
         has, least = (term_amount(values[term], term, meter, show) for values in (reached, bound))
         name = f"{name[0].upper()}{name[1:]}{above}, weighted by rank"
         text = f"{name}: {has}; no plan of these routes can have less than {least}"
         found.append(f"{text}; gap {gap_percent(gap[term])}, value gap {gap_percent(value[term])}.")
-    deciding = get(plan, "deciding")
-    term = TERMS.index(deciding) if deciding in TERMS else len(TERMS) - 1
-    found.append(_meaning(term, reached, bound, gap, value, term_amount(bound[term], term, meter, show)))
     if get(plan, "proof_complete") is False:
         found.append("The work on the bound was stopped early: the bound holds, and a longer search may raise it.")
     if get(plan, "reproducible") is False:
@@ -87,17 +87,15 @@ def _meaning(term: int, reached: Terms, bound: Terms, gap: Terms, value: Terms, 
         return "Nothing is missing, late or delayed, so no plan can be better in these terms."
     if gap[term] <= 1e-9:
         return f"The gap ({noun}) is zero: no plan of these routes can be better in this term."
+    saves = (
+        f"Of all that any plan could save over delivering nothing, this one misses at most {gap_percent(value[term])}."
+    )
     if bound[term] <= 0.0:
-        return (
-            f"The gap ({noun}) is {gap_percent(gap[term])}: nothing was proved about this term, so a much better plan "
-            "may exist."
-        )
+        none = f"that a plan of these routes has none at all is not ruled out: a much better one may exist. {saves}"
+        return f"The gap ({noun}) is {gap_percent(gap[term])}: {none}"
     less = _WHAT[term].format(least)
     before = "" if term == 0 else ", unless a term before it gets worse"
-    return (
-        f"The gap ({noun}) is {gap_percent(gap[term])}: no plan of these routes can have {less}{before}. Of all that "
-        f"any plan could save over delivering nothing, this one misses at most {gap_percent(value[term])}."
-    )
+    return f"The gap ({noun}) is {gap_percent(gap[term])}: no plan of these routes can have {less}{before}. {saves}"
 
 
 def proof_section(summary: Record, show: Show) -> Markup | None:
