@@ -7,7 +7,7 @@ SEED ?= 7
 STAMP := $(VENV)/.installed
 DEV_STAMP := $(VENV)/.installed-dev
 
-.PHONY: demo test lint types contracts app unit docs bars release format clean
+.PHONY: demo test lint types contracts app unit docs bars coverage mutation release format clean
 
 demo: $(STAMP)
 	$(BIN)/openairlift run ukraine-2022 --runs $(RUNS) --seed $(SEED) --out demo
@@ -35,6 +35,15 @@ docs: $(DEV_STAMP)
 
 bars: $(DEV_STAMP)
 	$(BIN)/python benchmarks/bars.py --out bars.json
+
+coverage: $(DEV_STAMP)
+	$(BIN)/python -m pip install --quiet --group measure
+	$(BIN)/python benchmarks/coverage_rooms.py
+
+ROOM ?= units
+mutation: $(DEV_STAMP)
+	$(BIN)/python -m pip install --quiet --group measure
+	$(BIN)/python benchmarks/mutation.py $(ROOM)
 
 release: $(DEV_STAMP)
 	$(BIN)/python -m pip install --quiet --group release

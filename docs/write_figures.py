@@ -28,7 +28,9 @@ from openairlift.scenario import count_bases
 from openairlift.verbs import run
 
 ROOT = Path(__file__).resolve().parents[1]
-PAGES = (ROOT / "README.md", ROOT / "docs" / "index.md", ROOT / "docs" / "background" / "scaling.md")
+PAGES = tuple(
+    ROOT / page for page in ("README.md", "docs/index.md", "docs/background/scaling.md", "docs/background/trust.md")
+)
 FIGURES = ROOT / "docs" / "figures"
 CASE, RUNS, SEED = "ukraine-2022", 200, 7
 DAYS, MARKS = (5, 8, 14), ("at_hub", "delivered")
@@ -188,6 +190,32 @@ def million_block() -> str:
     )
 
 
+def coverage_block() -> str:
+    """Return the branch coverage of the rooms that were measured."""
+    rows = ["| room | lines | branches | run [%] | by | measured |", "|---|---|---|---|---|---|"]
+    for name, one in sorted(record("coverage").items()):
+        by = ", ".join(f"`{path}`" for path in one["tests"][:-1]) + ("" if one["jit"] else ", compiled code as Python")
+        rows.append(
+            f"| `{name}` | {one['lines']:,} | {one['branches']:,} | {one['share']:.1f} | {by} | {one['date']} |"
+        )
+    return "\n".join(rows) + "\n"
+
+
+def mutation_block() -> str:
+    """Return the mutation scores that were measured."""
+    rows = [
+        "| code | mutants | tried | noticed | score [%] | 95 % interval | measured |",
+        "|---|---|---|---|---|---|---|",
+    ]
+    for name, one in sorted(record("mutation").items()):
+        low, high = one["interval"]
+        rows.append(
+            f"| `{name}` | {one['mutants']:,} | {one['tried']} | {one['killed']} | {one['score']:.1f} "
+            f"| {low:.1f} to {high:.1f} | {one['date']} |"
+        )
+    return "\n".join(rows) + "\n"
+
+
 def figure(name: str) -> str:
     """Return a figure that stands in a sentence."""
     about = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
@@ -213,6 +241,8 @@ BLOCKS = {
     "sizes": sizes_block,
     "planet": planet_block,
     "million": million_block,
+    "coverage": coverage_block,
+    "mutation": mutation_block,
 }
 
 

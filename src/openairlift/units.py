@@ -78,7 +78,7 @@ def _units() -> dict[Dimension, dict[str, Unit]]:
 
 
 UNITS = _units()
-AMBIGUOUS_TONS = frozenset({"ton", "tons", "mt", "tonne?"})
+AMBIGUOUS_TONS = frozenset({"ton", "tons", "mt"})
 _QUANTITY = re.compile(r"\s*([+-]?(?:\d[\d,_]*)?(?:\.\d+)?(?:[eE][+-]?\d+)?)\s*([A-Za-z_]\w*)?\s*")
 
 

@@ -28,7 +28,7 @@ def script() -> dict[str, Any]:
     return runpy.run_path(str(ROOT / "docs" / "write_figures.py"))
 
 
-@pytest.mark.parametrize("page", ["README.md", "docs/index.md"])
+@pytest.mark.parametrize("page", ["README.md", "docs/index.md", "docs/background/trust.md"])
 def test_marked_figures_are_those_of_code_and_records(page: str) -> None:
     path = ROOT / page
     assert script()["filled"](path) == path.read_text(encoding="utf-8")
@@ -74,3 +74,12 @@ def test_every_mark_is_known_and_closed() -> None:
         text = page.read_text(encoding="utf-8")
         assert text.count("<!-- figures:") == len(script()["BLOCK"].findall(text)) == text.count("<!-- end of figures")
         assert text.count("<!-- =") == len(script()["INLINE"].findall(text)) == text.count("<!-- / -->")
+
+
+def test_coverage_and_mutation_are_told_where_the_tests_passed() -> None:
+    coverage, mutation = script()["record"]("coverage"), script()["record"]("mutation")
+    assert all(one["passed"] for one in coverage.values())
+    assert {name for name, one in coverage.items() if one["share"] < 95} == set()
+    assert {name for name, one in mutation.items() if one["score"] < 85} == set()
+    for one in mutation.values():
+        assert one["tried"] == one["killed"] + len(one["survived"]) + len(one["not_run"])

@@ -103,7 +103,7 @@ class Numbers(Cursor):
         return 1000 if word == "k" and self.touches(at) else None
 
     def _and_more(self, value: Fraction, scale: int, at: int) -> tuple[Fraction, int]:
-        """Read what words add behind a multiplier: two hundred (and) fifty."""
+        """Read what words add behind a multiplier: two hundred (and) fifty, two million five hundred thousand."""
         if self.at(at - 2).kind == "num" or scale not in (100, 1000, 10**6, 10**9):
             return value, at
         begin = at + (self.lower(at) == "and" and self.lower(at + 1) in lex.SMALL)
@@ -115,6 +115,10 @@ class Numbers(Cursor):
         total, stop = Fraction(more[0]), more[1]
         if self.lower(stop) == "hundred" and scale > 100 and self.near(stop):
             total, stop = total * 100, stop + 1
+        factor = lex.BIG.get(self.lower(stop), 0) if self.near(stop) else 0
+        if 1000 <= factor < scale:
+            total, stop = self._and_more(total, factor, stop + 1)
+            total *= factor
         return value + total / scale, stop
 
     def _small(self, at: int) -> tuple[int, int]:
