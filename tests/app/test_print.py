@@ -50,11 +50,29 @@ def test_the_table_of_inputs_breaks_between_rows_and_repeats_its_head(
     chromium: Browser, printed: Path, paper: str
 ) -> None:
     found = pages(chromium, printed, paper)
-    heads = [text for text in found if "Input Value Basis Source" in text]
+    heads = [text for text in found if "Input Value Basis Rests on Where" in text]
     rows = sum(text.count(" settings") + text.count("requirements/") for text in found)
-    assert len(heads) > 3
+    assert len(heads) >= 3
     assert rows > 10
     assert not [text for text in found if len(text) < 40]  # no page is left empty
+
+
+def test_paper_has_a_line_an_input_and_what_it_rests_on_once(chromium: Browser, printed: Path) -> None:
+    found = pages(chromium, printed, "A4")
+    heads = [number for number, text in enumerate(found) if "Input Value Basis Rests on Where" in text]
+    with opened(chromium) as (page, _):
+        page.goto(printed.as_uri())
+        page.emulate_media(media="print")
+        rows = page.locator("#input-rows tr")
+        assert rows.count() / len(heads) > 35  # rows a page; before it was ten
+        cells = page.evaluate("[...document.querySelectorAll('#input-rows a[href^=\"#rests-\"]')].map(a => a.hash)")
+        notes = page.evaluate("[...document.querySelectorAll('.rests p')].map(p => '#' + p.id)")
+        assert list(dict.fromkeys(cells)) == notes  # each number has its note, each note an input
+        evidence = page.evaluate("[...document.querySelectorAll('.rests a')].map(a => a.hash.slice(1))")
+        assert all(page.locator(f'[id="{name}"]').count() == 1 for name in set(evidence))
+        assert page.locator("#input-rows td.screen:visible").count() == 0
+        page.emulate_media(media="screen")
+        assert page.locator("#input-rows td.paper:visible").count() == 0
 
 
 def test_paper_is_white_whatever_the_screen_is(chromium: Browser, printed: Path) -> None:

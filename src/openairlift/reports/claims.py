@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from itertools import combinations
 
 from openairlift.reports.reading import Record, get, real, records
 from openairlift.reports.show import count
@@ -68,7 +69,48 @@ def readings_table(claim: Record) -> Markup:
         )
         for words, row, alike in grouped(claim)
     ]
-    return table(HEADER, rows)
+    return table(HEADER, rows, class_="stack readings")
+
+
+def hanging_sentences(claim: Record) -> list[str]:
+    """Say which parts of a reading its verdict hangs on: over pairs of readings that differ in one part alone.
+
+    Examples
+    --------
+    >>> found = [("usd", 5, "consistent"), ("usd", 6, "consistent"), ("kg", 5, "untestable"), ("kg", 6, "untestable")]
+    >>> rows = [{"reading": {"meter": meter, "days": days}, "verdict": verdict} for meter, days, verdict in found]
+    >>> hanging_sentences({"readings": rows})
+    ['meter: in 2 of 2 pairs of readings that differ in it alone, the verdict is another', 'days: never']
+    """
+    rows = [row for row in records(claim, "readings") if get(row, "verdict") is not None]
+    names = list(dict.fromkeys(name for row in rows for name in get(row, "reading", default={})))
+    found = []
+    for name in names:
+        alike: dict[tuple[str, ...], list[str]] = {}
+        for row in rows:
+            values = get(row, "reading", default={})
+            others = tuple(str(values.get(other)) for other in names if other != name)
+            alike.setdefault(others, []).append(str(get(row, "verdict")))
+        pairs = [one != other for verdicts in alike.values() for one, other in combinations(verdicts, 2)]
+        if pairs:
+            found.append((sum(pairs) / len(pairs), sum(pairs), len(pairs), name))
+    found.sort(key=lambda item: -item[0])
+    told = [
+        f"{name}: in {changed} of {pairs} pairs of readings that differ in it alone, the verdict is another"
+        for share, changed, pairs, name in found
+        if share
+    ]
+    never = [name for share, _, _, name in found if not share]
+    return told + ([f"{', '.join(never)}: never"] if never else [])
+
+
+def hanging_list(claim: Record) -> Markup | None:
+    """Return on what the verdict of a claim hangs, as a list."""
+    lines = hanging_sentences(claim)
+    if not lines:
+        return None
+    items = [el("li", line) for line in lines]
+    return el("div", el("p", "What changes the verdict:"), el("ul", items, class_="plain"))
 
 
 def decided_words(claim: Record) -> str:
@@ -190,6 +232,7 @@ def _claim(claim: Record) -> Markup:
         el("p", counted_words(claim)),
         el("p", note, class_="note") if note else None,
         told_list(claim, linked=True),
+        hanging_list(claim),
         readings_table(claim) if records(claim, "readings") else _open_terms(claim),
     )
 

@@ -16,7 +16,12 @@ from openairlift.reports.tables import links, table
 if TYPE_CHECKING:
     from openairlift.scenario import Input, Scenario
 
-_HEADER = ("Input", "Value", "Basis", "Source", "Evidence and notes", "Where")
+_HEADER = ("Input", "Value", "Basis", "Rests on", "Source", "Evidence and notes", "Where")
+_PAPER, _SCREEN = frozenset({"Rests on"}), frozenset({"Source", "Evidence and notes"})
+"""Columns that are only printed, and only on a screen: paper has a line an input, and what it rests on below, once."""
+
+Rests = tuple[str, tuple[str, ...], str]
+"""Source, evidence and note of an input: many inputs rest on the same."""
 
 
 def inputs_section(scenario: Scenario, summary: Record) -> Markup:
@@ -30,14 +35,39 @@ def inputs_section(scenario: Scenario, summary: Record) -> Markup:
     search = el("label", "Find ", el("input", type="search", id="find", autocomplete="off"))
     told = el("p", f"{len(scenario.inputs):,} shown.", id="found", role="status")
     form = el("form", el("fieldset", el("legend", "Show"), boxes), search, told, id="filter", hidden=True)
-    before = (None, *scenario.inputs)
-    rows = [_row(item, scenario, last) for item, last in zip(scenario.inputs, before, strict=False)]
-    head = el("tr", [el("th", name, scope="col") for name in _HEADER])
+    numbers = {rests: number for number, rests in enumerate(_told_apart(scenario), 1)}
+    rows = [_row(item, scenario, numbers) for item in scenario.inputs]
+    head = el("tr", [el("th", name, scope="col", class_=_medium(name)) for name in _HEADER])
     body = el("tbody", rows, id="input-rows")
     grid = el("table", el("thead", head), body, class_="stack inputs")
     note = "Quoted: stands in a source. Converted: the same in another unit. Derived: by a stated formula. Estimated: "
     note += "an informed figure of ours. Assumed: nobody published it, or no record says where it comes from."
-    return el("div", el("p", inputs_sentence(summary)), el("p", note, class_="note"), form, grid)
+    return el("div", el("p", inputs_sentence(summary)), el("p", note, class_="note"), form, grid, _notes(numbers))
+
+
+def _told_apart(scenario: Scenario) -> dict[Rests, None]:
+    """Return what the inputs rest on, each once, in their order; nothing where an input rests on nothing."""
+    return dict.fromkeys(rests for item in scenario.inputs if any(rests := _rests(item)))
+
+
+def _rests(item: Input) -> Rests:
+    return item.source or "", tuple(item.evidence), item.note or ""
+
+
+def _notes(numbers: dict[Rests, int]) -> Markup | None:
+    """Return what inputs rest on as numbered notes, for paper."""
+    items = []
+    for (source, evidence, note), number in numbers.items():
+        told = [source, links(evidence) if evidence else None, note]
+        parts = [[" · " if index else "", part] for index, part in enumerate(part for part in told if part)]
+        items.append(el("p", el("b", f"[{number}]"), " ", parts, id=f"rests-{number}"))
+    if not items:
+        return None
+    return el("div", el("h3", "What the inputs rest on"), el("div", items), class_="paper rests")
+
+
+def _medium(column: str) -> str | None:
+    return "paper" if column in _PAPER else "screen" if column in _SCREEN else None
 
 
 def pill(basis: str) -> Markup:
@@ -45,22 +75,18 @@ def pill(basis: str) -> Markup:
     return el("span", basis, class_=f"pill {basis if basis in BASES else 'assumed'}")
 
 
-def _row(item: Input, scenario: Scenario, before: Input | None) -> Markup:
-    """Return a row; what rests on the same as the row before says so on paper."""
+def _row(item: Input, scenario: Scenario, numbers: dict[Rests, int]) -> Markup:
     name = [item.table, "/", el("b", item.key), "/", item.column]
     notes: list[object] = links(item.evidence) if item.evidence else []
     notes += [" " if notes else "", item.note] if item.note else []
-    source: object = item.source or "–"
-    told: object = notes or "–"
-    if before is not None and (before.source, before.note, before.evidence) == (item.source, item.note, item.evidence):
-        source, told = _again(source), _again(told)
-    cells = (name, shown_value(item, scenario), pill(item.basis), source, told, item.where or "–")
-    marked = [el("td", value, data_label=label) for label, value in zip(_HEADER, cells, strict=True)]
+    number = numbers.get(_rests(item))
+    rests: object = "–" if number is None else el("a", f"[{number}]", href=f"#rests-{number}")
+    value = shown_value(item, scenario)
+    cells = (name, value, pill(item.basis), rests, item.source or "–", notes or "–", item.where or "–")
+    marked = [
+        el("td", value, data_label=label, class_=_medium(label)) for label, value in zip(_HEADER, cells, strict=True)
+    ]
     return el("tr", marked, data_basis=item.basis)
-
-
-def _again(told: object) -> object:
-    return "–" if told == "–" else [el("span", told, class_="again"), el("span", "as above", class_="ditto")]
 
 
 def evidence_section(scenario: Scenario, summary: Record, *, claims: bool = True) -> Markup:

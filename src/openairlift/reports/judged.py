@@ -8,6 +8,7 @@ from openairlift.reports.claims import (
     chase_sentence,
     counted_words,
     grouped,
+    hanging_list,
     readings_table,
     roots_words,
     told_list,
@@ -107,6 +108,7 @@ def _claim_section(claim: Record) -> Markup:
         el("p", counted_words(claim)),
         el("p", note, class_="note") if note else None,
         told_list(claim),
+        hanging_list(claim),
         readings_table(claim),
     )
 
