@@ -23,6 +23,11 @@ from openairlift.evidence.drafting import propose
         ("The camp was built for 5,000.", 5_000, "", "people"),
         ("Three tankers are on the ground and one is inbound.", 1, "", "tankers"),
         ("A fee of USD 50 was agreed; the bank had proposed 100.", 100, "", "fee"),
+        ("The army put the dead at 31, the rebels at 80.", 80, "", "dead"),
+        ("Output has halved, from 80 flights a day to 40.", 40, "", "flights"),
+        ("The attack killed 14 and wounded 30.", 30, "", "people"),
+        ("Some 14,000 have fled since Friday.", 14_000, "", "people"),
+        ("Passengers: 2,240 (June: 1,910).", 1_910, "", "Passengers"),
         ("We carried 38 tonnes and two more will come.", 2, "", ""),
     ],
 )
@@ -46,6 +51,9 @@ def test_what_the_text_has_just_said_is_taken_over(text: str, number: float, uni
         ("The plane can carry 20 tonnes or 90 passengers.", 90, "", "passengers"),
         ("Air bridge: 96 rotations completed, 1,840 mt delivered.", 1_840, "t", "cargo"),
         ("The lake has risen 40 cm since May.", 40, "cm", "lake"),
+        ("Payload 18 t, range 2,100 km.", 2_100, "km", "range"),
+        ("The delay was 6 hours.", 6, "h", "delay"),
+        ("A population of 45,000 depends on one well.", 45_000, "", "population"),
         ("In 2024 it earned EUR 2.3 bn.", 2.3e9, "EUR", ""),
     ],
 )

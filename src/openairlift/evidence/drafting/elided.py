@@ -30,6 +30,19 @@ _HOUSES = re.compile(
     r"\b(?:houses|housed|housing|shelters|sheltered|sheltering|hosts|hosting|accommodates|is home to|was home to|"
     r"home to|built for|built to (?:house|hold|shelter)) (?:(?:about|some|nearly|over|around|only|just|more than) )*$"
 )
+_WHOM = re.compile(  # verbs whose object is people where the text names none
+    r"\b(?:killed|killing|wounded|wounding|injured|displaced|evacuated|rescued|employs|employed|sleeps|seats|"
+    r"stranded|stranding|arrested|detained|hired) (?:(?:about|some|nearly|over|around|only|just|at least|up to|"
+    r"more than|another|a further) )*$"
+)
+_GAPPED_AT = re.compile(
+    r"[,;] (?:and |but |while )?(?:the )?([\w'’-]+(?: [\w'’-]+){0,2}) at (?:(?:about|only|nearly) )?$"
+)
+_FROM_TO = re.compile(r"\bfrom  +(?:[a-z-]+ ){0,4}to (?:(?:about|only|nearly|just|some|over|under) )?$")
+_GROUP_OF = re.compile(
+    r"\b(population|crew|team|staff|force|garrison|crowd|audience|membership|workforce|delegation|squad) of "
+    r"(?:(?:about|some|nearly|over|around|only|just) )?$"
+)
 _SPEAKS_OF = re.compile(
     r"\b(?:speaks?|spoke|speaking|talks?|talked) of (?:(?:about|some|nearly|over|up to|at least|only) )*$"
 )
@@ -102,6 +115,16 @@ def elided_noun(text: str, figure: Figure, before: list[Known]) -> Thing | None:
         return None
     if _HOUSES.search(head):
         return Thing("people", "people")
+    group = _GROUP_OF.search(head)
+    if group is not None:  # "a population of 45,000 depends on it"
+        return Thing(group[1], group[1])
+    told = [item for item in before if item.here and item.figure.kind == figure.kind and item.thing is not None]
+    if not told and _WHOM.search(head):
+        return Thing("people", "people")
+    at = _GAPPED_AT.search(head)  # "the army put the dead at 31, the rebels at 80"
+    gapped = at is not None and not any(is_verb(word) or is_function(word) for word in at[1].split())
+    if told and (gapped or _FROM_TO.search(head)):
+        return told[-1].thing
     if _SPEAKS_OF.search(head):
         counted = [item for item in before if item.figure.kind == "count" and item.thing is not None]
         return counted[-1].thing if counted else None

@@ -159,7 +159,9 @@ def _no_clause(phrase: str) -> bool:
 _CLOSES = re.compile(r"(?: in (?:all|total)| altogether)?,")
 _PERIOD = re.compile(
     r"(?:[QH]\d|FY|(?:first|second|third|fourth) (?:quarter|half))?,? ?'?\d{0,4}|last year|previously|"
-    r"(?:the )?(?:previous|prior|preceding|last)(?: [a-z]+)?|(?:a |one )?(?:day|week|month|year) (?:before|earlier)"
+    r"(?:the )?(?:previous|prior|preceding|last)(?: [a-z]+)?|(?:a |one )?(?:day|week|month|year) (?:before|earlier)|"
+    r"(?:January|February|March|April|May|June|July|August|September|October|November|December)|"
+    r"[Tt]arget|[Gg]oal|[Pp]lan(?:ned)?"
 )
 _BEHIND = re.compile(r"\b(?:of|for|worth|(?:valued|estimated|put|costed) at|[a-z]{3,}ing)\s(?:\w+\s){0,2}$")
 _IS_SUBJECT = re.compile(r"\s(?:is|are|was|were|have|has|had|will|would|can|could|may|must|might|should|did)\b")

@@ -47,7 +47,7 @@ _STATED = re.compile(
 
 
 _PEOPLE = re.compile(
-    r"(?: (?:more|others?))?(?: (?:were|was|are|have been|had been))? (killed|dead|wounded|injured|"
+    r"(?: (?:more|others?))?(?: (?:were|was|are|have|had|may have|have been|had been))? (killed|dead|wounded|injured|"
     r"hurt|missing|homeless|displaced|"
     r"evacuated|rescued|stranded|on board|aboard|trapped|hospitali[sz]ed|died|drowned|fled|perished|"
     r"survived)\b(?! [a-z]+s\b)"
