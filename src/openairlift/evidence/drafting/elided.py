@@ -38,7 +38,7 @@ _WHOM = re.compile(  # verbs whose object is people where the text names none
 _GAPPED_AT = re.compile(
     r"[,;] (?:and |but |while )?(?:the )?([\w'’-]+(?: [\w'’-]+){0,2}) at (?:(?:about|only|nearly) )?$"
 )
-_FROM_TO = re.compile(r"\bfrom  +(?:[a-z-]+ ){0,4}to (?:(?:about|only|nearly|just|some|over|under) )?$")
+_FROM_TO = re.compile(r"\bfrom  +(?:[a-z-]+ ){1,4}to (?:(?:about|only|nearly|just|some|over|under) )?$")
 _GROUP_OF = re.compile(
     r"\b(population|crew|team|staff|force|garrison|crowd|audience|membership|workforce|delegation|squad) of "
     r"(?:(?:about|some|nearly|over|around|only|just) )?$"
@@ -49,7 +49,14 @@ _SPEAKS_OF = re.compile(
 _GONE = re.compile(
     r"(?:[,;]| and| but) ((?:[a-z][\w'-]* ){1,3})(?:up|down) (?:by )?(?:(?:about|some|nearly|over|only) )?$"
 )
-_AGAIN = ("count", "rate", "money", "duration", "share", "temperature", "speed")
+_AGAIN = ("count", "rate", "duration", "share", "temperature", "speed")
+
+
+# What every form below holds; most figures have none of it before them, and are passed over at a glance.
+_TRIGGER = re.compile(
+    r"hous|shelter|host|accommod|home to|built|kill|wound|injur|displac|evacuat|rescu|employ|sleeps|seats|strand|"
+    r"arrest|detain|hired| at |from  | of |(?:up|down) "
+)
 
 
 def with_unit_before(text: str, figure: Figure, known: list[Known]) -> Figure:
@@ -63,19 +70,18 @@ def with_unit_before(text: str, figure: Figure, known: list[Known]) -> Figure:
     >>> with_unit_before(text, second, [Known(first, None)]).unit
     't'
     """
-    more = _MORE.match(text, figure.end)
-    spelled = text[figure.start : figure.start + 1].isalpha()  # "two more" are things, not tonnes
-    if figure.kind != "count" or figure.unit or spelled or not ends_alone(text, more.end() if more else figure.end):
-        return figure
+    if figure.kind != "count" or figure.unit or not known or text[figure.start : figure.start + 1].isalpha():
+        return figure  # "two more" are things, not tonnes
     told = [item for item in known if item.figure.kind != "duration"]
-    if not told:
+    if not told or told[-1].figure.kind in _AGAIN:
         return figure
     last, here = told[-1].figure, told[-1].here
-    head = text[max(0, figure.start - 100) : figure.start]
+    more = _MORE.match(text, figure.end)
+    if not ends_alone(text, more.end() if more else figure.end):
+        return figure
+    head = text[max(0, figure.start - 50) : figure.start]
     if last.kind == "money":
         return _scaled_as(text, figure, last, head) if here else figure
-    if last.kind in _AGAIN:
-        return figure
     adds = more or _FURTHER.search(head)
     compared = here and last.end <= figure.start and _UP_FROM.fullmatch(text[last.after : figure.start])
     return replace(figure, unit=last.unit, kind=last.kind) if adds or compared else figure
@@ -111,7 +117,8 @@ def elided_noun(text: str, figure: Figure, before: list[Known]) -> Thing | None:
         whole = cardinal(part[1])
         same = [item for item in before if item.figure.kind == "count" and item.figure.low == whole]
         return inherited(same) if same else None
-    if not ends_alone(text, figure.end):
+    head = head[-70:]
+    if _TRIGGER.search(head) is None or not ends_alone(text, figure.end):
         return None
     if _HOUSES.search(head):
         return Thing("people", "people")
