@@ -28,6 +28,10 @@ from openairlift.evidence.drafting import propose
         ("The attack killed 14 and wounded 30.", 30, "", "people"),
         ("Some 14,000 have fled since Friday.", 14_000, "", "people"),
         ("Passengers: 2,240 (June: 1,910).", 1_910, "", "Passengers"),
+        ("Pallets, first of all. We had 400 and needed more.", 400, "", "Pallets"),
+        ("Then nets: of 900 that were shipped, barely 500 came with hooks.", 500, "", "nets"),
+        ("The backlog fell from 420 t to 275. Of this, 110 is medical.", 110, "t", "backlog"),
+        ("It was 44 degrees. We lost 30 by noon.", 30, "", ""),
         ("We carried 38 tonnes and two more will come.", 2, "", ""),
     ],
 )
@@ -54,6 +58,9 @@ def test_what_the_text_has_just_said_is_taken_over(text: str, number: float, uni
         ("Payload 18 t, range 2,100 km.", 2_100, "km", "range"),
         ("The delay was 6 hours.", 6, "h", "delay"),
         ("A population of 45,000 depends on one well.", 45_000, "", "population"),
+        ("We were 34 when we arrived.", 34, "", "people"),
+        ("Our record was 19.2 tonnes on a single lift.", 19.2, "t", "record"),
+        ("The strip is closed to aircraft above 5.7 tonnes.", 5.7, "t", "aircraft"),
         ("In 2024 it earned EUR 2.3 bn.", 2.3e9, "EUR", ""),
     ],
 )

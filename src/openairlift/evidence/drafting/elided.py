@@ -10,10 +10,13 @@ from openairlift.evidence.drafting.leftward import said_of
 from openairlift.evidence.drafting.measures import Known, inherited
 from openairlift.evidence.drafting.nouns import Thing, head_of
 from openairlift.evidence.drafting.numerals import ONES, TENS, cardinal
-from openairlift.evidence.drafting.words import is_function, is_verb
+from openairlift.evidence.drafting.words import is_function, is_plural, is_verb
 
 _NUMBER = r"(?:\d[\d,]*|" + "|".join((*ONES, *TENS)) + r")"
 _FURTHER = re.compile(r"\b(?:a further|another|an additional|an extra|as many as|and some) $", re.IGNORECASE)
+_OF_THIS = re.compile(r"(?:^|[.;] )[Oo]f (?:this|that|these|which),? (?:[a-z]+ )?$")
+_WE_WERE = re.compile(r"\b[Ww]e (?:are|were) (?:(?:now|only|just|still|about|some|down to|up to) )*$")
+_FRAGMENT = re.compile(r"(?:(?:Then|And|Now|Next|First) )?([A-Za-z][a-z-]+s)(?:, [^.;:]{1,25})?[.:]\s*$")
 _MORE = re.compile(r" more\b(?! (?:than|of)\b)")
 _UP_FROM = re.compile(r"[^.;:]{0,90}, (?:up|down) from (?:[a-z]+ ){0,2}$")
 _SCALE = re.compile(r"(?:[ -]?(?:(?P<million>million|mn|m)|(?P<billion>billion|bn))\b)(?: [a-z]+)?$")
@@ -55,7 +58,7 @@ _AGAIN = ("count", "rate", "duration", "share", "temperature", "speed")
 # What every form below holds; most figures have none of it before them, and are passed over at a glance.
 _TRIGGER = re.compile(
     r"hous|shelter|host|accommod|home to|built|kill|wound|injur|displac|evacuat|rescu|employ|sleeps|seats|strand|"
-    r"arrest|detain|hired| at |from  | of |(?:up|down) "
+    r"[Ww]e (?:are|were)|arrest|detain|hired| at |from  | of |(?:up|down) "
 )
 
 
@@ -82,7 +85,7 @@ def with_unit_before(text: str, figure: Figure, known: list[Known]) -> Figure:
     head = text[max(0, figure.start - 50) : figure.start]
     if last.kind == "money":
         return _scaled_as(text, figure, last, head) if here else figure
-    adds = more or _FURTHER.search(head)
+    adds = more or _FURTHER.search(head) or _OF_THIS.search(head)
     compared = here and last.end <= figure.start and _UP_FROM.fullmatch(text[last.after : figure.start])
     return replace(figure, unit=last.unit, kind=last.kind) if adds or compared else figure
 
@@ -122,6 +125,8 @@ def elided_noun(text: str, figure: Figure, before: list[Known]) -> Thing | None:
         return None
     if _HOUSES.search(head):
         return Thing("people", "people")
+    if _WE_WERE.search(head):
+        return Thing("people", "people")
     group = _GROUP_OF.search(head)
     if group is not None:  # "a population of 45,000 depends on it"
         return Thing(group[1], group[1])
@@ -136,6 +141,12 @@ def elided_noun(text: str, figure: Figure, before: list[Known]) -> Thing | None:
         counted = [item for item in before if item.figure.kind == "count" and item.thing is not None]
         return counted[-1].thing if counted else None
     return gone(text, figure)
+
+
+def fragment_before(previous: str) -> Thing | None:
+    """Return the plural noun that the sentence before consists of, as in ``Pallets, first of all``."""
+    found = _FRAGMENT.match(previous)
+    return Thing(found[1], found[1]) if found is not None and is_plural(found[1]) else None
 
 
 def gone(text: str, figure: Figure) -> Thing | None:

@@ -73,7 +73,9 @@ _DEMONSTRATIVE = re.compile(
 )
 
 
-_OVER_SO_MUCH = re.compile(r"\b([a-z]+s) (?:over|under|above|below|exceeding|heavier than|longer than|taller than) $")
+_OVER_SO_MUCH = re.compile(
+    r"\b([a-z]+s|aircraft) (?:over|under|above|below|exceeding|heavier than|longer than|taller than) $"
+)
 _OF_PRONOUN = re.compile(r",? of (it|them|those|these|which|that|this|whom|us|what)\b(?:\s(\w+ed|who)\b)?")
 _OF = re.compile(r" of ")
 _OF_OWN = re.compile(r" of [A-Z][\w-]*'s? ([a-z]+)\b")
@@ -285,7 +287,7 @@ def of_them(text: str, figure: Figure, before: list[Known], previous: str) -> Th
     return here or named or last_plural(previous) or inherited(several) or last_plural(text[: figure.start])
 
 
-_TIMES = frozenset(("hour", "day", "week", "month", "minute", "year", "fortnight"))
+_TIMES = frozenset(("degree", "hour", "day", "week", "month", "minute", "year", "fortnight"))
 
 
 def inherited(before: list[Known], *, here: bool = False, kind: str = "") -> Thing | None:
