@@ -10,10 +10,13 @@ from openairlift.evidence.drafting.leftward import said_of
 from openairlift.evidence.drafting.measures import Known, inherited
 from openairlift.evidence.drafting.nouns import Thing, head_of
 from openairlift.evidence.drafting.numerals import ONES, TENS, cardinal
-from openairlift.evidence.drafting.words import is_function, is_verb
+from openairlift.evidence.drafting.words import is_function, is_plural, is_verb
 
 _NUMBER = r"(?:\d[\d,]*|" + "|".join((*ONES, *TENS)) + r")"
 _FURTHER = re.compile(r"\b(?:a further|another|an additional|an extra|as many as|and some) $", re.IGNORECASE)
+_OF_THIS = re.compile(r"(?:^|[.;] )[Oo]f (?:this|that|these|which),? (?:[a-z]+ )?$")
+_WE_WERE = re.compile(r"\b[Ww]e (?:are|were) (?:(?:now|only|just|still|about|some|down to|up to) )*$")
+_FRAGMENT = re.compile(r"(?:(?:Then|And|Now|Next|First) )?([A-Za-z][a-z-]+s)(?:, [^.;:]{1,25})?[.:]\s*$")
 _MORE = re.compile(r" more\b(?! (?:than|of)\b)")
 _UP_FROM = re.compile(r"[^.;:]{0,90}, (?:up|down) from (?:[a-z]+ ){0,2}$")
 _SCALE = re.compile(r"(?:[ -]?(?:(?P<million>million|mn|m)|(?P<billion>billion|bn))\b)(?: [a-z]+)?$")
@@ -30,13 +33,33 @@ _HOUSES = re.compile(
     r"\b(?:houses|housed|housing|shelters|sheltered|sheltering|hosts|hosting|accommodates|is home to|was home to|"
     r"home to|built for|built to (?:house|hold|shelter)) (?:(?:about|some|nearly|over|around|only|just|more than) )*$"
 )
+_WHOM = re.compile(  # verbs whose object is people where the text names none
+    r"\b(?:killed|killing|wounded|wounding|injured|displaced|evacuated|rescued|employs|employed|sleeps|seats|"
+    r"stranded|stranding|arrested|detained|hired) (?:(?:about|some|nearly|over|around|only|just|at least|up to|"
+    r"more than|another|a further) )*$"
+)
+_GAPPED_AT = re.compile(
+    r"[,;] (?:and |but |while )?(?:the )?([\w'’-]+(?: [\w'’-]+){0,2}) at (?:(?:about|only|nearly) )?$"
+)
+_FROM_TO = re.compile(r"\bfrom  +(?:[a-z-]+ ){1,4}to (?:(?:about|only|nearly|just|some|over|under) )?$")
+_GROUP_OF = re.compile(
+    r"\b(population|crew|team|staff|force|garrison|crowd|audience|membership|workforce|delegation|squad) of "
+    r"(?:(?:about|some|nearly|over|around|only|just) )?$"
+)
 _SPEAKS_OF = re.compile(
     r"\b(?:speaks?|spoke|speaking|talks?|talked) of (?:(?:about|some|nearly|over|up to|at least|only) )*$"
 )
 _GONE = re.compile(
     r"(?:[,;]| and| but) ((?:[a-z][\w'-]* ){1,3})(?:up|down) (?:by )?(?:(?:about|some|nearly|over|only) )?$"
 )
-_AGAIN = ("count", "rate", "money", "duration", "share", "temperature", "speed")
+_AGAIN = ("count", "rate", "duration", "share", "temperature", "speed")
+
+
+# What every form below holds; most figures have none of it before them, and are passed over at a glance.
+_TRIGGER = re.compile(
+    r"hous|shelter|host|accommod|home to|built|kill|wound|injur|displac|evacuat|rescu|employ|sleeps|seats|strand|"
+    r"[Ww]e (?:are|were)|arrest|detain|hired| at |from  | of |(?:up|down) "
+)
 
 
 def with_unit_before(text: str, figure: Figure, known: list[Known]) -> Figure:
@@ -50,20 +73,19 @@ def with_unit_before(text: str, figure: Figure, known: list[Known]) -> Figure:
     >>> with_unit_before(text, second, [Known(first, None)]).unit
     't'
     """
-    more = _MORE.match(text, figure.end)
-    spelled = text[figure.start : figure.start + 1].isalpha()  # "two more" are things, not tonnes
-    if figure.kind != "count" or figure.unit or spelled or not ends_alone(text, more.end() if more else figure.end):
-        return figure
+    if figure.kind != "count" or figure.unit or not known or text[figure.start : figure.start + 1].isalpha():
+        return figure  # "two more" are things, not tonnes
     told = [item for item in known if item.figure.kind != "duration"]
-    if not told:
+    if not told or told[-1].figure.kind in _AGAIN:
         return figure
     last, here = told[-1].figure, told[-1].here
-    head = text[max(0, figure.start - 100) : figure.start]
+    more = _MORE.match(text, figure.end)
+    if not ends_alone(text, more.end() if more else figure.end):
+        return figure
+    head = text[max(0, figure.start - 50) : figure.start]
     if last.kind == "money":
         return _scaled_as(text, figure, last, head) if here else figure
-    if last.kind in _AGAIN:
-        return figure
-    adds = more or _FURTHER.search(head)
+    adds = more or _FURTHER.search(head) or _OF_THIS.search(head)
     compared = here and last.end <= figure.start and _UP_FROM.fullmatch(text[last.after : figure.start])
     return replace(figure, unit=last.unit, kind=last.kind) if adds or compared else figure
 
@@ -98,14 +120,33 @@ def elided_noun(text: str, figure: Figure, before: list[Known]) -> Thing | None:
         whole = cardinal(part[1])
         same = [item for item in before if item.figure.kind == "count" and item.figure.low == whole]
         return inherited(same) if same else None
-    if not ends_alone(text, figure.end):
+    head = head[-70:]
+    if _TRIGGER.search(head) is None or not ends_alone(text, figure.end):
         return None
     if _HOUSES.search(head):
         return Thing("people", "people")
+    if _WE_WERE.search(head):
+        return Thing("people", "people")
+    group = _GROUP_OF.search(head)
+    if group is not None:  # "a population of 45,000 depends on it"
+        return Thing(group[1], group[1])
+    told = [item for item in before if item.here and item.figure.kind == figure.kind and item.thing is not None]
+    if not told and _WHOM.search(head):
+        return Thing("people", "people")
+    at = _GAPPED_AT.search(head)  # "the army put the dead at 31, the rebels at 80"
+    gapped = at is not None and not any(is_verb(word) or is_function(word) for word in at[1].split())
+    if told and (gapped or _FROM_TO.search(head)):
+        return told[-1].thing
     if _SPEAKS_OF.search(head):
         counted = [item for item in before if item.figure.kind == "count" and item.thing is not None]
         return counted[-1].thing if counted else None
     return gone(text, figure)
+
+
+def fragment_before(previous: str) -> Thing | None:
+    """Return the plural noun that the sentence before consists of, as in ``Pallets, first of all``."""
+    found = _FRAGMENT.match(previous)
+    return Thing(found[1], found[1]) if found is not None and is_plural(found[1]) else None
 
 
 def gone(text: str, figure: Figure) -> Thing | None:

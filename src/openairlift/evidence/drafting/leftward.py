@@ -37,7 +37,7 @@ _TOTAL = re.compile(
 _KEY = re.compile(
     r"(?:^|[.;:(|]\s?|,\s)(?P<key>[^:;(.|]{1,70}?)\s*(?:\([^()]{0,40}\)\s*)?(?::|\s[-–—]|\.{3,})\s*"
     r"(?:(?:just|about|around|some|over|under|nearly|up to|approx\.?|more than|at least|almost|c\.|"
-    r"only|a total of|~) ?){0,3}$"
+    r"only|a total of|of|~) ?){0,3}$"
 )
 
 
@@ -76,7 +76,9 @@ def key_of(text: str, figure: Figure) -> Thing | None:
     key = _KEY.search(head)
     if key is None:
         return None
-    name = re.sub(r"^\s*(?:(?:[-•·*–]|\(?\w{1,3}[.)])\s+|(?:of whom|of which|including)\s)", "", key["key"])
+    name = re.sub(
+        r"^\s*(?:(?:[-•·*–]|\(?\w{1,3}[.)])\s+|(?:of whom|of which|including|Then|Next|And|Now)\s)", "", key["key"]
+    )
     name = _WHAT_IS.sub("", name)
     acts = _ACTS.match(name)
     if acts is not None and (is_verb(acts[1]) or acts[1].endswith("s")):  # "She counts pallets, not tonnes: 640"
@@ -94,7 +96,7 @@ def listed_of(text: str, figure: Figure) -> Thing | None:
     """Return the noun right before a figure in a list after a colon: ``Prices: diesel 1.84, flour 42``."""
     head = text[max(0, figure.start - REACH) : figure.start]
     listed = _LISTED.search(head) if ":" in head else None
-    if listed is None or any(is_verb(word) or is_function(word) for word in listed[1].split()):
+    if listed is None or any(is_verb(word) or is_function(word) or word in ADVERBS for word in listed[1].split()):
         return None
     return Thing(listed[1].split()[-1], listed[1])
 
@@ -159,7 +161,9 @@ def _no_clause(phrase: str) -> bool:
 _CLOSES = re.compile(r"(?: in (?:all|total)| altogether)?,")
 _PERIOD = re.compile(
     r"(?:[QH]\d|FY|(?:first|second|third|fourth) (?:quarter|half))?,? ?'?\d{0,4}|last year|previously|"
-    r"(?:the )?(?:previous|prior|preceding|last)(?: [a-z]+)?|(?:a |one )?(?:day|week|month|year) (?:before|earlier)"
+    r"(?:the )?(?:previous|prior|preceding|last)(?: [a-z]+)?|(?:a |one )?(?:day|week|month|year) (?:before|earlier)|"
+    r"(?:January|February|March|April|May|June|July|August|September|October|November|December)|"
+    r"[Tt]arget|[Gg]oal|[Pp]lan(?:ned)?"
 )
 _BEHIND = re.compile(r"\b(?:of|for|worth|(?:valued|estimated|put|costed) at|[a-z]{3,}ing)\s(?:\w+\s){0,2}$")
 _IS_SUBJECT = re.compile(r"\s(?:is|are|was|were|have|has|had|will|would|can|could|may|must|might|should|did)\b")
@@ -282,7 +286,10 @@ def _subject_of(words: list[str], verb: int) -> Thing | None:
     if verb > 0 and words[verb - 1].lower() == "to":  # "aircraft to send 40": who sends stands far away
         return None
     while verb > 0 and (before := words[verb - 1].lower()) not in _SAYING:
-        adverb = before in ADVERBS or before in _WITH_VERBS or (before.endswith("ly") and before != "supply")
+        noun = before in ("record", "total") and verb > 1 and words[verb - 2].lower() in DETERMINERS  # "our record was"
+        adverb = (
+            (before in ADVERBS and not noun) or before in _WITH_VERBS or (before.endswith("ly") and before != "supply")
+        )
         if not (verb_at(words, verb - 1) or adverb):
             break
         verb -= 1

@@ -88,8 +88,9 @@ _AT_WORDS = (
     r"\b[Cc]alib(?:er|re)\b.{0,3}\d+|(?<![\w.,])\d{2,3}(?:\.\d)?[ -]?mm(?= (?:\w+ ){0,2}(?:howitzers?|"
     r"artillery|mortars?|rounds?|shells?|guns?|cannons?|ammunition|munitions|autocannons?|rockets?))",
     r"\b(?:FY|FY')\s?\d{2,4}\b|\bfiscal(?: year)? (?:19|20)\d\d\b|(?<![\w$€£])(?:19|20)\d0s\b|(?<![\w$€£,.])'?\d0s\b",
-    r"\b(?<![Aa]verage )(?<![Mm]ean )(?<![Mm]edian )"
-    r"(?:[Aa]ged?|age of|turned|ages)\s(?:between\s)?\d{1,3}(?:\s?(?:-|to|and)\s?\d{1,3})?(?!\s?%)(?! (?:of|per))\b",
+    r"\b(?:[Aa]ged?(?<!average age)(?<!mean age)(?<!median age)|turned|ages|"
+    r"age of(?<!average age of)(?<!mean age of)(?<!median age of))"
+    r"\s(?:between\s)?\d{1,3}(?:\s?(?:-|to|and)\s?\d{1,3})?(?!\s?%)(?! (?:of|per))\b",
     r"\b(?:beat|beats|won|win|wins|lost|lose|drew|draw|defeated|score[ds]?|victory|defeat|final|match|"
     r"match(?:es)?|game|leads?|trail(?:s|ed)?)\b(?: [\w'.]+){0,5}? \d{1,3}-\d{1,3}(?![\d%]| "
     r"(?:aircraft|planes|flights|days|hours|tonnes))",

@@ -73,7 +73,9 @@ _DEMONSTRATIVE = re.compile(
 )
 
 
-_OVER_SO_MUCH = re.compile(r"\b([a-z]+s) (?:over|under|above|below|exceeding|heavier than|longer than|taller than) $")
+_OVER_SO_MUCH = re.compile(
+    r"\b([a-z]+s|aircraft) (?:over|under|above|below|exceeding|heavier than|longer than|taller than) $"
+)
 _OF_PRONOUN = re.compile(r",? of (it|them|those|these|which|that|this|whom|us|what)\b(?:\s(\w+ed|who)\b)?")
 _OF = re.compile(r" of ")
 _OF_OWN = re.compile(r" of [A-Z][\w-]*'s? ([a-z]+)\b")
@@ -177,6 +179,14 @@ _STATED_AT = re.compile(
     r"\b(?:(?:is|are|was|were|be|been|now|currently) (?:now |currently |still )?(?:[a-z]+ed|set|put)|stands?|stood|"
     r"remains?|remained|held|kept) at (?:[a-z]+ ){0,2}$"
 )
+_LASTING = re.compile(
+    r"\b(?:time|delay|duration|wait|endurance|turnaround|notice|interval|lifetime|validity)s? "
+    r"(?:is|was|are|were|has been|will be) (?:[a-z]+ ){0,2}$"
+)
+_ATTRIBUTE = re.compile(
+    r"(?:^|[,;:] |\band )((?:[a-z-]+ )?(?:range|length|width|height|depth|radius|altitude|wingspan|span|runway|"
+    r"distance|elevation)) $"
+)
 _AVERAGED = re.compile(r"\b(?:averaged|averages|totall?ed)\s(?:[a-z]+\s){0,2}$")
 _OF_NOUN = re.compile(r" of (?!which|it|them)(?=[a-z])")
 
@@ -205,7 +215,9 @@ def duration_of(text: str, figure: Figure) -> Thing | None:
         if inside is not None:
             return inside
     window = text[max(0, figure.start - 40) : figure.start]
-    changed = _CHANGED.search(window) or _AVERAGED.search(window) or _STATED_AT.search(window)
+    changed = (
+        _CHANGED.search(window) or _AVERAGED.search(window) or _STATED_AT.search(window) or _LASTING.search(window)
+    )
     return noun_before_of(text, figure) or (said_of(text, figure) if changed else None) or unit_word(text, figure)
 
 
@@ -229,6 +241,9 @@ def measure_of(text: str, figure: Figure, before: list[Known]) -> Thing | None:
             return phrase_at(text, found.end(), one=True, loose=True)
         named = said_of(text, figure) if text.startswith("which", found.end()) else None
         return named or inherited(before, here=True) or Thing("it", "it")
+    attribute = _ATTRIBUTE.search(text[max(0, figure.start - 60) : figure.start]) if figure.kind == "length" else None
+    if attribute is not None:  # "payload 18 t, range 2,100 km"
+        return head_of(attribute[1])
     over = _OVER_SO_MUCH.search(text[max(0, figure.start - 80) : figure.start])
     if over is not None and is_plural(over[1]):  # "closed to lorries over 18 tonnes"
         return Thing(over[1], over[1])
@@ -272,7 +287,7 @@ def of_them(text: str, figure: Figure, before: list[Known], previous: str) -> Th
     return here or named or last_plural(previous) or inherited(several) or last_plural(text[: figure.start])
 
 
-_TIMES = frozenset(("hour", "day", "week", "month", "minute", "year", "fortnight"))
+_TIMES = frozenset(("degree", "hour", "day", "week", "month", "minute", "year", "fortnight"))
 
 
 def inherited(before: list[Known], *, here: bool = False, kind: str = "") -> Thing | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from openairlift.evidence.drafting.elided import elided_noun, gone
+from openairlift.evidence.drafting.elided import elided_noun, fragment_before, gone
 from openairlift.evidence.drafting.figures import Figure, ends_alone
 from openairlift.evidence.drafting.leftward import listed_of, noun_before_of, said_of
 from openairlift.evidence.drafting.measures import Known, duration_of, inherited, measure_of, of_them, share_of
@@ -47,7 +47,7 @@ _STATED = re.compile(
 
 
 _PEOPLE = re.compile(
-    r"(?: (?:more|others?))?(?: (?:were|was|are|have been|had been))? (killed|dead|wounded|injured|"
+    r"(?: (?:more|others?))?(?: (?:were|was|are|have|had|may have|have been|had been))? (killed|dead|wounded|injured|"
     r"hurt|missing|homeless|displaced|"
     r"evacuated|rescued|stranded|on board|aboard|trapped|hospitali[sz]ed|died|drowned|fled|perished|"
     r"survived)\b(?! [a-z]+s\b)"
@@ -112,7 +112,7 @@ def thing_of(text: str, figure: Figure, before: list[Known], previous: str = "")
         if _TRANSFER.search(text[max(0, figure.start - 60) : figure.start]):
             given = last_plural(previous) if _GAVE.search(previous) or _OF_SUCH.search(previous) else None
             return given or inherited(before, kind="count")
-        return said_of(text, figure) or inherited(before, kind="count")
+        return said_of(text, figure) or fragment_before(previous) or inherited(before, kind="count")
     if figure.hyphen:
         hyphen = phrase_at(text, after + (text[after : after + 1] == "-"), one=True, loose=True)
         if hyphen is not None:

@@ -50,6 +50,7 @@ VERBS = wordset(
     # of quantities, third person
     "costs takes needs holds lasts carries lifts moves brings makes means runs seeks requires spends charges weighs "
     "measures equals covers reaches exceeds employs operates flies burns uses consumes serves includes comprises "
+    "depends relies consists "
     "buys feeds funds sells fetches trades asks offers numbers averages stands rises falls goes "
     "comes gets gives keeps leaves lies "
     "pays sends becomes remains adds "
@@ -59,7 +60,7 @@ ADVERBS = wordset(
     "remaining about around roughly nearly almost approximately approx some over under least most "
     "more less fewer than up to "
     "only just barely exactly precisely perhaps maybe probably well far close well-over as many much at nearer closer "
-    "no an estimated total full additional further another extra mere whopping record or so initial first "
+    "minus no an estimated total full additional further another extra mere whopping record or so initial first "
     "altogether overall now currently today apiece ago away daily weekly monthly annually yearly hourly nightly "
     "yesterday tomorrow tonight later earlier before ahead long wide deep high apart abroad overnight aboard "
     "outdoors indoors outbound inbound ashore each together instead thereafter afterwards onwards "
