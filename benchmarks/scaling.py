@@ -134,7 +134,8 @@ def of_requirements(script: str, counts: Sequence[int]) -> dict[str, Any]:
                 (folder / file).write_text(text, encoding="utf-8")
             tails = max(count // A_TAIL, 3)
             (folder / "fleet.csv").write_text(f"type,tails,home\nC-130J-30,{tails},depot\n", encoding="utf-8")
-            places = [f"{name},{name},{icao},3000,wide:{tails},{tails}" for name, icao in (("depot", "LIBR"), ("beirut", "OLBA"))]
+            ends = (("depot", "LIBR"), ("beirut", "OLBA"))
+            places = [f"{name},{name},{icao},3000,wide:{tails},{tails}" for name, icao in ends]
             places += ["larnaca,larnaca,LCLK,2900,wide:2,2"]
             text = "\n".join(["id,name,icao,runway_m,parking,working", *places, ""])
             (folder / "places.csv").write_text(text, encoding="utf-8")
