@@ -121,7 +121,7 @@ def elided_noun(text: str, figure: Figure, before: list[Known]) -> Thing | None:
         same = [item for item in before if item.figure.kind == "count" and item.figure.low == whole]
         return inherited(same) if same else None
     head = head[-70:]
-    if _TRIGGER.search(head) is None or not ends_alone(text, figure.end):
+    if not ends_alone(text, figure.end) or _TRIGGER.search(head) is None:
         return None
     if _HOUSES.search(head):
         return Thing("people", "people")
@@ -151,6 +151,9 @@ def fragment_before(previous: str) -> Thing | None:
 
 def gone(text: str, figure: Figure) -> Thing | None:
     """Return the noun of a clause without a verb: ``freight is up 12 per cent and mail down 4``."""
+    near = text[max(0, figure.start - 24) : figure.start]
+    if "up " not in near and "down " not in near:
+        return None
     found = _GONE.search(text[max(0, figure.start - 60) : figure.start])
     if found is None or any(is_verb(word) or is_function(word) for word in found[1].split()):
         return None
