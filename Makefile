@@ -10,6 +10,7 @@ DEV_STAMP := $(VENV)/.installed-dev
 .PHONY: demo test lint types contracts app unit docs bars coverage mutation release format clean
 
 demo: $(STAMP)
+	@echo "planning and simulating $(RUNS) runs; the first time the simulator is compiled, about a minute"
 	$(BIN)/openairlift run ukraine-2022 --runs $(RUNS) --seed $(SEED) --out demo
 
 test: lint types contracts app unit docs
@@ -57,13 +58,16 @@ clean:
 	rm -rf $(VENV) demo site
 
 $(VENV)/bin/python:
+	@echo "making a virtual environment in $(VENV)"
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --upgrade 'pip>=25.1'
 
 $(STAMP): $(VENV)/bin/python pyproject.toml
+	@echo "installing OpenAirlift, the packages it needs and the build tools of its page: a few minutes, once"
 	$(BIN)/python -m pip install --quiet --editable '.[all]'
 	touch $@
 
 $(DEV_STAMP): $(STAMP)
+	@echo "installing what the tests need: a few minutes, once"
 	$(BIN)/python -m pip install --quiet --group dev
 	touch $@

@@ -80,6 +80,16 @@ def test_every_column_is_in_the_schema_and_in_the_reference(schema: dict[str, An
         assert f"\n| {cell} |" in section
 
 
+def test_reference_says_once_who_reads_a_file_that_no_plan_reads() -> None:
+    def part(table: str) -> str:
+        return column_reference().split(f"## {table}.csv\n", 1)[1].split("\n## ", 1)[0]
+
+    for table, command in (("assets", "cover"), ("sites", "cover"), ("batteries", "cover"), ("production", "stocks")):
+        assert part(table).count("no plan or run reads it") == 1
+        assert f"`openairlift {command}`" in part(table)
+    assert part("stock").count("For `stocks`: no plan or run reads it") == 2
+
+
 def test_reference_is_a_table_of_four_columns() -> None:
     rows = [line for line in column_reference().splitlines() if line.startswith("|")]
     assert len(rows) > len(TABLES) * 3

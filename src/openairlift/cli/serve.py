@@ -54,10 +54,13 @@ def serve(
 
     Scenarios are the shipped ones and the folders in FOLDER; runs and jobs are kept in it. Long work runs as jobs,
     which can be stopped and resumed, also after a restart. Only this machine is served unless --host names another
-    address. Needs the extra web: pip install 'openairlift[web]'.
+    address. Needs the extra web: pip install '.[web]' in a checkout; pip install 'openairlift[web]' once published.
     """
     if find_spec("fastapi") is None or find_spec("uvicorn") is None:
-        raise OpenAirliftError("serve needs FastAPI and uvicorn: pip install 'openairlift[web]'")
+        raise OpenAirliftError(
+            "serve needs FastAPI and uvicorn, the extra web: pip install '.[web]' in a checkout of OpenAirlift; "
+            "pip install 'openairlift[web]' once it is published"
+        )
     from openairlift.web.settings import MB, Limits, Settings
 
     limits = Limits(

@@ -23,7 +23,22 @@ _NUMBER = re.compile(r"[+-]?\d+(\.\d*)?|[+-]?\.\d+")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Disruption:
-    """A row of ``disruptions.csv``: something closes, shrinks, slows down or is lost; at a stated time or by chance."""
+    """A row of ``disruptions.csv``: something closes, shrinks, slows down or is lost; at a stated time or by chance.
+
+    What the plan foresees: a `closure`, and a `capacity` of a place, with `from` and `to`. The plan goes round them, as
+    round a forecast. What has a `rate_per_day` it does not foresee, nor any other kind, dated or not: the runs find out
+    and say what it cost. To plan against what comes by chance, use `openairlift plan --against`.
+
+    A storm that closes an airfield for twelve hours, as forecast; then storms that nobody foresees, one in ten days on
+    the mean, of four to twelve hours; then one that leaves half the pace of services:
+
+    ```csv
+    kind,target,from,to,factor,rate_per_day,duration_h
+    closure,beira,2026-03-10T06:00Z,2026-03-10T18:00Z,,,
+    closure,beira,,,,0.1,triangular(4; 6; 12)
+    weather,beira,2026-03-11T06:00Z,2026-03-11T12:00Z,0.5,,
+    ```
+    """
 
     kind: str = column(Kind.CHOICE, "What happens.", required=True, key=True, choices=DISRUPTION_KINDS)
     target: str = column(

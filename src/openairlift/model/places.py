@@ -86,7 +86,13 @@ class Place:
     other_traffic_share: float | None = column(
         Kind.NUMBER, "Share of the spots taken by others, rounded down per class.", minimum=0, maximum=1
     )
-    alternates: tuple[str, ...] = column(Kind.IDS, "Airfields to divert to, in order.", default=(), refers="places")
+    alternates: tuple[str, ...] = column(
+        Kind.IDS,
+        "Airfields to divert to, in order. They matter only when holding ends: when an aircraft in the air over a full "
+        "or closed place has waited hold_min. A plan never uses them.",
+        default=(),
+        refers="places",
+    )
     daylight_only: bool = column(Kind.BOOLEAN, "Open by daylight only.", default=False)
     spot_equivalence: Equivalence = column(
         Kind.EQUIVALENCE, "How many smaller aircraft a larger spot holds.", default=Equivalence()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 from collections.abc import Mapping
 from typing import Any
 
@@ -71,8 +72,23 @@ def json_schema(*, parts: Mapping[str, Mapping[str, Any]] | None = None) -> dict
     }
 
 
+_READERS = {"stock": "stocks", "production": "stocks", "consumption": "stocks"} | dict.fromkeys(
+    ("assets", "sites", "batteries"), "cover"
+)
+"""The command for which a table has columns that no plan or run reads."""
+
+
 def _summary(record: type[Any]) -> str:
     return (record.__doc__ or "").split("\n", 1)[0]
+
+
+def _said(name: str, record: type[Any]) -> str:
+    """Return what stands above the columns of a table: its summary, who reads it, and what else its record says."""
+    said = inspect.cleandoc(record.__doc__ or "")
+    if all(spec.outlook for spec in specs(record)):
+        first, *rest = said.split("\n", 1)
+        said = "\n".join((f"{first} It is for `openairlift {_READERS[name]}`: no plan or run reads it.", *rest))
+    return said
 
 
 def _object(record: type[Any], *, id_column: bool) -> dict[str, Any]:
@@ -135,17 +151,19 @@ def column_reference() -> str:
         _table(Settings),
     ]
     for name, record in TABLES.items():
-        parts += [f"## {name}.csv\n\n{_summary(record)}\n", _table(record)]
+        parts += [f"## {name}.csv\n\n{_said(name, record)}\n", _table(record, name)]
     return "\n".join(parts)
 
 
-def _table(record: type[Any]) -> str:
+def _table(record: type[Any], name: str = "") -> str:
+    fields = specs(record)
+    apart = not all(spec.outlook for spec in fields)
     lines = ["| column | what it holds | default | meaning |", "|---|---|---|---|"]
-    for spec in specs(record):
-        name = f"**{spec.column}**" if spec.required else spec.column
+    for spec in fields:
+        shown = f"**{spec.column}**" if spec.required else spec.column
         used = "" if spec.used else " *Read and checked; not used by this version.*"
-        used += " *For the outlooks: no plan or run reads it.*" if spec.outlook else ""
-        cells = (name, cell_form(spec), cell_default(spec), spec.description + used)
+        used += f" *For `{_READERS[name]}`: no plan or run reads it.*" if apart and spec.outlook else ""
+        cells = (shown, cell_form(spec), cell_default(spec), spec.description + used)
         lines.append("| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |")
     return "\n".join(lines) + "\n"
 
