@@ -7,8 +7,10 @@ the column (``mass_st``) or of the value (``500t``) is the unit.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from types import MappingProxyType
 
 from openairlift.errors import UnitError
 
@@ -79,6 +81,31 @@ def _units() -> dict[Dimension, dict[str, Unit]]:
 
 UNITS = _units()
 AMBIGUOUS_TONS = frozenset({"ton", "tons", "mt"})
+SPELLED: Mapping[str, str] = MappingProxyType(
+    {
+        word: suffix
+        for suffix, words in {
+            "t": "ton tons tonne tonnes mt",
+            "kg": "kgs kilo kilos kilogram kilograms",
+            "lb": "lbs pound pounds",
+            "m": "meter meters metre metres",
+            "ft": "foot feet",
+            "km": "kms kilometer kilometers kilometre kilometres",
+            "mi": "mile miles",
+            "h": "hr hrs hour hours",
+            "min": "mins minute minutes",
+            "s": "sec secs second seconds",
+            "d": "day days",
+            "kt": "kts knot knots",
+            "kmh": "kph",
+            "m3": "cbm",
+            "pct": "percent",
+            "usd": "dollar dollars",
+        }.items()
+        for word in words.split()
+    }
+)
+"""Words and abbreviations of units that files don't use, and the suffix that they stand for."""
 _QUANTITY = re.compile(r"\s*([+-]?(?:\d[\d,_]*)?(?:\.\d+)?(?:[eE][+-]?\d+)?)\s*([A-Za-z_]\w*)?\s*")
 
 

@@ -180,7 +180,7 @@ SETTINGS_CASES = [
         changes=swap(SETTINGS, "hold_min", "hold_hours"),
         file=SETTINGS,
         column="hold_hours",
-        nearest="hold_min",
+        nearest="hold_h",
     ),
     Broken(
         name="bare ton of a key",

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from openairlift.tables import CellError, parse_moment
+from openairlift.tables.moments import GRAMMAR
 
 START = datetime(2022, 2, 25, 6, tzinfo=UTC)
 NOON = datetime(2022, 3, 4, 12, tzinfo=UTC)
@@ -89,3 +90,36 @@ def test_date_time_group_reads_back(naive: datetime) -> None:
     month = ("JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC")[naive.month - 1]
     text = f"{naive:%d%H%M}Z{month}{naive:%y}"
     assert parse_moment(text) == naive.replace(second=0, microsecond=0, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("10.01.2027", "2027-01-10"),
+        ("1.2.2027", "2027-02-01"),
+        ("10. 1. 2027", "2027-01-10"),
+        ("2027.01.10", "2027-01-10"),
+        ("2027/1/10", "2027-01-10"),
+        ("2027-1-9", "2027-01-09"),
+        ("13/01/2027", "2027-01-13"),
+        ("01/13/2027", "2027-01-13"),
+        ("07/07/2027", "2027-07-07"),
+        ("10 January 2027", "2027-01-10"),
+        ("10-Jan-2027", "2027-01-10"),
+        ("2027 Feb 3", "2027-02-03"),
+        ("10/01/2027", None),  # 10 January or October 1
+        ("10-01-2027", None),
+        ("10.13.2027", None),
+        ("31.02.2027", None),
+        ("10.01.27", None),
+        ("10.01.1027", None),
+        ("10 Foo 2027", None),
+        ("tomorrow", None),
+    ],
+)
+def test_a_date_in_another_form_names_the_one_that_it_can_only_mean(text: str, meant: str | None) -> None:
+    with pytest.raises(CellError) as caught:
+        parse_moment(text)
+    assert (caught.value.nearest, caught.value.allowed) == (meant, GRAMMAR)
+    if meant is not None:
+        parse_moment(meant)

@@ -79,7 +79,27 @@ def test_two_spellings_of_one_field() -> None:
 def test_column_in_tons_names_three_meanings(column: str) -> None:
     _, issues = read("items", f"item,{column}\nbox,1\n")
     assert "three meanings" in issues[0].what
-    assert issues[0].nearest == "unit_mass_kg"
+    assert issues[0].nearest == "unit_mass_t"
+
+
+@pytest.mark.parametrize(
+    ("column", "meant"),
+    [
+        ("payload_tons", "payload_t"),
+        ("payload_tonnes", "payload_t"),
+        ("payload_lbs", "payload_lb"),
+        ("paylod_tonnes", "payload_t"),
+        ("transit_hours", "transit_h"),
+        ("transit_minutes", "transit_min"),
+        ("Load (hours)", "load_h"),
+        ("capacity_tons_per_day", "capacity_t_per_day"),
+        ("capacity_kgs_per_day", "capacity_kg_per_day"),
+        ("payload_kgg", "payload_kg"),
+    ],
+)
+def test_a_unit_that_is_spelled_out_names_the_column_of_that_unit(column: str, meant: str) -> None:
+    _, issues = read("links", f"from,to,mode,trucks,{column}\na,b,road,1,1\n")
+    assert [issue.nearest for issue in issues] == [meant]
 
 
 def test_column_without_its_unit() -> None:

@@ -9,7 +9,7 @@ from typing import Any
 from openairlift.errors import Issue, nearest
 from openairlift.model import FieldSpec, Kind, Settings, specs
 from openairlift.scenario.options import cell_text
-from openairlift.tables import CellError, find_column, parse_cell
+from openairlift.tables import CellError, find_column, nearest_unit, parse_cell
 from openairlift.units import AMBIGUOUS_TONS, UNITS, ton_message
 
 FILE = "scenario.toml"
@@ -135,6 +135,8 @@ def _unknown(key: str, file: str) -> Issue:
         if not unit:
             what = "the key states no unit"
         allowed = ", ".join(f"{spec.base}_{suffix}" for suffix in UNITS[spec.dimension])
-        return Issue(what=what, file=file, column=key, allowed=allowed, nearest=spec.column)
+        near = nearest_unit(key, spec.columns) or spec.column
+        return Issue(what=what, file=file, column=key, allowed=allowed, nearest=near)
     allowed = ", ".join(spec.column for spec in specs(Settings))
-    return Issue(what="there is no such key", file=file, column=key, allowed=allowed, nearest=nearest(key, names))
+    close = nearest_unit(key, names) or nearest(key, names)
+    return Issue(what="there is no such key", file=file, column=key, allowed=allowed, nearest=close)

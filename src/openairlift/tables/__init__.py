@@ -1,7 +1,7 @@
 """Text tables into records: CSV and TOML, the grammar of cells, and issues that name file, row, column and the fix."""
 
 from openairlift.tables.cells import parse_boolean, parse_cell, parse_id, parse_ids
-from openairlift.tables.columns import Spelling, find_column, match_columns, spellings
+from openairlift.tables.columns import Spelling, find_column, match_columns, nearest_unit, spellings
 from openairlift.tables.distributions import Files
 from openairlift.tables.fault import CellError
 from openairlift.tables.keys import ID_TABLES, raw_keys, row_key
@@ -31,6 +31,7 @@ __all__ = [
     "is_risky",
     "json_schema",
     "match_columns",
+    "nearest_unit",
     "number_text",
     "parse_boolean",
     "parse_cell",

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Any
 
 from openairlift.errors import Issue, nearest
 from openairlift.model import FieldSpec, specs
 from openairlift.tables.keys import ID_TABLES
-from openairlift.units import AMBIGUOUS_TONS, ton_message
+from openairlift.units import AMBIGUOUS_TONS, SPELLED, ton_message
 
 EVIDENCE = "evidence"
 KEPT = "x_"
@@ -81,6 +82,27 @@ def match_columns(
     return found
 
 
+def nearest_unit(name: str, known: Collection[str]) -> str | None:
+    """Return the column that a name means which spells its unit out, or None.
+
+    The unit in a name counts, not only its letters: ``payload_tons`` looks like ``payload_st`` and means
+    ``payload_t``.
+
+    Examples
+    --------
+    >>> nearest_unit("transit_hours", ["transit_h", "transit_min"])
+    'transit_h'
+    """
+    written = re.sub(r"[^a-z0-9]+", "_", name.lower()).strip("_").replace("_per_day", "_per-day").split("_")
+    words = [SPELLED.get(word, word) for word in written]
+    exact = "_".join(words).replace("-", "_")
+    if exact in known:
+        return exact
+    if len(words) == 1 or words[-1] == written[-1]:
+        return None
+    return nearest(exact, [one for one in known if one.rpartition("_")[2] == words[-1]])
+
+
 def _unknown(column: str, known: dict[str, Spelling], extra: set[str], file: str) -> Issue:
     for spelling in known.values():
         spec = spelling.spec
@@ -89,9 +111,10 @@ def _unknown(column: str, known: dict[str, Spelling], extra: set[str], file: str
             return Issue(what=what, file=file, column=column, allowed=", ".join(spec.columns), nearest=spec.column)
     words = column.lower().split("_")
     ton = next((word for word in words[1:] if word in AMBIGUOUS_TONS), None)
+    respelled = nearest_unit(column, known)
     if ton is not None:
-        near = nearest(column.lower().replace(f"_{ton}", "_kg"), known)
+        near = respelled or nearest(column.lower().replace(f"_{ton}", "_t"), known)
         return Issue(what=f"the column's unit {ton_message(ton)}", file=file, column=column, nearest=near)
-    near = nearest(column, [*known, *extra])
+    near = respelled or nearest(column, [*known, *extra])
     allowed = f"{', '.join(dict.fromkeys(s.spec.column for s in known.values()))}, {EVIDENCE}, or a name from x_"
     return Issue(what="the column is not known", file=file, column=column, allowed=allowed, nearest=near)

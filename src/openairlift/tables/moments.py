@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import UTC, date, datetime, timedelta, timezone
 
 from openairlift.tables.fault import CellError
 
@@ -15,6 +15,7 @@ _ISO = re.compile(
 )
 _GROUP = re.compile(r"([0-9]{2})([0-9]{2})([0-9]{2})\s*([A-Z])\s*([A-Z]{3})\s*([0-9]{4}|[0-9]{2})")
 _RELATIVE = re.compile(r"([CD])\s*([+-])\s*([0-9]{1,4})")
+_OTHER = re.compile(r"([0-9]{1,4})\s*([./ -])\s*([0-9]{1,2}|[A-Z]{3,9})\.?\s*[./ -]\s*([0-9]{4}|[0-9]{1,2})")
 _MONTHS = ("JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC")
 
 
@@ -45,7 +46,7 @@ def parse_moment(text: str, start: datetime | None = None) -> datetime:
             return _checked(reader(match))
     match = _RELATIVE.fullmatch(word.upper())
     if match is None:
-        raise CellError("is no moment", allowed=GRAMMAR)
+        raise CellError("is no moment", allowed=GRAMMAR, nearest=_meant(word.upper()))
     if start is None:
         raise CellError(f"counts from the scenario's start ({match[1]}-day), which is not known", allowed=GRAMMAR)
     days = int(match[3]) if match[2] == "+" else -int(match[3])
@@ -53,6 +54,38 @@ def parse_moment(text: str, start: datetime | None = None) -> datetime:
         return _checked(start + timedelta(days=days))
     except OverflowError:
         raise CellError("lies outside the calendar", allowed=GRAMMAR) from None
+
+
+def _meant(word: str) -> str | None:
+    """Return the date that a text in another form can only mean, or None.
+
+    A point stands between day, month and year in that order; a stroke or a dash leaves open which of two numbers is
+    the month, unless one of them can't be, or the year stands first.
+    """
+    match = _OTHER.fullmatch(word)
+    if match is None:
+        return None
+    first, mark, second, last = match.groups()
+    if not second.isdigit():
+        month = next((at for at, name in enumerate(_MONTHS, start=1) if second.startswith(name)), 0)
+        readings = {(last, month, first)} if len(last) == 4 else {(first, month, last)}
+    elif len(first) == 4:
+        readings = {(first, int(second), last)}
+    else:
+        readings = {(last, int(second), first)}
+        if mark != "." and int(first) != int(second):
+            readings.add((last, int(first), second))
+    found = {text for year, month, day in readings if (text := _date(year, month, day)) is not None}
+    return found.pop() if len(found) == 1 else None
+
+
+def _date(year: str, month: int, day: str) -> str | None:
+    """Return a date in ISO 8601, or None where there is no such day, or the year is not whole."""
+    try:
+        found = date(int(year), month, int(day))
+    except ValueError:
+        return None
+    return found.isoformat() if len(year) == 4 and YEARS[0] <= found.year <= YEARS[1] else None
 
 
 def _checked(moment: datetime) -> datetime:
