@@ -1,6 +1,6 @@
 """Shipped tables of aircraft, ground times, items, units and airfields, with their sources; positions of airfields."""
 
-from openairlift.reference.positions import RENAMED, Position, airports, icao_of, nearest_code, position
+from openairlift.reference.positions import RENAMED, Position, airports, icao_of, near_codes, nearest_code, position
 from openairlift.reference.tables import (
     Origin,
     ReferenceTable,
@@ -30,6 +30,7 @@ __all__ = [
     "ground_times",
     "icao_of",
     "items",
+    "near_codes",
     "nearest_code",
     "position",
     "reference_table",

@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from difflib import SequenceMatcher
 from functools import cache
+from operator import eq
 from typing import Any, Literal, NamedTuple
 
-from openairlift.errors import nearest
+from openairlift.reference.tables import airfields
 
 RENAMED = {"HJJJ": "HSSJ"}
 """Airfields whose code has changed since the table of positions had it: the code now, and the one it is known by.
 
 South Sudan's codes begin with HJ since it has its own prefix; OurAirports lists Juba as HJJJ.
 """
+
+_NEAR = 0.6
+"""Likeness from which a code is near another: two letters of four in the same order are not enough."""
 
 
 class Position(NamedTuple):
@@ -66,7 +71,27 @@ def icao_of(code: str) -> str | None:
     return str(row["icao"]) if row is not None and row.get("icao") else None
 
 
+def near_codes(code: str, *, most: int = 4) -> list[str]:
+    """Return the ICAO codes that look most like `code`, of two that look alike the one whose runway is shipped first.
+
+    They begin with the same two letters, which stand for the country.
+
+    Examples
+    --------
+    >>> near_codes("EPRX", most=2)
+    ['EPRZ', 'EPRA']
+    """
+    code = code.upper()
+    shipped = {row.key for row in airfields().rows}
+    same = {known: SequenceMatcher(None, code, known).ratio() for known in _airports("ICAO") if known[:2] == code[:2]}
+    near = [known for known, ratio in same.items() if ratio >= _NEAR]
+
+    def rank(known: str) -> tuple[float, int, bool, str]:
+        return -same[known], -sum(map(eq, code, known)), known not in shipped, known
+
+    return sorted(near, key=rank)[:most]
+
+
 def nearest_code(code: str) -> str | None:
-    """Return the ICAO code that looks most like `code`, or None."""
-    same = [known for known in _airports("ICAO") if known[:2] == code.upper()[:2]]
-    return nearest(code, same)
+    """Return the first of the ICAO codes that look most like `code`, or None."""
+    return next(iter(near_codes(code, most=1)), None)

@@ -87,6 +87,7 @@ def _check_changes(
             continue
         cell = split_cell(key, file=FILE, where=f"{where}.set", issues=issues)
         if cell is None:
+            _check_row(key, rows, f"{where}.set", issues)
             continue
         if not rows.has(cell.table, cell.key) and not can_borrow(cell.table, cell.key):
             known = [*rows.keys(cell.table), *shipped_keys(cell.table)]
@@ -109,6 +110,14 @@ def _check_changes(
         if not found and rows.has(table, new_key(table, cells, rows.keys(table))):
             key = new_key(table, cells, rows.keys(table))
             issues.append(Issue(what=f"{table} has a row {key!r} already", file=FILE, column=at, got=key))
+
+
+def _check_row(key: str, rows: _Rows, where: str, issues: list[Issue]) -> None:
+    """Check the row that a key names whose column is not known; a table that is not known has no rows."""
+    table, row = key.partition("/")[0], key.partition("/")[2].rpartition("/")[0]
+    if table in TABLES and row and not rows.has(table, row) and not can_borrow(table, row):
+        known = [*rows.keys(table), *shipped_keys(table)]
+        issues.append(no_row(table, row, known, file=FILE, where=where, got=key))
 
 
 def _check_setting(key: str, text: str, start: datetime | None, where: str, issues: list[Issue]) -> None:

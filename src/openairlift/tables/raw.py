@@ -20,10 +20,14 @@ MOST_ISSUES = 200
 
 @dataclass(slots=True)
 class RawRow:
-    """One row as written: its line in the file, and the non-blank cells by column, stripped."""
+    """One row as written: its line in the file, and the non-blank cells by column, stripped.
+
+    A row that is `ragged` has more cells than the header, so that nobody knows which cell belongs to which column.
+    """
 
     line: int | None
     cells: dict[str, str]
+    ragged: bool = False
 
 
 @dataclass(slots=True)
@@ -112,7 +116,7 @@ def read_csv(data: bytes, *, name: str, file: str, issues: list[Issue]) -> RawTa
         if len(cells) != len(header):
             what = f"has {len(cells)} cells where the header has {len(header)}"
             ragged.append(Issue(what=what, file=file, row=line, allowed="quote a cell that holds a comma"))
-        table.rows.append(RawRow(line, _named(header, cells)))
+        table.rows.append(RawRow(line, _named(header, cells), ragged=len(cells) > len(header)))
     add_issues(ragged, file=file, issues=issues)
     return table
 

@@ -95,7 +95,9 @@ def parse_table(
         reader = _RowReader(raw.file, row, columns, start, files, found)
         values = {spec.attribute: reader.value(spec, defaulted) for spec in fields}
         evidence = reader.evidence()
-        if len(found) == before and not reader.lacks:
+        if row.ragged:
+            del found[before:]  # its cells stand in other columns: what is wrong with them follows from that
+        elif len(found) == before and not reader.lacks:
             rows.append(_row(key, record(**values), row, columns, evidence))
     add_issues(found, file=raw.file, issues=issues)
     return Table(name=raw.name, file=raw.file, rows=tuple(rows), defaulted=dict(defaulted))

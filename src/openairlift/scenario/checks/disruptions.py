@@ -100,7 +100,8 @@ def _place(draft: Draft, row: Row[Any], name: str, *, also: str = "") -> Iterato
         yield draft.issue(_TABLE, row, "target", what, allowed=listed(known) + also, nearest=near)
     elif place is not None and not place.is_airfield:
         what = f"{name!r} has no runway: this version disrupts airfields"
-        yield draft.issue(_TABLE, row, "target", what, allowed=draft.airfields() + also)
+        issue = draft.issue(_TABLE, row, "target", what, allowed=draft.airfields() + also)
+        yield draft.no_runway(name) or issue
 
 
 def _airfield(draft: Draft, row: Row[Any]) -> Iterator[Issue]:

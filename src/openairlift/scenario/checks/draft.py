@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+from openairlift import reference
 from openairlift.errors import Issue, Severity
 from openairlift.evidence import EvidenceBook
 from openairlift.model import AircraftType, Item, Place, Settings, UnitLoadsRow, UnitTypeRow, specs
@@ -71,6 +72,34 @@ class Draft:
         """Return a place, or None where it is not stated, not known or faulty."""
         return None if name is None else self.places.get(name)
 
+    def no_runway(self, name: str) -> Issue | None:
+        """Return the one issue of a place whose ICAO code brings no runway; None for a place by the road.
+
+        What follows from it (no route, nowhere to stand, nothing to disrupt) is told as this same issue, once.
+        """
+        place, row = self.places.get(name), self._place_row(name)
+        if place is None or row is None or place.icao is None or place.is_airfield:
+            return None
+        if row.record.lat is None and reference.position(place.icao) is None:
+            return self.unknown_code(row)
+        what = f"no runway is stated, and none is shipped for {place.icao}: nothing lands here"
+        allowed = f"state runway_m, in metres; `openairlift find airfield {place.icao}` lists what is known of it"
+        return self.issue("places", row, "runway_m", what, allowed=allowed)
+
+    def _place_row(self, name: str) -> Row[Any] | None:
+        return next((row for row in self.rows("places") if row.key == name), None)
+
+    def unknown_code(self, row: Row[Any]) -> Issue:
+        """Return the issue of a place whose ICAO code is not known: a warning where its position is stated."""
+        code = row.record.icao
+        near = reference.near_codes(code)
+        allowed = "an ICAO code" + (f" (near it: {listed(_with_name(one) for one in near)})" if near else "")
+        severity = Severity.ERROR if row.record.lat is None else Severity.WARNING
+        allowed += ", or lat and lon beside it" if row.record.lat is None else ", or a blank cell"
+        only = near[0] if len(near) == 1 else None
+        what = "no airfield with this ICAO code is known"
+        return self.issue("places", row, "icao", what, allowed=allowed, nearest=only, severity=severity)
+
     def airfields(self) -> str:
         """Return the airfields of the scenario, to say what is allowed."""
         names = [name for name, place in self.places.items() if place.is_airfield]
@@ -86,6 +115,12 @@ class Draft:
         if self.settings is None:
             return None
         return self.settings.start + timedelta(seconds=self.settings.horizon)
+
+
+def _with_name(code: str) -> str:
+    """Return an ICAO code with the name of the airfield."""
+    at = reference.position(code)
+    return code if at is None else f"{code} {at.name}"
 
 
 def listed(names: Iterable[str], *, most: int = 12) -> str:

@@ -25,7 +25,8 @@ def bases(draft: Draft) -> Iterator[Issue]:
                 continue
             if place.runway_m is None:
                 what = f"{place.id!r} has no runway"
-                yield draft.issue("fleet", row, column, what, allowed=draft.airfields())
+                issue = draft.issue("fleet", row, column, what, allowed=draft.airfields())
+                yield draft.no_runway(place.id) or issue
             elif type_ is not None and type_.runway_m is not None and place.runway_m < type_.runway_m:
                 what = f"the runway of {place.id!r} has {place.runway_m:,.0f} m, {type_.type} needs "
                 yield draft.warning("fleet", row, column, what + f"{type_.runway_m:,.0f} m")

@@ -38,6 +38,7 @@ def ends(draft: Draft) -> Iterator[Issue]:
             place = draft.place(name)
             if place is not None and not place.is_airfield:
                 what = f"{name!r} is no airfield"
-                yield draft.issue("flights", row, column, what, allowed=draft.airfields())
+                issue = draft.issue("flights", row, column, what, allowed=draft.airfields())
+                yield draft.no_runway(place.id) or issue
         if row.record.origin == row.record.destination:
             yield draft.issue("flights", row, "to", "the flight ends where it begins", allowed="another airfield")

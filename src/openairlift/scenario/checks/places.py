@@ -32,12 +32,7 @@ def positions(draft: Draft) -> Iterator[Issue]:
             column = "lat" if own.lat is None else "lon"
             yield draft.issue("places", row, column, "half a position is stated", allowed="lat and lon, or neither")
         elif own.icao is not None and reference.position(own.icao) is None:
-            what, near = "no airfield with this ICAO code is known", reference.nearest_code(own.icao)
-            if own.lat is None:
-                allowed = "an ICAO code, or lat and lon beside it"
-                yield draft.issue("places", row, "icao", what, allowed=allowed, nearest=near)
-            else:
-                yield draft.warning("places", row, "icao", what, nearest=near)
+            yield draft.unknown_code(row)
         elif place.lat is None and place.is_airfield:
             allowed = "lat and lon, or an ICAO code"
             yield draft.issue("places", row, "lat", "the airfield has no position", allowed=allowed)
@@ -80,7 +75,8 @@ def alternates(draft: Draft) -> Iterator[Issue]:
                 yield draft.issue("places", row, "alternates", what, got=name, allowed="other airfields")
             elif other is not None and not other.is_airfield:
                 what = f"the alternate {name!r} has no runway"
-                yield draft.issue("places", row, "alternates", what, got=name, allowed=draft.airfields())
+                issue = draft.issue("places", row, "alternates", what, got=name, allowed=draft.airfields())
+                yield draft.no_runway(name) or issue
 
 
 def roadside(draft: Draft) -> Iterator[Issue]:
@@ -92,9 +88,8 @@ def roadside(draft: Draft) -> Iterator[Issue]:
         for column in _AIRFIELD_ONLY:
             if column in row.cells:
                 what = f"a place without a runway has no {column}"
-                if place.icao is not None:
-                    what = f"no runway is stated, and none is shipped for {place.icao}; so it can have no {column}"
-                yield draft.issue("places", row, column, what, allowed="state runway_m, or leave the cell blank")
+                issue = draft.issue("places", row, column, what, allowed="state runway_m, or leave the cell blank")
+                yield draft.no_runway(row.key) or issue
 
 
 def spots(draft: Draft) -> Iterator[Issue]:

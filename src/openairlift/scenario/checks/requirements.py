@@ -98,11 +98,14 @@ def _too_late(draft: Draft, row: Row[Any], column: str, moment: datetime | None,
 def route(draft: Draft) -> Iterator[Issue]:
     """Check that there is a way: by air from and to airfields, by air and a link, or by a link from where it lies."""
     linked: set[str] = set()
+    roots: dict[str, Issue] = {}
     links = overland.ends(draft)
     for row in draft.rows("links"):
         start = draft.place(row.record.origin)
         if start is not None and start.is_airfield:
             linked.add(row.record.destination)
+        elif start is not None and (root := draft.no_runway(start.id)) is not None:
+            roots.setdefault(row.record.destination, root)
     for row in draft.rows("requirements"):
         record = row.record
         goal, origin = draft.place(record.destination), draft.place(record.origin)
@@ -110,11 +113,12 @@ def route(draft: Draft) -> Iterator[Issue]:
         if goal is not None and not goal.is_airfield and record.destination not in linked and not by_link:
             what = f"{record.destination!r} has no runway, and no link leads to it from an airfield"
             allowed = "state runway_m in places.csv, or a row in links.csv"
-            yield draft.issue("requirements", row, "destination", what, allowed=allowed)
+            issue = draft.issue("requirements", row, "destination", what, allowed=allowed)
+            yield draft.no_runway(goal.id) or roots.get(goal.id) or issue
         if origin is not None and not origin.is_airfield and not by_link and record.origin != record.destination:
             what = f"{record.origin!r} has no runway, and no link leads from it to {record.destination!r}"
             allowed = f"{draft.airfields()}, or a row in links.csv"
-            yield draft.issue("requirements", row, "origin", what, allowed=allowed)
+            yield draft.no_runway(origin.id) or draft.issue("requirements", row, "origin", what, allowed=allowed)
         if record.origin not in (None, ANY) and record.origin == record.destination:
             what = "origin and destination are one place"
             yield draft.issue("requirements", row, "destination", what, allowed="another place")

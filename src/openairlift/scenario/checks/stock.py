@@ -21,7 +21,7 @@ def lies(draft: Draft) -> Iterator[Issue]:
         if place is not None and not place.is_airfield and not overland.leaves(draft, row, links):
             what = f"{place.id!r} has no runway, and no link leads from it to where {row.record.item!r} is needed"
             allowed = f"{draft.airfields()}, or a row in links.csv"
-            yield draft.issue("stock", row, "place", what, allowed=allowed)
+            yield draft.no_runway(place.id) or draft.issue("stock", row, "place", what, allowed=allowed)
 
 
 def released(draft: Draft) -> Iterator[Issue]:

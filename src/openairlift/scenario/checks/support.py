@@ -28,7 +28,8 @@ def recovery(draft: Draft) -> Iterator[Issue]:
             yield draft.issue("places", row, "recovery", what, allowed=draft.airfields())
         elif other is not None and not other.is_airfield:
             what = f"the recovery field {name!r} has no runway"
-            yield draft.issue("places", row, "recovery", what, allowed=draft.airfields())
+            issue = draft.issue("places", row, "recovery", what, allowed=draft.airfields())
+            yield draft.no_runway(name) or issue
         elif other is not None and _is_dry(other.fuel_kg, other.fuel_kg_per_day):
             yield draft.warning("places", row, "recovery", f"the recovery field {name!r} has no fuel either")
         elif not _is_dry(row.record.fuel_kg, row.record.fuel_kg_per_day):
@@ -76,7 +77,7 @@ def crews(draft: Draft) -> Iterator[Issue]:
         place = draft.place(row.record.place)
         if place is not None and not place.is_airfield:
             what = f"{place.id!r} has no runway: crews wait at airfields"
-            yield draft.issue("crews", row, "place", what, allowed=draft.airfields())
+            yield draft.no_runway(place.id) or draft.issue("crews", row, "place", what, allowed=draft.airfields())
         unused = [name for name in row.record.types if name in draft.known["aircraft"] and name not in fleet]
         if unused:
             yield draft.warning("crews", row, "types", f"the fleet has no {listed(unused)}")

@@ -53,7 +53,8 @@ def used(draft: Draft) -> Iterator[Issue]:
         way = {(record.origin, record.destination)}
         if not any(overland.goes(draft, requirement, way) for requirement in asked):
             what = f"{start.id!r} has no runway, and nothing that is needed at {record.destination!r} lies there"
-            yield draft.warning("links", row, "from", what + ": the link is never used")
+            if draft.no_runway(start.id) is None:
+                yield draft.warning("links", row, "from", what + ": the link is never used")
 
 
 def traffic(draft: Draft) -> Iterator[Issue]:
@@ -61,6 +62,6 @@ def traffic(draft: Draft) -> Iterator[Issue]:
     for row in draft.rows("traffic"):
         place = draft.place(row.record.place)
         if place is not None and not place.is_airfield:
-            what = f"{place.id!r} has no runway"
-            yield draft.issue("traffic", row, "place", what, allowed=draft.airfields())
+            issue = draft.issue("traffic", row, "place", f"{place.id!r} has no runway", allowed=draft.airfields())
+            yield draft.no_runway(place.id) or issue
         yield from window_issues(draft, "traffic", row, "opens", "closes")
