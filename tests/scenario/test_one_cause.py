@@ -31,7 +31,7 @@ def test_a_missing_runway_is_one_issue(tmp_path: Path) -> None:
     (issue,) = told(tmp_path, changes)
     assert (issue.file, issue.row, issue.column, issue.got) == ("places.csv", 3, "runway_m", None)
     assert issue.what == "no runway is stated, and none is shipped for LQMO: nothing lands here"
-    assert issue.allowed == ("state runway_m, in metres; `openairlift find airfield LQMO` lists what is known of it")
+    assert issue.allowed == "state runway_m, in metres; `openairlift find airfield LQMO` lists what is known of it"
 
 
 def test_with_the_runway_stated_nothing_is_left(tmp_path: Path) -> None:
