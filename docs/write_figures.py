@@ -15,7 +15,7 @@ import re
 import sys
 import tempfile
 import tomllib
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -94,13 +94,68 @@ def job_block() -> str:
         f"| of the {figure('package')} package, P50 [P10 – P90] over {RUNS} runs | at the hub | delivered |",
         "|---|---|---|",
         *(
-            f"| by the end of day {day} | {told(hub)} | {told(base)} |"
+            f"| by the end of day {day}, {on_day(day)} | {told(hub)} | {told(base)} |"
             for day, hub, base in zip(DAYS, *(job["share"][mark] for mark in MARKS), strict=True)
         ),
     ]
     p10, p50, p90 = (moment(job["closure"][key]) for key in ("p10", "p50", "p90"))
     held = "; ".join(f"{limit['name']} {told(limit)} of the time" for limit in job["limits"])
-    return "\n".join((*rows, "", f"Everything is delivered on {p50} [{p10} – {p90}]. What held it back: {held}.", ""))
+    closed = f"Everything that is listed is delivered on {p50} [{p10} – {p90}]. What held it back: {held}."
+    return "\n".join((*rows, "", f"{days_told()} {standstill(job)}", "", closed, ""))
+
+
+def on_day(day: int) -> str:
+    """Return the date of a day of the main job; day 1 is that on which the scenario starts."""
+    at = read_scenario(CASE).settings.start + timedelta(days=day - 1)
+    return f"{at:%A} {at.day} {at:%B}"
+
+
+def days_told() -> str:
+    """Say what day 1 is, and how much of the package the scenario lists."""
+    start = read_scenario(CASE).settings.start
+    listed = released()[-1][2]
+    return (
+        f"Day 1 is {moment(start.isoformat()).split(',')[0]}, from {start:%H:%M} UTC on. The requirements list "
+        f"{listed * 100:.0f} % of the amount, item by item: that is all that can arrive, and the rest has no row."
+    )
+
+
+def released() -> list[tuple[datetime, str, float]]:
+    """Return when which places release stock of the package, and the share of its amount released by then."""
+    scenario = read_scenario(CASE)
+    asked: dict[str, list[float]] = {}
+    for row in scenario.requirements.values():
+        if row.package == "pkg350" and row.item and row.quantity:
+            known = asked.setdefault(row.item, [0.0, 0.0])
+            known[0] += row.quantity
+            known[1] += row.value_usd or 0.0
+    amount = scenario.packages["pkg350"].authorised_usd
+    found: list[tuple[datetime, str, float]] = []
+    share = 0.0
+    dated = [row for row in scenario.stock if row.item in asked and row.ready is not None]
+    for at in sorted({row.ready for row in dated}):
+        rows = [row for row in dated if row.ready == at]
+        share += sum(row.quantity / asked[row.item][0] * asked[row.item][1] for row in rows) / amount
+        names = sorted({scenario.places[row.place].name for row in rows})
+        found.append((at, " and ".join(names), share))
+    return found
+
+
+def standstill(job: dict[str, Any]) -> str:
+    """Say why the hub stands still between two days of the table; the runs must bear it out."""
+    first, second = DAYS[:2]
+    before, after = (job["share"]["at_hub"][number] for number in (0, 1))
+    waits = [row for row in released() if row[2] > after["p90"] + 1e-6]
+    at, names, share = waits[0]
+    opens = moment(at.isoformat())
+    last, _, here = [row for row in released() if row not in waits][-1]
+    if abs(here - after["p50"]) > 1e-4 or after["p50"] - before["p50"] > 0.02:
+        raise ValueError(f"the runs do not stand still between day {first} and day {second}: say anew why they do")
+    return (
+        f"Day {first} and day {second} stand nearly alike because all that was released by then "
+        f"({here * 100:.0f} %, the last of it on {moment(last.isoformat())}) is there. "
+        f"What waits ({(share - here) * 100:.0f} %) is released on {opens}, lands after that day, and is: {names}."
+    )
 
 
 def quick_block() -> str:
