@@ -245,13 +245,19 @@ def million_block() -> str:
     )
 
 
+def met(share: float, bar: float) -> str:
+    """Say whether a share reaches its bar."""
+    return "met" if share >= bar else "**missed**"
+
+
 def coverage_block() -> str:
     """Return the branch coverage of the rooms that were measured."""
-    rows = ["| room | lines | branches | run [%] | by | measured |", "|---|---|---|---|---|---|"]
+    rows = ["| room | lines | branches | run [%] | bar | by | measured |", "|---|---|---|---|---|---|---|"]
     for name, one in sorted(record("coverage").items()):
         by = ", ".join(f"`{path}`" for path in one["tests"][:-1]) + ("" if one["jit"] else ", compiled code as Python")
         rows.append(
-            f"| `{name}` | {one['lines']:,} | {one['branches']:,} | {one['share']:.1f} | {by} | {one['date']} |"
+            f"| `{name}` | {one['lines']:,} | {one['branches']:,} | {one['share']:.1f} | {met(one['share'], 95)} "
+            f"| {by} | {one['date']} |"
         )
     return "\n".join(rows) + "\n"
 
@@ -259,14 +265,14 @@ def coverage_block() -> str:
 def mutation_block() -> str:
     """Return the mutation scores that were measured."""
     rows = [
-        "| code | mutants | tried | noticed | score [%] | 95 % interval | measured |",
-        "|---|---|---|---|---|---|---|",
+        "| code | mutants | tried | noticed | score [%] | bar | 95 % interval | measured |",
+        "|---|---|---|---|---|---|---|---|",
     ]
     for name, one in sorted(record("mutation").items()):
         low, high = one["interval"]
         rows.append(
             f"| `{name}` | {one['mutants']:,} | {one['tried']} | {one['killed']} | {one['score']:.1f} "
-            f"| {low:.1f} to {high:.1f} | {one['date']} |"
+            f"| {met(one['score'], 85)} | {low:.1f} to {high:.1f} | {one['date']} |"
         )
     return "\n".join(rows) + "\n"
 

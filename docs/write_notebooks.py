@@ -37,14 +37,14 @@ def notebook(title: str, option: str, text: str, code: str) -> dict[str, Any]:
     said = "\n".join(("### Reckoned", "", text.replace("**", "")))
     cells = [
         ("markdown", f"# {title}\n\n{INTRODUCTION}\n\nOption `{option}` of the example `classroom` adds one limit:"),
-        ("code", f"import openairlift as oa\n\nprint(oa.read_scenario('classroom').options['{option}'].title)"),
+        ("code", f'import openairlift as oa\n\nprint(oa.read_scenario("classroom").options["{option}"].title)'),
         ("markdown", "After how many hours is everything there now? Reckon first, and type it here."),
         ("code", "reckoned_h = None"),
-        ("code", "\n".join([*lines, "hours = study.closure_s[0] / 3600", "print(hours, 'hours')"])),
+        ("code", "\n".join([*lines, "hours = study.closure_s[0] / 3600", 'print(hours, "hours")'])),
         (
             "code",
             f"assert hours == {hours}  # the expected answer\n"
-            "print('as reckoned' if reckoned_h == hours else 'look again')",
+            'print("as reckoned" if reckoned_h == hours else "look again")',
         ),
         ("code", "\n".join(checks)),
         ("markdown", said),
@@ -66,7 +66,7 @@ def notebooks() -> dict[str, dict[str, Any]]:
 
 def written(book: dict[str, Any]) -> str:
     """Return a notebook as the text of its file."""
-    return json.dumps(book, indent=1, ensure_ascii=False) + "\n"
+    return json.dumps(book, indent=1, ensure_ascii=False, sort_keys=True) + "\n"
 
 
 if __name__ == "__main__":
