@@ -33,6 +33,7 @@ export function Top() {
         {screens().map((one) => (
           <button
             key={one.id}
+            ref={one.id === screen.value ? inView : null}
             type="button"
             aria-current={one.id === screen.value ? "page" : undefined}
             onClick={() => {
@@ -51,6 +52,13 @@ export function Top() {
       </nav>
     </header>
   );
+}
+
+/** On a narrow screen the names stand in one row that scrolls: the current one is brought into view. */
+function inView(button: HTMLButtonElement | null) {
+  const row = button?.parentElement;
+  if (!button || !row || row.scrollWidth <= row.clientWidth) return;
+  row.scrollLeft = button.offsetLeft - row.offsetLeft - (row.clientWidth - button.clientWidth) / 2;
 }
 
 function Clock({ start }: { start: string }) {
