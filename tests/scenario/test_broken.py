@@ -813,7 +813,7 @@ def test_folder_in_the_place_of_a_file_is_an_issue(tmp_path: Path) -> None:
     (folder / STOCK).mkdir()
     with pytest.raises(oa.ScenarioError) as caught:
         oa.read_scenario(folder)
-    assert any(issue.file == STOCK and "can't be read" in issue.what for issue in caught.value.issues)
+    assert any(issue.file == STOCK and "no regular file" in issue.what for issue in caught.value.issues)
 
 
 def test_all_issues_come_at_once(tmp_path: Path) -> None:
