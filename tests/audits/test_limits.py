@@ -11,7 +11,7 @@ from tests.network.build import DEPOT, HUB, at, curve, hours, jet, place, requir
 from tests.plan.plans import load, plan_of, shuttle
 
 from openairlift.audits import audit
-from openairlift.model import ClearanceRow, Disruption, FleetRow, Item, StockRow
+from openairlift.model import ClearanceRow, Disruption, FleetRow, Item, StockRow, UnitLoadsRow
 from openairlift.network import Network, build_network
 from openairlift.plan import Mission, Plan, Purpose, Stop
 from openairlift.scenario import Scenario
@@ -216,3 +216,24 @@ def test_hours_of_ground_time_do_not_count_twice() -> None:
     assert audit(made, plan, network=net) == []
     close = plan_of(net, one(net, (BULLETS, 10.0)), one(net, (BULLETS, 10.0), tail=1, earliest_s=later - 1))
     assert {item.rule for item in audit(made, close, network=net)} == {"hot_spots"}
+
+
+@pytest.mark.parametrize(
+    ("loads", "alone"),
+    [(((0, 1.0),), True), (((0, 2.0),), False), (((0, 1.0), (1, 500.0)), False), (((1, 500.0),), True)],
+)
+def test_a_load_that_fills_an_aircraft_flies_alone(loads: tuple[tuple[int, float], ...], alone: bool) -> None:
+    made = scenario(
+        places=(DEPOT_PL, HUB_PL),
+        types=(jet(gross_kg=200_000.0),),
+        fleet=(FleetRow(type="JET", tails=1, home="depot"),),
+        unit_loads=(UnitLoadsRow(unit_type="battery", aircraft="JET", loads=3.0),),
+        requirements=(requirement("unit", unit_type="battery"), requirement("bulk")),
+        links=(),
+    )
+    net = build_network(made)
+    mission = shuttle(net, [load(net, quantity, line=line, number=1) for line, quantity in loads])
+    said = [
+        found.what for found in audit(made, plan_of(net, mission), network=net) if "does not fly alone" in found.what
+    ]
+    assert bool(said) is not alone
