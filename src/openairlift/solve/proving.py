@@ -13,7 +13,7 @@ ROUNDS = 250
 """Steps of an ascent at most."""
 ENOUGH = 1e-4
 """Share of what is lost by which an ascent that is begun again has to be better, or it was the last."""
-LEAST, LEAST_SMALL = 20, 200
+LEAST, LEAST_SMALL = 20, 60
 """Steps at least, and where few loads are asked for."""
 LAST = 0.95
 """Share of a time limit at which no certificate is worked on any more."""

@@ -19,8 +19,8 @@ REACH, NEAREST, FARTHEST = 0.02, 0.002, 32.0
 """Share of its scale by which a price may leave the best ones: at first, at the least and at the most."""
 SHARES = (1.0, 0.5, 0.2, 0.06)
 """How far from the best prices to those of the programme is tried, one after the other until one is better."""
-MISSIONS = 400
-"""A programme counts as so many sweeps as it has missions over so many, squared."""
+LEAST, MISSIONS = 4, 400
+"""A programme counts as so many sweeps, and as one more for the square of its missions over so many."""
 CLOSE = 1e-3
 """Share of what is lost that is not worth another programme."""
 
@@ -176,7 +176,7 @@ class Master:
         grid, weights = self.columns.grid, self.columns.weights
         while steps > 0 and self.columns.loads and not stop(best):
             model, aim = self.solve(center, limit_s=left_s())
-            steps -= (len(self.columns.jobs) // MISSIONS) ** 2
+            steps -= LEAST + (len(self.columns.jobs) // MISSIONS) ** 2
             if not (np.isfinite(model) and np.isfinite(aim.resource).all() and np.isfinite(aim.line).all()):
                 break
             held, before, taken = center, best, 0.0
@@ -184,7 +184,6 @@ class Master:
                 trial = _between(held, aim, share)
                 value = grid.value(trial, weights)
                 self.columns.gather(trial)
-                steps -= 1
                 if value < best:
                     best, center, taken = value, trial, share
                 if taken or stop(best):
