@@ -42,7 +42,7 @@ def gap_of(seed: int, optimum: Terms, *, period: int | None) -> tuple[str, int, 
     lost = sum(w * n for w, n in zip(weights, worth.nothing, strict=True)) - most
     prover = Prover(relaxed)
     if period is not None:
-        prover.ascent = Ascent(prover.coarse, period=period)
+        prover.ascents = [Ascent(prover.coarse, period=period)]
     proof = prover.certify(weights, prices, target=most - 0.03 * abs(lost), iterations=STEPS)
     bound = bound_of(relaxed, proof, term, (above[0], above[1], above[2]))
     return load, term + 1, (above[term] - bound) / max(above[term], worth.scale)
