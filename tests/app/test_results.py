@@ -11,8 +11,8 @@ from playwright.sync_api import Browser, expect
 from openairlift.verbs import compare, judge, sensitivity
 from tests.app.conftest import opened
 from tests.app.looking import assert_accessible, assert_no_wider_than_the_page
-from tests.scenario.tiny import FILES, write_tiny
-from tests.study.test_verdicts import CLAIM, OPTION, RANGES
+from tests.scenario.tiny import write_tiny
+from tests.study.test_verdicts import write_judged
 
 PAGES = {"claims": "judgement.html", "tornado": "sensitivity.html", "compare": "comparison.html"}
 TITLES = {"claims": "Claims", "tornado": "What each input is worth in the answer", "compare": "Compare"}
@@ -21,11 +21,7 @@ TITLES = {"claims": "Claims", "tornado": "What each input is worth in the answer
 @pytest.fixture(scope="session")
 def results(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("results")
-    tiny = folder / "tiny"
-    tiny.mkdir()
-    for name, text in FILES.items():
-        (tiny / name).write_text(text + (OPTION if name == "options.toml" else ""), encoding="utf-8")
-    (tiny / "evidence.toml").write_text(RANGES + CLAIM, encoding="utf-8")
+    tiny = write_judged(folder / "tiny")
     judge(tiny, runs=5, trial_runs=2, draws=3, seed=1, inversion=False, out=folder)
     sensitivity(tiny, runs=2, seed=1, out=folder)
     compare(write_tiny(folder / "options"), runs=4, seed=1, effort=1, replans=1, out=folder)

@@ -8,7 +8,10 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -44,6 +47,29 @@ def test_a_quick_look_does_not_wait_for_the_simulator() -> None:
     assert python(code) == "[]"
 
 
+Start = Callable[..., "subprocess.Popen[str]"]
+
+
+@pytest.fixture
+def start() -> Iterator[Start]:
+    """What starts a process that does not outlive its test."""
+    with ExitStack() as stack:
+
+        def starting(arguments: Sequence[str], **settings: Any) -> subprocess.Popen[str]:
+            settings = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True, **settings}
+            process = subprocess.Popen(arguments, **settings)
+            stack.callback(ended, process)
+            return process
+
+        yield starting
+
+
+def ended(process: subprocess.Popen[str]) -> None:
+    if process.poll() is None:
+        process.kill()
+        process.communicate()
+
+
 def processes() -> list[tuple[int, int, str]]:
     """Return (id, parent, command) of the processes that run, oldest first."""
     listed = subprocess.run(
@@ -67,14 +93,11 @@ def files_of(folder: Path) -> dict[Path, bytes]:
     }
 
 
-def test_a_worker_that_is_killed_half_way_and_another_hash_seed_change_no_byte(tmp_path: Path) -> None:
+def test_a_worker_that_is_killed_half_way_and_another_hash_seed_change_no_byte(start: Start, tmp_path: Path) -> None:
     command = [sys.executable, "-m", "openairlift", "run", "relief-small", "--seed", "7", "--runs", "1000", "--json"]
     arguments = [*command, "--workers", "2", "--events", "all", "--out", str(tmp_path / "killed")]
-    process = subprocess.Popen(
+    process = start(
         arguments,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
         env={**os.environ, "PYTHONHASHSEED": "1"},
     )
     while process.poll() is None and len(list((tmp_path / "killed").glob("*/chunks/*.npz"))) < 4:
@@ -95,12 +118,12 @@ def test_a_worker_that_is_killed_half_way_and_another_hash_seed_change_no_byte(t
     assert files_of(tmp_path / "killed") == files_of(tmp_path / "whole")
 
 
-def test_workers_end_when_the_command_is_killed_and_the_next_call_resumes(tmp_path: Path) -> None:
+def test_workers_end_when_the_command_is_killed_and_the_next_call_resumes(start: Start, tmp_path: Path) -> None:
     arguments = [sys.executable, "-m", "openairlift", "run", "relief-small", "--runs", "2000", "--workers", "2"]
     arguments += ["--out", str(tmp_path / "out")]
     scratch = tmp_path / "scratch"
     scratch.mkdir()
-    process = subprocess.Popen(
+    process = start(
         arguments, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env={**os.environ, "TMPDIR": str(scratch)}
     )
     while process.poll() is None and len(list((tmp_path / "out").glob("*/chunks/*.npz"))) < 4:
@@ -119,11 +142,13 @@ def test_workers_end_when_the_command_is_killed_and_the_next_call_resumes(tmp_pa
 
 
 @pytest.mark.parametrize("workers", ["1", "2"])
-def test_ctrl_c_keeps_what_is_done_and_the_next_call_resumes_to_the_same_bytes(tmp_path: Path, workers: str) -> None:
+def test_ctrl_c_keeps_what_is_done_and_the_next_call_resumes_to_the_same_bytes(
+    start: Start, tmp_path: Path, workers: str
+) -> None:
     command = [sys.executable, "-m", "openairlift", "run", "relief-small", "--seed", "7", "--runs", "600", "--json"]
     kept = tmp_path / "interrupted"
     arguments = [*command, "--workers", workers, "--out", str(kept)]
-    process = subprocess.Popen(arguments, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    process = start(arguments)
     while process.poll() is None and len(list(kept.glob("*/chunks/*.npz"))) < 3:
         time.sleep(0.002)
     process.send_signal(signal.SIGINT)
@@ -145,12 +170,10 @@ def test_ctrl_c_keeps_what_is_done_and_the_next_call_resumes_to_the_same_bytes(t
     assert files_of(kept) == files_of(tmp_path / "whole")
 
 
-def test_ctrl_c_on_a_local_cluster_keeps_what_is_done_and_the_next_call_resumes(tmp_path: Path) -> None:
+def test_ctrl_c_on_a_local_cluster_keeps_what_is_done_and_the_next_call_resumes(start: Start, tmp_path: Path) -> None:
     command = [sys.executable, "-m", "openairlift", "run", "relief-small", "--seed", "7", "--runs", "2000", "--json"]
     arguments = [*command, "--cluster", "local", "--workers", "2", "--out", str(tmp_path / "a")]
-    process = subprocess.Popen(
-        arguments, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True
-    )
+    process = start(arguments, start_new_session=True)
     while process.poll() is None and len(list((tmp_path / "a").glob("*/chunks/*.npz"))) < 4:
         time.sleep(0.002)
     os.killpg(process.pid, signal.SIGINT)  # as a terminal does: to the workers, too
@@ -166,10 +189,10 @@ def test_ctrl_c_on_a_local_cluster_keeps_what_is_done_and_the_next_call_resumes(
     assert files_of(tmp_path / "a") == files_of(tmp_path / "b")
 
 
-def test_ctrl_c_ends_the_search_and_prints_the_best_plan(tmp_path: Path) -> None:
+def test_ctrl_c_ends_the_search_and_prints_the_best_plan(start: Start, tmp_path: Path) -> None:
     arguments = [sys.executable, "-m", "openairlift", "plan", "relief-small", "--effort", "1000000", "--json"]
     arguments += ["--out", str(tmp_path / "plan")]
-    process = subprocess.Popen(arguments, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    process = start(arguments)
     assert process.stderr is not None
     before = []
     for line in process.stderr:
@@ -189,11 +212,9 @@ def test_ctrl_c_ends_the_search_and_prints_the_best_plan(tmp_path: Path) -> None
     assert (tmp_path / "plan" / "plan.json").is_file()
 
 
-def test_ctrl_c_during_the_search_of_a_run_leaves_no_run(tmp_path: Path) -> None:
+def test_ctrl_c_during_the_search_of_a_run_leaves_no_run(start: Start, tmp_path: Path) -> None:
     arguments = [sys.executable, "-m", "openairlift", "run", "relief-small", "--effort", "1000000", "--json"]
-    process = subprocess.Popen(
-        [*arguments, "--out", str(tmp_path / "runs")], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
-    )
+    process = start([*arguments, "--out", str(tmp_path / "runs")])
     assert process.stderr is not None
     next(line for line in process.stderr if line.startswith("search"))
     process.send_signal(signal.SIGINT)

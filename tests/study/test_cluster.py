@@ -8,6 +8,7 @@ import socket
 import sys
 from collections.abc import Iterator
 from contextlib import nullcontext
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -15,6 +16,7 @@ from distributed import Client, LocalCluster
 from tests.study.test_replicate import Memory, job, same
 from tests.study.worlds import SEED, study, world
 
+import openairlift
 from openairlift.errors import Interrupted, OpenAirliftError, UsageError
 from openairlift.study import chunks, replicate
 from openairlift.study.cluster import _work, clustered
@@ -73,6 +75,23 @@ def test_an_interrupted_study_on_a_cluster_keeps_what_is_done_and_resumes(schedu
     assert len(memory.kept) == 3
     memory.stop_after = None
     assert same(on(scheduler, checkpoint=memory).tally, study(165).tally)
+
+
+class Dying:
+    """Something that Ctrl-C hits in its destructor."""
+
+    def __del__(self) -> None:
+        signal.raise_signal(signal.SIGINT)
+
+
+def test_ctrl_c_that_falls_into_a_destructor_stops_the_study(scheduler: str) -> None:
+    """Dask's futures have destructors, and Python forgets what is raised in one."""
+    asked = replace(job(165), version=openairlift.__version__)
+    finished = clustered(asked, chunks(165), address=scheduler, workers=2)
+    next(finished)
+    Dying()
+    with pytest.raises(KeyboardInterrupt):
+        list(finished)
 
 
 def test_a_worker_with_another_version_is_refused() -> None:

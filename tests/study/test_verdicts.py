@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import cache
+from pathlib import Path
 
 import numpy as np
 import pytest
 from tests.fuzz.scenarios import scenario_files
-from tests.scenario.tiny import FILES
+from tests.scenario.tiny import FILES, write_tiny
 
 import openairlift as oa
 from openairlift.errors import ScenarioError, UsageError
@@ -70,6 +71,11 @@ set = [ { key = "stock/rimini:blanket/ready", value = "D+2" }, { key = "stock/ri
 def files(text: str) -> dict[str, bytes]:
     every = {**FILES, "evidence.toml": text, "options.toml": FILES["options.toml"] + OPTION}
     return {name: content.encode() for name, content in every.items()}
+
+
+def write_judged(folder: Path) -> Path:
+    """Write the tiny scenario with ranges, claims and an option into a folder and return it."""
+    return write_tiny(folder, files(RANGES + CLAIM))
 
 
 def study_of(text: str, runs: int = 30) -> Study:

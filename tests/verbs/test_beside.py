@@ -7,8 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from tests.scenario.tiny import FILES
-from tests.study.test_verdicts import CLAIM, OPTION, RANGES
+from tests.study.test_verdicts import write_judged
 
 from openairlift import verbs
 from openairlift.errors import OpenAirliftError, UsageError
@@ -26,11 +25,7 @@ Made = tuple[Path, Path, Path, Path]
 def _made(tmp_path_factory: pytest.TempPathFactory) -> Made:
     """A run, and folders with a sensitivity, a comparison and a judgement of its scenario."""
     base = tmp_path_factory.mktemp("beside")
-    tiny = base / "tiny"
-    tiny.mkdir()
-    for name, text in FILES.items():
-        (tiny / name).write_text(text + (OPTION if name == "options.toml" else ""), encoding="utf-8")
-    (tiny / "evidence.toml").write_text(RANGES + CLAIM, encoding="utf-8")
+    tiny = write_judged(base / "tiny")
     run = verbs.run(tiny, runs=2, workers=1, out=base / "runs").folder
     sensitivity(run, runs=2, out=base / "swings")
     compare(tiny, runs=2, replans=0, out=base / "compared")

@@ -371,7 +371,9 @@ def test_prov_of_a_scenario_holds_states() -> None:
 
 # ---------------------------------------------------------------- the article
 
-needs_article = pytest.mark.skipif(not (SHARED / "sources").is_dir(), reason="the article is not at hand")
+needs_article = pytest.mark.skipif(
+    not (SHARED / "sources").is_dir(), reason="the article is not ours to ship; OPENAIRLIFT_SHARED names it"
+)
 
 
 @needs_article

@@ -162,7 +162,7 @@ def test_time_ends_a_job(serving: Callable[..., TestClient]) -> None:
         assert "longer than" in job["error"]
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="no such limit there")
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no RLIMIT_AS to hold a job by")
 def test_memory_ends_a_job(serving: Callable[..., TestClient]) -> None:
     client = serving(limits=Limits(memory_mb=60))
     job = ended(client, client.post("/api/verbs/run", json=LONG).json()["id"])
@@ -193,7 +193,7 @@ class Server:
             return json.loads(answer.read())
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="signals")
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGKILL to end a server with")
 def test_a_server_killed_during_a_job_shows_it_as_interrupted_and_it_resumes(tmp_path: Path) -> None:
     server = Server(tmp_path)
     try:

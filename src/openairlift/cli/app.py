@@ -47,6 +47,7 @@ from openairlift.cli.serve import serve
 from openairlift.cli.size import size
 from openairlift.cli.stocks import stocks
 from openairlift.cli.units import units
+from openairlift.ctrl_c import ctrl_c_heard
 from openairlift.errors import UsageError
 from openairlift.units import Dimension
 
@@ -291,7 +292,8 @@ app.add_command(units)
 def main() -> None:
     """Run the command line and exit."""
     try:
-        app(prog_name="openairlift")
+        with ctrl_c_heard():
+            app(prog_name="openairlift")
     except KeyboardInterrupt:  # before or after a verb's own work
         note("interrupted")
         sys.exit(130)

@@ -12,6 +12,7 @@ from threading import get_ident
 from typing import Any
 
 import openairlift
+from openairlift.ctrl_c import ctrl_c_heard
 from openairlift.errors import OpenAirliftError, UsageError
 from openairlift.study.pool import AHEAD, without_sigint
 from openairlift.study.work import Chunk, Done, Job, Player, packed, unpacked
@@ -42,6 +43,7 @@ def clustered(
     except ImportError:
         raise UsageError("a cluster needs Dask: pip install 'openairlift[cluster]'") from None
     with ExitStack() as stack:
+        stack.enter_context(ctrl_c_heard())  # futures of Dask talk to the scheduler in their destructors
         if address == LOCAL:
             from openairlift.sim import warm_up
 

@@ -7,6 +7,7 @@ running, which the next server shows as interrupted. What verbs keep by themselv
 from __future__ import annotations
 
 import os
+import signal
 import sys
 import threading
 import time
@@ -16,6 +17,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from openairlift.ctrl_c import ctrl_c_heard
 from openairlift.errors import Interrupted, OpenAirliftError
 from openairlift.store.files import locked, write_whole
 from openairlift.verbs.records import issue_record, to_json
@@ -156,11 +158,12 @@ def watch_parent() -> None:
 def main(arguments: list[str]) -> int:
     """Work on the job in a folder: FOLDER MEMORY_MB WORKERS."""
     folder = JobFolder(Path(arguments[0]))
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # a server started with `&` hands on that it is ignored
     watch_parent()
     limit_memory(int(arguments[1]))
     if sys.platform != "win32":
         os.nice(5)  # pages are answered first
-    with locked(folder.path / LOCK):
+    with locked(folder.path / LOCK), ctrl_c_heard():
         try:
             end = work(folder, workers=int(arguments[2]))
         except KeyboardInterrupt:

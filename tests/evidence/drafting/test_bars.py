@@ -83,7 +83,7 @@ def test_every_proposal_is_found_again_in_its_source(name: str) -> None:
             assert anchor(record, snapshot).state is State.EXACT, item
 
 
-@pytest.mark.skipif(not ARTICLE.exists(), reason="the article is not at hand")
+@pytest.mark.skipif(not ARTICLE.exists(), reason="the article is not ours to ship; OPENAIRLIFT_SHARED names it")
 def test_the_article() -> None:
     draft = propose(ARTICLE.read_text(encoding="utf-8"))
     assert draft.published == date(2022, 3, 8)

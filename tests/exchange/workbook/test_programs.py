@@ -18,7 +18,7 @@ from openairlift.exchange.workbook import canonical, read_sheets, results_workbo
 
 OFFICE = shutil.which("soffice") or shutil.which("libreoffice")
 if OFFICE is None and not os.environ.get("OPENAIRLIFT_NEEDS_OFFICE"):
-    pytest.skip("LibreOffice is not installed", allow_module_level=True)
+    pytest.skip("needs LibreOffice (Debian: apt-get install libreoffice-calc)", allow_module_level=True)
 
 
 @pytest.fixture(scope="module")

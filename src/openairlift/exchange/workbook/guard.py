@@ -74,6 +74,7 @@ def check_workbook(data: bytes, *, file: str) -> Checked:
             return Checked(data, _check_parts(archive, file))
     except ScenarioError:  # is a ValueError, and says itself what is wrong
         raise
+    # what zipfile raises on archives that are damaged in one way or another; each becomes the one issue
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError) as error:
         refuse(f"is damaged: {error}", file, _SAVE)
 
