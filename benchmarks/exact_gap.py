@@ -43,7 +43,7 @@ def gap_of(seed: int, optimum: Terms, *, period: int | None) -> tuple[str, int, 
     prover = Prover(relaxed)
     if period is not None:
         prover.ascents = [Ascent(prover.coarse, period=period)]
-    proof = prover.certify(weights, prices, target=most - 0.03 * abs(lost), iterations=STEPS)
+    proof = prover.certify(weights, prices, target=most - 0.03 * abs(lost), iterations=STEPS, programmes=True)
     bound = bound_of(relaxed, proof, term, (above[0], above[1], above[2]))
     return load, term + 1, (above[term] - bound) / max(above[term], worth.scale)
 

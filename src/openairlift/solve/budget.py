@@ -37,6 +37,8 @@ class Budget:
             self.time_limit_s is not None and time.monotonic() - self.begun > share * self.time_limit_s
         )
 
-    def left(self) -> float | None:
-        """Return the seconds that are left, or None."""
-        return None if self.time_limit_s is None else max(self.time_limit_s - (time.monotonic() - self.begun), 0.0)
+    def left(self, share: float = 1.0) -> float | None:
+        """Return the seconds that are left of a share of the time, or None."""
+        if self.time_limit_s is None:
+            return None
+        return max(share * self.time_limit_s - (time.monotonic() - self.begun), 0.0)

@@ -18,7 +18,7 @@ from openairlift.plan import Haul, Mission, Plan, Terms
 from openairlift.solve.baseline import plan_baseline
 from openairlift.solve.bound.guide import Guide
 from openairlift.solve.bound.prices import Prices
-from openairlift.solve.bound.prove import COLUMNS, Prover, make_guide, step_for
+from openairlift.solve.bound.prove import COLUMNS, Prover, is_small, make_guide, step_for
 from openairlift.solve.bound.relaxed import Relaxed, relax
 from openairlift.solve.budget import Budget, State
 from openairlift.solve.hauling import hauls_of, modes_of
@@ -55,7 +55,8 @@ RECIPES = (
 )
 """First plans that are tried, in this order, as far as the budget goes."""
 QUICK_COLUMNS = 60_000
-"""Size of the guide where a part of the plan is settled: a replan is wanted within seconds."""
+"""Size of the guide where a part of the plan is settled, as a replan is wanted within seconds, and where few loads are
+asked for, as the proof then finds good prices from rough ones."""
 SEARCH_SHARE = 0.92
 """Share of a time limit at which the search ends, so that the plan is audited and shown in time."""
 POLISH_SHARE = 0.98
@@ -280,7 +281,8 @@ class _Planner:
         until = self.network.horizon_s
         if self.best is not None and self.state.best is not None and self.state.best[0] == 0.0:
             until = min(until, int(1.1 * _last_mark(self.best[3])) + DAY_S)  # nothing is left to do after that
-        columns = COLUMNS if self.start is None else QUICK_COLUMNS
+        quick = self.start is not None or is_small(self.relaxed)
+        columns = QUICK_COLUMNS if quick else COLUMNS
         step = step_for(self.relaxed, columns=columns, until=until)
         return make_guide(self.relaxed, SCALAR, step=step, until=until)
 

@@ -13,6 +13,10 @@ ROUNDS = 250
 """Steps of an ascent at most."""
 ENOUGH = 1e-4
 """Share of what is lost by which an ascent that is begun again has to be better, or it was the last."""
+LEAST = 20
+"""Steps at least."""
+LAST = 0.95
+"""Share of a time limit at which no certificate is worked on any more."""
 GUIDE_COLUMNS = 60_000
 """Size of the guides of single terms."""
 
@@ -34,7 +38,7 @@ class Proving:
         prices, most : of the guide of the scalar: its prices, and about what a plan can gain.
         """
         prover = Prover(self.relaxed)
-        self.certificates[2] = self._climb(prover, SCALAR, prices, most, until=0.95 if self._deciding() == 2 else None)
+        self.certificates[2] = self._climb(prover, SCALAR, prices, most, until=LAST if self._deciding() == 2 else None)
         if bound_of(self.relaxed, self.certificates[2], 2, (0.0, 0.0, 0.0)) <= 0.0:
             return
         for term, weights in ((0, (1.0, 0.0, 0.0)), (1, (SCALAR[0] / SCALAR[1], 1.0, 0.0))):
@@ -58,14 +62,20 @@ class Proving:
     ) -> Certificate:
         """Return a certificate after an ascent, whose target is a little below what the guide gains.
 
-        until: share of a time limit up to which it is begun again, with long steps, as long as that helps; None = not.
+        until: share of a time limit up to which it is gone on with, as long as that helps; None = not.
         """
         timed = self.budget.time_limit_s is not None
-        rounds = ROUNDS if timed else max(min(self.budget.effort, ROUNDS), 20)
+        rounds = ROUNDS if timed else max(min(self.budget.effort, ROUNDS), LEAST)
         lost = sum(w * n for w, n in zip(weights, self.worth.nothing, strict=True)) - most
         target = most - 0.03 * abs(lost)
         found = prover.certify(
-            weights, prices, target=target, iterations=rounds, stop=lambda _best: self.budget.over(0.95)
+            weights,
+            prices,
+            target=target,
+            iterations=rounds,
+            stop=lambda _best: self.budget.over(LAST),
+            left_s=lambda: self.budget.left(LAST),
+            programmes=timed and prover.small,
         )
         while timed and until is not None and not self.budget.over(until):
             more = prover.certify(
@@ -74,7 +84,8 @@ class Proving:
                 target=target,
                 iterations=ROUNDS,
                 stop=lambda _best: self.budget.over(until),
-                again=True,
+                left_s=lambda: self.budget.left(until),
+                programmes=True,
             )
             helped = more.most < found.most - ENOUGH * abs(lost)
             found = more if more.most < found.most else found

@@ -78,17 +78,25 @@ class Ascent:
             line[parcel.line] -= tails * units
             if parcel.stock >= 0:
                 stock[parcel.stock] -= tails * units
-        for j in range(last + 1):
-            first, length = int(job[1 + j]), int(table.ground[int(job[0]), j])
-            for r in table.takes[int(table.row[int(job[0]), j])]:
+        rows, values = self.occupied(table, job)
+        np.subtract.at(supply.ravel(), rows, tails * values)
+
+    def occupied(self, table: Table, job: IntArray) -> tuple[IntArray, FloatArray]:
+        """Return which resource × period a mission occupies, numbered row by row, and for how long [s], weighted."""
+        way, rows, values = int(job[0]), [], []
+        for j in range(int(table.stops[way])):
+            first, length = int(job[1 + j]), int(table.ground[way, j])
+            for r in table.takes[int(table.row[way, j])]:
                 weight = self.relaxed.resources[r].weight[table.body]
                 low = first
                 while low < first + length and low < self.grid.cells:
                     period = int(self.of_cell[low])
                     high = min(first + length, (period + 1) * self.period // self.grid.delta, self.grid.cells)
                     high = max(high, low + 1)
-                    supply[r, period] -= tails * weight * (high - low) * self.grid.delta
+                    rows.append(r * self.times.size + period)
+                    values.append(weight * (high - low) * self.grid.delta)
                     low = high
+        return np.array(rows, dtype=np.int64), np.array(values, dtype=np.float64)
 
     def climb(
         self,
@@ -98,6 +106,7 @@ class Ascent:
         target: float,
         iterations: int,
         stop: Callable[[float], bool] = lambda _best: False,
+        seen: Callable[[Prices], None] = lambda _prices: None,
     ) -> tuple[float, Prices]:
         """Return the least value found, and its prices.
 
@@ -105,12 +114,14 @@ class Ascent:
         ----------
         target : a value that can't be undercut: what a plan gains.
         stop : told the best value after every step; True ends the ascent.
+        seen : told the prices of every step, right after the sweep at them.
         """
         center = trial = self.resampled(prices)
         best, theta, failures = np.inf, 0.5, 0
         means: tuple[FloatArray, FloatArray, FloatArray] | None = None
         for _ in range(iterations):
             value, line, stock, supply = self.slacks(trial, weights)
+            seen(trial)
             improved = value < best
             if improved:
                 best, center, failures = value, trial, 0

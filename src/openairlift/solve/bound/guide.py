@@ -5,53 +5,16 @@ It need not be a relaxation: times are spread over the two nodes beside them, so
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-
 import numpy as np
 
 from openairlift.network.network import FloatArray, IntArray
+from openairlift.solve.bound.matrix import Matrix, maximise
 from openairlift.solve.bound.prices import Prices, integral
 from openairlift.solve.bound.relaxed import HANDLING, Crowd, Relaxed, Resource
 from openairlift.solve.values import gains
 
 ROUTES = 40
 """Routes of a lane and crowd that the guide looks at, the most productive ones."""
-
-
-@dataclass(slots=True)
-class _Matrix:
-    """Triplets of a matrix and the costs of its columns, gathered in blocks."""
-
-    rows: list[IntArray] = field(default_factory=list)
-    columns: list[IntArray] = field(default_factory=list)
-    values: list[FloatArray] = field(default_factory=list)
-    costs: list[FloatArray] = field(default_factory=list)
-    count: int = 0
-
-    def add_columns(self, costs: FloatArray) -> IntArray:
-        found = np.arange(self.count, self.count + costs.size, dtype=np.int64)
-        self.costs.append(costs)
-        self.count += costs.size
-        return found
-
-    def put(self, rows: IntArray, columns: IntArray, values: FloatArray) -> None:
-        keep = (rows >= 0) & (values != 0.0)
-        self.rows.append(rows[keep])
-        self.columns.append(columns[keep])
-        self.values.append(values[keep])
-
-    def by_column(self) -> tuple[IntArray, IntArray, FloatArray]:
-        """Return starts, rows and values by column, entries of the same place added up."""
-        rows, columns = np.concatenate(self.rows), np.concatenate(self.columns)
-        values = np.concatenate(self.values)
-        order = np.lexsort((rows, columns))
-        rows, columns, values = rows[order], columns[order], values[order]
-        first = np.ones(rows.size, dtype=bool)
-        first[1:] = (rows[1:] != rows[:-1]) | (columns[1:] != columns[:-1])
-        starts = np.flatnonzero(first)
-        values = np.add.reduceat(values, starts)
-        columns = columns[starts]
-        return np.searchsorted(columns, np.arange(self.count + 1)), rows[starts], values
 
 
 class Guide:
@@ -61,7 +24,7 @@ class Guide:
         self.relaxed, self.step, self.weights = relaxed, step, weights
         horizon = relaxed.network.horizon_s
         self.nodes = -(-horizon // step)
-        self.matrix = _Matrix()
+        self.matrix = Matrix()
         self.blocks: list[tuple[int, int, IntArray, IntArray]] = []  # way, line, columns, nodes
         lines, stocks = relaxed.quantity.size, relaxed.stock.size
         self.line_row = np.arange(lines, dtype=np.int64)
@@ -180,35 +143,15 @@ class Guide:
 
     def solve(self, *, threads: int = 2, limit_s: float | None = None, solver: str = "hipo") -> tuple[float, Prices]:
         """Return the optimum and the prices."""
-        import highspy
-
-        from openairlift.solve.highs import quiet_highs
-
-        starts, index, value = self.matrix.by_column()
-        cost = np.concatenate(self.matrix.costs)
-        scale = float(cost.max()) or 1.0
-        lp = highspy.HighsLp()
-        lp.num_col_, lp.num_row_ = self.matrix.count, self.rows
-        lp.sense_ = highspy.ObjSense.kMaximize
-        lp.col_cost_ = cost / scale
-        lp.col_lower_ = np.zeros(lp.num_col_)
-        lp.col_upper_ = np.full(lp.num_col_, highspy.kHighsInf)
-        lp.row_lower_, lp.row_upper_ = np.concatenate(self.lower), np.concatenate(self.upper)
-        lp.a_matrix_.format_ = highspy.MatrixFormat.kColwise
-        lp.a_matrix_.start_, lp.a_matrix_.index_, lp.a_matrix_.value_ = starts, index, value
-        solver_ = quiet_highs()
-        solver_.setOptionValue("output_flag", False)
-        solver_.setOptionValue("solver", solver)
-        solver_.setOptionValue("run_crossover", "off")
-        solver_.setOptionValue("threads", threads)
-        if limit_s is not None:
-            solver_.setOptionValue("time_limit", limit_s)
-        solver_.passModel(lp)
-        solver_.run()
-        self.status = solver_.modelStatusToString(solver_.getModelStatus())
-        solution = solver_.getSolution()
-        dual = np.abs(np.array(solution.row_dual)) * scale
-        self.flow = np.array(solution.col_value)
+        answer = maximise(
+            self.matrix,
+            np.concatenate(self.lower),
+            np.concatenate(self.upper),
+            solver=solver,
+            threads=threads,
+            limit_s=limit_s,
+        )
+        self.status, self.flow, dual = answer.status, answer.flow, answer.dual
         lines, stocks = self.relaxed.quantity.size, self.relaxed.stock.size
         count = len(self.relaxed.resources)
         first = lines + stocks
@@ -218,7 +161,7 @@ class Guide:
             times=np.arange(self.nodes, dtype=np.int64) * self.step,
             resource=dual[first : first + count * self.nodes].reshape(count, self.nodes) / 3600.0,
         )
-        return float(solver_.getInfo().objective_function_value) * scale, prices
+        return answer.optimum, prices
 
 
 def _mean_capacity(resource: Resource, edges: IntArray) -> FloatArray:

@@ -230,15 +230,9 @@ class Table:
         Lines that are worth the same but for `NEAR` share it by the aircraft loads that there are of them: else one of
         many lines that are alike would take everything, and an ascent would take long to find that they are alike.
         """
-        index = self.crowd.ways[way]
-        record = self.relaxed.ways[index]
         found: list[tuple[float, float, Parcel, float]] = []
-        for parcel in self.relaxed.parcels[index]:
-            if cell < self._first(parcel):
-                continue
+        for parcel, units, each in self.fills(way, cell, weights):
             price = prices.line[parcel.line] + (prices.stock[parcel.stock] if parcel.stock >= 0 else 0.0)
-            each = float(self._gain_of(parcel, record, weights)[cell])
-            units = min(float(parcel.rooms.min()), _ROOMY)
             found.append(((each - float(price)) * units, each * units, parcel, units))
         if not found:
             return []
@@ -247,3 +241,13 @@ class Table:
         shares = [float(self.relaxed.quantity[parcel.line]) / units for parcel, units in near]
         total = sum(shares) or 1.0
         return [(parcel, units * share / total) for (parcel, units), share in zip(near, shares, strict=True)]
+
+    def fills(self, way: int, cell: int, weights: tuple[float, float, float]) -> list[tuple[Parcel, float, float]]:
+        """Return what may fill an aircraft that begins to offload in a cell: parcel, units, and what a unit gains."""
+        index = self.crowd.ways[way]
+        record = self.relaxed.ways[index]
+        return [
+            (parcel, min(float(parcel.rooms.min()), _ROOMY), float(self._gain_of(parcel, record, weights)[cell]))
+            for parcel in self.relaxed.parcels[index]
+            if cell >= self._first(parcel)
+        ]

@@ -9,7 +9,9 @@ import numpy as np
 
 from openairlift.plan import Terms
 from openairlift.solve.bound.ascend import Ascent
+from openairlift.solve.bound.columns import Columns
 from openairlift.solve.bound.guide import Guide
+from openairlift.solve.bound.master import Master
 from openairlift.solve.bound.prices import Grid, Prices
 from openairlift.solve.bound.relaxed import Relaxed
 from openairlift.units import DAY_S
@@ -18,6 +20,8 @@ COARSE, FINE = 600, 60
 """Cells of the ascent, and of the last look [s]."""
 PERIOD, FINE_PERIOD = 6 * 3600, 1800
 """Time for which a price of a resource holds [s]: everywhere, and where few loads meet."""
+WARM = 6
+"""Part of the steps, one in so many, that an ascent takes before programmes go on; at least so many steps."""
 REST = 4
 """Part of the steps, one in so many, that is made with prices that hold for long where finer ones are tried, too."""
 FEW = 200
@@ -69,18 +73,17 @@ def make_guide(
     return guide, prices, most
 
 
-def periods_of(relaxed: Relaxed) -> tuple[int, ...]:
-    """Return for how long prices of resources hold in the ascents that are tried [s]; the best of them counts.
+def is_small(relaxed: Relaxed) -> bool:
+    """Return whether few aircraft loads are asked for.
 
-    Where few aircraft meet it counts in which half hour a place is free. With many, prices that hold for long do about
-    as well, and an ascent is sooner done with them. It is tried in any case: with fine ones it may get nowhere.
+    Then it counts in which half hour a place is free, and programmes that choose among missions are quickly solved.
     """
     room = np.zeros(relaxed.quantity.size)
     for parcels in relaxed.parcels:
         for parcel in parcels:
             room[parcel.line] = max(room[parcel.line], float(parcel.rooms.min()))
     loads = float(np.sum(relaxed.quantity[room > 0.0] / room[room > 0.0]))
-    return (FINE_PERIOD, PERIOD) if loads <= FEW else (PERIOD,)
+    return loads <= FEW
 
 
 class Prover:
@@ -90,7 +93,10 @@ class Prover:
         self.relaxed = relaxed
         cells = relaxed.network.horizon_s // COARSE
         self.coarse = Grid(relaxed, COARSE if cells <= 6_000 else 1_200)
-        self.ascents = [Ascent(self.coarse, period=period) for period in periods_of(relaxed)]
+        self.small = is_small(relaxed)
+        periods = (FINE_PERIOD, PERIOD) if self.small else (PERIOD,)
+        self.ascents = [Ascent(self.coarse, period=period) for period in periods]
+        self.masters: dict[Terms, Master] = {}
         self.fine: Grid | None = None
 
     def certify(
@@ -101,24 +107,64 @@ class Prover:
         target: float,
         iterations: int,
         stop: Callable[[float], bool] = lambda _best: False,
-        again: bool = False,
+        left_s: Callable[[], float | None] = lambda: None,
+        programmes: bool = False,
     ) -> Certificate:
-        """Return a certificate after an ascent from prices; `target` is about the value that can't be undercut.
+        """Return a certificate after steps from prices.
 
-        again: prices come from such an ascent already, and are as fine as they should be.
+        Parameters
+        ----------
+        target : about the value that can't be undercut.
+        iterations : how long it may take, in sweeps.
+        stop : told the best value after every sweep; True ends it.
+        left_s : how long a programme may take [s]; None = without limit.
+        programmes : whether column generation follows, after a short ascent at the first call; it keeps what it knows
+            from one call to the next. Without, ascents with all periods are made, and the best one counts.
         """
-        most, better = np.inf, prices
-        for ascent in self.ascents[:1] if again else self.ascents:
-            finest = ascent is self.ascents[0]
-            others = iterations // REST if len(self.ascents) > 1 and not again else 0
-            steps = iterations - others if finest else others
-            value, found = ascent.climb(prices, weights, target=target, iterations=steps, stop=stop)
-            if value < most:
-                most, better = value, found
+        if programmes:
+            most, better = self._generated(weights, prices, target, iterations, stop, left_s)
+        else:
+            most, better = self._climbed(weights, prices, target, iterations, stop)
         if self.fine is None:
             self.fine = Grid(self.relaxed, FINE)
         fine = self.fine.value(better, weights)
         return Certificate(weights=weights, prices=better, most=_outward(min(most, fine)))
+
+    def _climbed(
+        self, weights: Terms, prices: Prices, target: float, iterations: int, stop: Callable[[float], bool]
+    ) -> tuple[float, Prices]:
+        """Return the least value of the ascents, and its prices. With fine periods alone one may get nowhere."""
+        others = iterations // REST if len(self.ascents) > 1 else 0
+        most, better = np.inf, prices
+        for ascent in self.ascents:
+            steps = iterations - others if ascent is self.ascents[0] else others
+            value, found = ascent.climb(prices, weights, target=target, iterations=steps, stop=stop)
+            if value < most:
+                most, better = value, found
+        return most, better
+
+    def _generated(
+        self,
+        weights: Terms,
+        prices: Prices,
+        target: float,
+        iterations: int,
+        stop: Callable[[float], bool],
+        left_s: Callable[[], float | None],
+    ) -> tuple[float, Prices]:
+        """Return a value and its prices by column generation, after a short ascent where it has no columns yet."""
+        ascent = self.ascents[0]
+        lost = abs(sum(w * n for w, n in zip(weights, self.relaxed.worth.nothing, strict=True)) - target)
+        master = self.masters.get(weights)
+        if master is not None:
+            better = ascent.resampled(prices)
+            most = self.coarse.value(better, weights)
+        else:
+            master = self.masters[weights] = Master(Columns(ascent, weights))
+            gather, steps = master.columns.gather, max(iterations // WARM, min(iterations, WARM))
+            most, better = ascent.climb(prices, weights, target=target, iterations=steps, stop=stop, seen=gather)
+            iterations -= steps
+        return master.improve(most, better, steps=iterations, lost=lost, stop=stop, left_s=left_s)
 
     def trivial(self, weights: Terms) -> Certificate:
         """Return the certificate of no prices: every line as early as it can be."""

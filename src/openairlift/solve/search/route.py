@@ -8,8 +8,6 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
-import numpy as np
-
 from openairlift.solve.jit import njit
 from openairlift.solve.search.clock import find_spot, gaps
 from openairlift.solve.search.links import book_link, clear_link, link_home, link_to
@@ -48,7 +46,7 @@ class Desk(NamedTuple):
     when: Any  # (lifts, moments): next start
     worth: Any  # (lifts, moments)
     lands: Any  # (lifts, moments)
-    frees: Any  # (lifts, moments)
+    after: Any  # (lifts, moments): first moment at which the aircraft is free again
     at: Any  # (4)
     best: Any  # (4)
     at_end: Any  # (ends, moments)
@@ -60,6 +58,13 @@ class Desk(NamedTuple):
     banned: Any  # (lifts): call in which a lift was found impossible
     since: Any  # (lifts): first start in this call, as no way leads there sooner
     tried: Any  # (lifts): how often a way was looked for in this call
+    least: Any  # (4): first start of each service
+    row: Any  # (cargo): rows of the active lifts of which something is left
+    row_first: Any  # (lifts): where those of a lift begin in `row`
+    row_last: Any  # (lifts)
+    end: Any  # (ends): ends at which the tail may be in this call
+    group: Any  # (groups): groups of the active lifts
+    gap: Any  # (ends, groups): moments from one to the other, -1 = no way
     noise: Any  # (lines): factors of worth
     price: Any  # (lines): what a unit is worth to others
 
@@ -73,11 +78,23 @@ def list_of(b: Any, s: Any, d: Any, spec: int, low: int, high: int) -> None:
 
 
 @njit
+def interval_of(d: Any, spec: int, time: int) -> int:
+    """Return the first interval of starts of a stop that ends at or after a time, by the lists of this call."""
+    low, high = 0, d.listed[spec]
+    while low < high:
+        middle = (low + high) >> 1
+        if d.list[spec, 1, middle] < time:
+            low = middle + 1
+        else:
+            high = middle
+    return low
+
+
+@njit
 def in_list(d: Any, spec: int, time: int) -> int:
     """Return the first start of a stop at or after a time, by the lists of this call; `NEVER` for none."""
-    n = d.listed[spec]
-    i = np.searchsorted(d.list[spec, 1, :n], time)
-    if i >= n:
+    i = interval_of(d, spec, time)
+    if i >= d.listed[spec]:
         return NEVER
     return max(d.list[spec, 0, i], time)
 
@@ -88,8 +105,8 @@ def schedule(b: Any, s: Any, d: Any, lift: Any, start: int, pauses: int, at: Any
 
     With pauses an aircraft may wait on its spot after a service; without, all services follow without a wait.
     """
-    least = np.zeros(4, np.int64)
-    least[0] = max(start, lift.cleared)
+    least = d.least
+    least[0], least[1], least[2], least[3] = max(start, lift.cleared), 0, 0, 0
     for _ in range(60):
         again = False
         for k in range(lift.stops):
@@ -121,6 +138,18 @@ def schedule(b: Any, s: Any, d: Any, lift: Any, start: int, pauses: int, at: Any
 
 
 @njit
+def leeway(d: Any, lift: Any, at: Any) -> int:
+    """Return how much later a lift could start with all its services as much later, none waiting; 0 where one waits."""
+    room = NEVER
+    for k in range(lift.stops):
+        if k > 0 and at[k] - at[k - 1] != stop_off(lift, k) - stop_off(lift, k - 1):
+            return 0
+        spec = stop_spec(lift, k)
+        room = min(room, d.list[spec, 1, interval_of(d, spec, at[k])] - at[k])
+    return room
+
+
+@njit
 def landing(b: Any, lift: Any, at: Any) -> int:
     """Return when the cargo of a lift has landed."""
     last = lift.stops - 1
@@ -135,11 +164,11 @@ def free_again(b: Any, lift: Any, at: Any) -> int:
 
 
 @njit
-def estimate(b: Any, s: Any, d: Any, lift: Any, start: int, landed: int) -> float:
-    """Return about what a lift would carry is worth: lines in their order, each by its share of the room."""
+def estimate(b: Any, s: Any, d: Any, k: int, start: int, landed: int) -> float:
+    """Return about what an active lift would carry is worth: lines in their order, each by its share of the room."""
     room, total = 1.0, 0.0
-    for row in range(lift.cargo_first, lift.cargo_last):
-        cargo = b.cargo[row]
+    for m in range(d.row_first[k], d.row_last[k]):
+        cargo = b.cargo[d.row[m]]
         left = s.left[cargo.line]
         if cargo.stock >= 0:
             left = min(left, s.stock[cargo.stock])
@@ -171,15 +200,41 @@ def first_ready(b: Any, s: Any, lift: Any) -> int:
 
 
 @njit
+def next_ready(b: Any, s: Any, d: Any, k: int) -> int:
+    """Return the same as `first_ready` for an active lift."""
+    best, landed = NEVER, b.lift[k].landed
+    for m in range(d.row_first[k], d.row_last[k]):
+        cargo = b.cargo[d.row[m]]
+        left = s.left[cargo.line]
+        if cargo.stock >= 0:
+            left = min(left, s.stock[cargo.stock])
+        if left > 1e-6 and (b.line[cargo.line].whole == 0 or left > 1.0 - 1e-6):
+            best = min(best, max(cargo.ready, cargo.earliest - landed))
+    return best
+
+
+@njit
 def survey(b: Any, s: Any, d: Any, outfit: int, begin: int, high: int) -> int:
-    """List the lifts of an outfit for which cargo is left, and the free times of their stops; return how many."""
+    """List the lifts of an outfit for which cargo is left, and the free times of their stops; return how many.
+
+    What they could carry is listed too: most lines are gone while a plan is only changed here and there.
+    """
     o = b.outfit[outfit]
-    count = 0
+    count = filled = 0
     d.call[0] += 1
     for k in range(o.lift_first, o.lift_last):
         lift = b.lift[k]
-        first = first_ready(b, s, lift)
-        if first > high:
+        d.row_first[k] = filled
+        wanted = False
+        for row in range(lift.cargo_first, lift.cargo_last):
+            line, stock = b.cargo[row].line, b.cargo[row].stock
+            if s.left[line] > 1e-6 and (stock < 0 or s.stock[stock] > 1e-6):
+                d.row[filled] = row
+                filled += 1
+                wanted |= d.noise[line] > 0.0
+        d.row_last[k] = filled
+        if not wanted or next_ready(b, s, d, k) > high:
+            filled = d.row_first[k]
             continue
         for j in range(lift.stops):
             list_of(b, s, d, stop_spec(lift, j), begin, high + 400_000)
@@ -197,22 +252,31 @@ def tabulate(b: Any, s: Any, d: Any, outfit: int, begin: int, step: int, moments
     pauses = b.outfit[outfit].pauses
     at = d.at
     for a in range(count):
-        lift = b.lift[d.active[a]]
-        least = first_ready(b, s, lift)
-        start = -1
-        for k in range(moments + 1):
-            time = max(begin + k * step, least)
-            if k > 0 and start >= time:
-                d.when[a, k], d.lands[a, k], d.frees[a, k] = start, d.lands[a, k - 1], d.frees[a, k - 1]
-                d.worth[a, k] = d.worth[a, k - 1]
+        k = d.active[a]
+        lift = b.lift[k]
+        least = next_ready(b, s, d, k)
+        start = room = -1
+        for i in range(moments + 1):
+            time = max(begin + i * step, least)
+            if i > 0 and start >= time:
+                d.when[a, i], d.lands[a, i], d.after[a, i] = start, d.lands[a, i - 1], d.after[a, i - 1]
+                d.worth[a, i] = d.worth[a, i - 1]
                 continue
-            start = at[0] if schedule(b, s, d, lift, time, pauses, at) else NEVER
+            if i > 0 and time - start <= room:  # everything as much later: each stop stays within the same interval
+                for m in range(lift.stops):
+                    at[m] += time - start
+                room -= time - start
+                start = time
+            else:
+                start = at[0] if schedule(b, s, d, lift, time, pauses, at) else NEVER
+                room = leeway(d, lift, at) if start < NEVER else 0
             if start > high:
-                for m in range(k, moments + 1):
+                for m in range(i, moments + 1):
                     d.when[a, m] = NEVER
                 break
-            d.when[a, k], d.lands[a, k], d.frees[a, k] = start, landing(b, lift, at), free_again(b, lift, at)
-            d.worth[a, k] = estimate(b, s, d, lift, start, d.lands[a, k])
+            d.when[a, i], d.lands[a, i] = start, landing(b, lift, at)
+            d.after[a, i] = -((begin - free_again(b, lift, at)) // step)
+            d.worth[a, i] = estimate(b, s, d, k, start, d.lands[a, i])
     return count
 
 
@@ -220,11 +284,11 @@ def tabulate(b: Any, s: Any, d: Any, outfit: int, begin: int, step: int, moments
 def reprice(b: Any, s: Any, d: Any, count: int, first: int, moments: int, j: int) -> None:
     """Value lifts anew from a moment on where a job has taken of their lines."""
     for a in range(count):
-        lift = b.lift[d.active[a]]
+        lift = d.active[a]
         touched = False
-        for row in range(lift.cargo_first, lift.cargo_last):
+        for m in range(d.row_first[lift], d.row_last[lift]):
             for q in range(s.job[j].loads):
-                touched |= b.cargo[row].line == s.load_line[j, q]
+                touched |= b.cargo[d.row[m]].line == s.load_line[j, q]
         if touched:
             for k in range(first, moments + 1):
                 if d.when[a, k] == NEVER:
@@ -236,25 +300,54 @@ def reprice(b: Any, s: Any, d: Any, count: int, first: int, moments: int, j: int
 
 
 @njit
+def gauge(b: Any, d: Any, outfit: int, base: int, step: int, end: int, count: int) -> Any:
+    """List the ends at which the tail may be, and the groups of lifts, with the way between them in moments.
+
+    Returns how many ends and groups there are.
+    """
+    o = b.outfit[outfit]
+    ends = groups = 0
+    for m in range(count + 2):
+        here = end if m == 0 else base if m == 1 else b.lift[d.active[m - 2]].end
+        known = False
+        for e in range(ends):
+            known |= d.end[e] == here
+        if not known:
+            d.end[ends] = here
+            ends += 1
+        if m > 1:
+            group = b.lift[d.active[m - 2]].group
+            known = False
+            for g in range(groups):
+                known |= d.group[g] == group
+            if not known:
+                d.group[groups] = group
+                groups += 1
+    for e in range(ends):
+        for g in range(groups):
+            gap = b.hop[o.hop_first + d.end[e] * o.groups + d.group[g], 0]
+            d.gap[e, g] = (gap + step // 2) // step if gap >= 0 else -1
+    return ends, groups
+
+
+@njit
 def sweep_back(
     b: Any, s: Any, d: Any, outfit: int, base: int, begin: int, step: int, moments: int, goal: int, goal_at: int,
-    count: int, low: int,
+    count: int, ends: int, groups: int, low: int,
 ) -> None:  # fmt: skip
-    """Value every end at every moment from the last down to `low`.
+    """Value every end that `gauge` listed at every moment from the last down to `low`.
 
     goal: lift that must start at `goal_at` in the end; -1 = the tail may stay.
     """
     o = b.outfit[outfit]
-    ends, groups = o.ends, o.groups
     for k in range(moments, low - 1, -1):
         for g in range(groups):
-            d.at_group[g, k] = NONE
+            d.at_group[d.group[g], k] = NONE
         for a in range(count):
-            start = d.when[a, k]
-            if start == NEVER or d.worth[a, k] <= 0.0:
+            if d.when[a, k] == NEVER or d.worth[a, k] <= 0.0:
                 continue
             lift = b.lift[d.active[a]]
-            after = -((begin - d.frees[a, k]) // step)
+            after = d.after[a, k]
             if after <= moments:
                 value = d.worth[a, k] + d.at_end[lift.end, after]
             else:
@@ -262,27 +355,26 @@ def sweep_back(
             if value > d.at_group[lift.group, k]:
                 d.at_group[lift.group, k] = value
         for e in range(ends):
-            best = d.at_end[e, k + 1] if k < moments else NONE
-            first = o.hop_first + e * groups
+            here = d.end[e]
+            best = d.at_end[here, k + 1] if k < moments else NONE
             if goal < 0:
                 best = max(best, 0.0)
             else:
-                gap = b.hop[first + b.lift[goal].group, 0]
+                gap = b.hop[o.hop_first + here * o.groups + b.lift[goal].group, 0]
                 if gap >= 0 and begin + k * step + gap <= goal_at:
                     best = max(best, 0.0)
             for g in range(groups):
-                gap = b.hop[first + g, 0]
-                if gap >= 0:
-                    at = k + (gap + step // 2) // step
-                    if at <= moments and d.at_group[g, at] > best:
-                        best = d.at_group[g, at]
-            d.at_end[e, k] = best
+                at = k + d.gap[e, g]
+                if d.gap[e, g] >= 0 and at <= moments and d.at_group[d.group[g], at] > best:
+                    best = d.at_group[d.group[g], at]
+            d.at_end[here, k] = best
         for e in range(ends):
-            back = b.back[o.group_first + e * o.bases + base]
-            if back >= 0 and e != base:
+            here = d.end[e]
+            back = b.back[o.group_first + here * o.bases + base]
+            if back >= 0 and here != base:
                 at = k + (b.chain[back, 1] + step // 2) // step
                 if at <= moments:
-                    d.at_end[e, k] = max(d.at_end[e, k], d.at_end[base, at])
+                    d.at_end[here, k] = max(d.at_end[here, k], d.at_end[base, at])
 
 
 @njit
@@ -318,7 +410,7 @@ def look(
     tail = b.tail[t]
     o = b.outfit[tail.outfit]
     lift = b.lift[k]
-    least = first_ready(b, s, lift)
+    least = next_ready(b, s, d, k)
     if least == NEVER:
         return NEVER, 0.0
     at = d.at
@@ -346,7 +438,7 @@ def look(
         onward = d.at_end[lift.end, after] if after <= moments else 0.0 if goal < 0 else NONE
         if onward <= NONE:
             continue
-        value = estimate(b, s, d, lift, start, landing(b, lift, at))
+        value = estimate(b, s, d, k, start, landing(b, lift, at))
         if value > 0.0:
             return start, value + onward
     return NEVER, 0.0
@@ -387,7 +479,7 @@ def insert(b: Any, s: Any, d: Any, t: int, position: int, high: int, step: int, 
     `s.order` from `position` on (as many as `s.jobs[t]` grew by).
     """
     tail = b.tail[t]
-    outfit = tail.outfit
+    outfit, base = tail.outfit, tail.base_end
     end, ready, spot = ready_after(b, s, t, position)
     follows = position < s.jobs[t]
     goal, goal_at = -1, 0
@@ -402,7 +494,8 @@ def insert(b: Any, s: Any, d: Any, t: int, position: int, high: int, step: int, 
     if moments > 0 and high > ready:
         begin = ready
         count = tabulate(b, s, d, outfit, begin, step, moments)
-        sweep_back(b, s, d, outfit, tail.base_end, begin, step, moments, goal, goal_at, count, 0)
+        ends, groups = gauge(b, d, outfit, base, step, end, count)
+        sweep_back(b, s, d, outfit, base, begin, step, moments, goal, goal_at, count, ends, groups, 0)
         notbefore = ready
         while made < limit:
             k, start, value = choose(b, s, d, t, end, ready, notbefore, count, begin, step, moments, goal)
@@ -451,7 +544,7 @@ def insert(b: Any, s: Any, d: Any, t: int, position: int, high: int, step: int, 
             if made < limit:
                 cell = (ready - begin) // step
                 reprice(b, s, d, count, cell, moments, j)
-                sweep_back(b, s, d, outfit, tail.base_end, begin, step, moments, goal, goal_at, count, cell)
+                sweep_back(b, s, d, outfit, base, begin, step, moments, goal, goal_at, count, ends, groups, cell)
     if follows:
         j = s.order[t, position + made]
         if not link_to(b, s, j, t, end, ready, spot, s.job[j].lift, s.job[j].start, d.spots):
