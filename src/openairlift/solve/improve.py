@@ -54,7 +54,7 @@ RECIPES = (
     Recipe(urgency=1.0, later_s=10_000, pull=0.05, toll=0.75),
 )
 """First plans that are tried, in this order, as far as the budget goes."""
-QUICK_COLUMNS = 60_000
+QUICK_COLUMNS, SMALL_COLUMNS = 60_000, 48_000
 """Size of the guide where a part of the plan is settled, as a replan is wanted within seconds, and where few loads are
 asked for, as the proof then finds good prices from rough ones."""
 SEARCH_SHARE = 0.92
@@ -281,8 +281,7 @@ class _Planner:
         until = self.network.horizon_s
         if self.best is not None and self.state.best is not None and self.state.best[0] == 0.0:
             until = min(until, int(1.1 * _last_mark(self.best[3])) + DAY_S)  # nothing is left to do after that
-        quick = self.start is not None or is_small(self.relaxed)
-        columns = QUICK_COLUMNS if quick else COLUMNS
+        columns = SMALL_COLUMNS if is_small(self.relaxed) else COLUMNS if self.start is None else QUICK_COLUMNS
         step = step_for(self.relaxed, columns=columns, until=until)
         return make_guide(self.relaxed, SCALAR, step=step, until=until)
 
@@ -295,17 +294,36 @@ class _Planner:
             quota, step = guide.quota(), guide.step
             prover = Prover(self.relaxed)
             signs = signs_of(prover.coarse, self.board, prices, SCALAR, quota, step)
-        chosen: tuple[tuple[float, ...], Play, tuple[Haul, ...]] | None = None
+        chosen: tuple[tuple[float, ...], Play, tuple[Haul, ...], bool] | None = None
         for mode in self.modes:
             self.hauls = hauls_of(self.network, mode, Backlog.of(self.network)) if mode else ()
+            found = self.among_traffic(quota, step, signs)
+            if chosen is None or found[0] < chosen[0]:
+                chosen = found[0], found[1], self.hauls, found[2]
+        assert chosen is not None
+        _, self.search.play, self.hauls, self.search.heed = chosen
+
+    def among_traffic(
+        self, quota: FloatArray | None, step: int, signs: Signs | None
+    ) -> tuple[tuple[float, ...], Play, bool]:
+        """Return a first plan with its key, and whether it leaves other traffic its room.
+
+        A search that leaves it knows when its aircraft are served; one that does not finds out when the plan is timed.
+        So it is left wherever as much is delivered in time with it.
+        """
+        found: tuple[tuple[float, ...], Play, bool] | None = None
+        for heed in (True, False) if self.network.streams else (False,):
+            self.search.heed = heed
             play = self.best_of_recipes(quota, step, signs)
             plan = self.plan_of(play)
             self.offer(plan)
-            key = self.rate(plan) if len(self.modes) > 1 else ()
-            if chosen is None or key < chosen[0]:
-                chosen = key, play, self.hauls
-        assert chosen is not None
-        _, self.search.play, self.hauls = chosen
+            key = self.rate(plan) if len(self.modes) > 1 or self.network.streams else ()
+            if found is None or key[:2] < found[0][:2]:
+                found = key, play, heed
+            if not any(key[:2]):
+                break
+        assert found is not None
+        return found
 
     def best_of_recipes(self, quota: FloatArray | None, step: int, signs: Signs | None) -> Play:
         """Return the best first plan of the recipes that the budget has room for."""

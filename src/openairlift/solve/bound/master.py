@@ -16,7 +16,7 @@ from openairlift.solve.bound.columns import Columns
 from openairlift.solve.bound.matrix import Matrix, maximise
 from openairlift.solve.bound.prices import Prices
 
-REACH, NEAREST, FARTHEST = 0.02, 0.002, 32.0
+REACH, NEAREST, FARTHEST = 0.1, 0.002, 32.0
 """Share of its scale by which a price may leave the best ones: at first, at the least and at the most."""
 SHARES = (1.0, 0.5, 0.2, 0.06)
 """How far from the best prices to those of the programme is tried, one after the other until one is better."""
@@ -27,9 +27,14 @@ CLOSE = 1e-3
 
 
 class Master:
-    """The restricted programme of one ascent's grid and periods."""
+    """The restricted programme of one ascent's grid and periods.
 
-    def __init__(self, columns: Columns) -> None:
+    quick : whether the simplex method is tried as long as its prices are better; with some thousand missions at most it
+        is several times as quick as an interior point, whose prices are the better aim where it gets nowhere.
+    """
+
+    def __init__(self, columns: Columns, *, quick: bool = True) -> None:
+        self.quick, self.helped = quick, True
         self.columns, self.ascent, self.relaxed = columns, columns.ascent, columns.relaxed
         self.lines, self.stocks = self.relaxed.quantity.size, self.relaxed.stock.size
         self.limits = self.lines + self.stocks + self.ascent.supply.size
@@ -38,6 +43,7 @@ class Master:
             for parcel in parcels:
                 self.unit[parcel.line] = max(self.unit[parcel.line], float(parcel.rooms.min()))
         self.reach = REACH
+        self.hourly = self.stocked = 0.0  # largest means of prices so far
 
     def solve(
         self, center: Prices, *, limit_s: float | None = None, halted: Callable[[], bool] | None = None
@@ -56,7 +62,10 @@ class Master:
             count += room.size
         count += self._hauls(matrix, count, upper)
         self._hold(matrix, center)
-        answer = maximise(matrix, np.full(count, -np.inf), np.concatenate(upper), limit_s=limit_s, halted=halted)
+        solver = "simplex" if self.quick and self.helped else "ipx"
+        answer = maximise(
+            matrix, np.full(count, -np.inf), np.concatenate(upper), solver=solver, limit_s=limit_s, halted=halted
+        )
         first = self.lines + self.stocks
         if answer.ended or answer.dual.size < self.limits:
             return np.nan, center
@@ -139,7 +148,8 @@ class Master:
     def _hold(self, matrix: Matrix, center: Prices) -> None:
         """Add columns that sell and buy what is limited, at prices within reach of a center, so that duals stay there.
 
-        The scale of a line's price is what is left of its best gain; of others the price itself and a mean one.
+        The scale of a line's price is what is left of its best gain; of others the price itself and a mean one, the
+        largest so far, so that prices which were zero once can rise again.
         """
         used = np.unique(np.concatenate([rows for rows in matrix.rows if rows.size]))
         used = used[used < self.limits]
@@ -148,11 +158,14 @@ class Master:
             best[line] = max(best[line], gain / units)
         left = np.maximum(best - center.line, 0.0) * self.unit
         hourly = center.resource * 3600.0
-        mean = np.maximum(hourly.mean(axis=1, keepdims=True), 0.05 * hourly.mean()) if hourly.size else hourly
-        stock_mean = center.stock.mean() if self.stocks else 0.0
+        if hourly.size:
+            self.hourly = max(self.hourly, float(hourly.mean()))
+        if self.stocks:
+            self.stocked = max(self.stocked, float(center.stock.mean()))
+        mean = np.maximum(hourly.mean(axis=1, keepdims=True), 0.05 * self.hourly) if hourly.size else hourly
         price = np.concatenate((center.line * self.unit, center.stock, hourly.ravel()))
         scale = np.concatenate(
-            (np.maximum(left, 0.05 * left.mean()), center.stock + 0.1 * stock_mean, (hourly + mean).ravel())
+            (np.maximum(left, 0.05 * left.mean()), center.stock + 0.1 * self.stocked, (hourly + mean).ravel())
         )
         low = np.maximum(price - self.reach * scale, 0.0)[used]
         sold = matrix.add_columns(low)
@@ -194,8 +207,10 @@ class Master:
                     best, center, taken = value, trial, share
                 if taken or stop(best):
                     break
-            if before - min(best, model) < CLOSE * lost and self.reach >= 1.0:
+            ended = before - min(best, model) < CLOSE * lost and self.reach >= 1.0
+            if ended and not (self.quick and self.helped):
                 break
+            self.helped = taken > 0.0 and not ended
             self.reach = min(self.reach * 2.0, FARTHEST) if taken >= 0.5 else max(self.reach * 0.6, NEAREST)
         return best, center
 

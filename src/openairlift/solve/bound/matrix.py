@@ -67,16 +67,16 @@ def maximise(
     lower: FloatArray,
     upper: FloatArray,
     *,
-    solver: str = "ipm",
+    solver: str,
     threads: int = 1,
     limit_s: float | None = None,
     halted: Callable[[], bool] | None = None,
 ) -> Answer:
-    """Return the greatest Σ costs × columns, columns ≥ 0, rows between their limits, by an interior point.
+    """Return the greatest Σ costs × columns, columns ≥ 0, rows between their limits, by a solver of HiGHS.
 
-    Duals are those of the middle of the optimal face, not of a corner: no crossover is made.
+    Duals of an interior point are those of the middle of the optimal face, not of a corner: no crossover is made.
 
-    halted : asked after every step of the interior point; True ends it. None = nobody is asked.
+    halted : asked after every step of the solver; True ends it. None = nobody is asked.
     """
     import highspy
 
@@ -102,7 +102,8 @@ def maximise(
     if limit_s is not None:
         highs.setOptionValue("time_limit", limit_s)
     if halted is not None:
-        highs.cbIpmInterrupt += lambda event: event.interrupt(halted())
+        for step in (highs.cbIpmInterrupt, highs.cbSimplexInterrupt):
+            step.subscribe(lambda event: event.interrupt(halted()))
     highs.passModel(lp)
     highs.run()
     solution, status = highs.getSolution(), highs.getModelStatus()

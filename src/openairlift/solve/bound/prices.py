@@ -149,14 +149,15 @@ class Table:
         payoff = np.full((len(self.crowd.ways), self.cells), NEVER)
         for w, index in enumerate(self.crowd.ways):
             way = relaxed.ways[index]
-            by_theta: FloatArray | None = None
-            for parcel in relaxed.parcels[index]:
+            parcels = relaxed.parcels[index]
+            by_theta = np.zeros((parcels[0].rooms.size, self.cells))
+            for parcel in parcels:
                 price = prices.line[parcel.line] + (prices.stock[parcel.stock] if parcel.stock >= 0 else 0.0)
-                net = self._gain_of(parcel, way, weights) - price
-                net[: self._first(parcel)] = NEVER
-                here = np.where(net > 0.0, net, 0.0)[None, :] * np.minimum(parcel.rooms, _ROOMY)[:, None]
-                by_theta = here if by_theta is None else np.maximum(by_theta, here)
-            assert by_theta is not None
+                gain = self._gain_of(parcel, way, weights)
+                first, end = self._first(parcel), int(np.searchsorted(-gain, -price))  # it never grows with time
+                if first < end:
+                    net = (gain[first:end] - price) * np.minimum(parcel.rooms, _ROOMY)[:, None]
+                    np.maximum(by_theta[:, first:end], net, out=by_theta[:, first:end])
             payoff[w] = by_theta.min(axis=0)
         return payoff
 

@@ -43,7 +43,7 @@ def step_for(relaxed: Relaxed, *, columns: int = COLUMNS, until: int | None = No
     """Return the period of a guide of about so many columns [s]: from 3 to 48 hours."""
     horizon = relaxed.network.horizon_s if until is None else until
     each = sum(len(parcels) for parcels in relaxed.parcels)
-    for hours in (3, 4, 6, 8, 12, 24, 48):
+    for hours in (3, 4, 6, 8, 12, 16, 24, 48):
         if each * -(-horizon // (hours * 3600)) <= columns:
             return hours * 3600
     return 2 * DAY_S
@@ -160,7 +160,7 @@ class Prover:
             better = ascent.resampled(prices)
             most = self.coarse.value(better, weights)
         else:
-            master = self.masters[weights] = Master(Columns(ascent, weights))
+            master = self.masters[weights] = Master(Columns(ascent, weights), quick=self.small)
             gather, steps = master.columns.gather, max(iterations // WARM, min(iterations, WARM))
             most, better = ascent.climb(prices, weights, target=target, iterations=steps, stop=stop, seen=gather)
             iterations -= steps

@@ -15,7 +15,7 @@ from openairlift.solve.search.follow import targets_of
 from openairlift.solve.search.guided import Signs
 from openairlift.solve.search.layout import BOARD, DESK, PLAY, SIGNS
 from openairlift.solve.search.play import Play
-from openairlift.solve.search.table import make_desk, missions_of, set_up
+from openairlift.solve.search.table import copied, make_desk, missions_of, set_up
 from openairlift.solve.search.work import Task, work
 from openairlift.units import DAY_S
 
@@ -52,6 +52,8 @@ class Search:
     def __init__(self, network: Network, board: Board, *, seed: int, begin: Begin | None = None) -> None:
         self.network, self.board, self.begin = network, board, begin
         self.desk = make_desk(network, board, moments=MOMENTS)
+        self.heed = False
+        self._empty: dict[bool, Play] = {}
         self.play = self.fresh()
         self.random = np.array([(seed * 2_654_435_761 + 88_172_645_463_325_252) % (1 << 63)], dtype=np.uint64)
         self.tally = np.zeros(3, dtype=np.int64)
@@ -62,8 +64,13 @@ class Search:
         self.moves = 0
 
     def fresh(self) -> Play:
-        """Return a state in which nothing is planned, but for what the search begins from."""
-        play = set_up(self.network, self.board)
+        """Return a state in which nothing is planned, but for what the search begins from.
+
+        With `heed` other traffic has its spots and slots in it.
+        """
+        if self.heed not in self._empty:
+            self._empty[self.heed] = set_up(self.network, self.board, heed=self.heed)
+        play = copied(self._empty[self.heed])
         return play if self.begin is None else self.begin(play, self.board)
 
     def first(self, recipe: Recipe, quota: FloatArray | None, step: int, signs: Signs | None) -> Play:

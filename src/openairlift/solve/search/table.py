@@ -14,6 +14,7 @@ from openairlift.solve.search.clock import CAP_HAND, CAP_HOT, CAP_SPOT, CAP_WORK
 from openairlift.solve.search.links import BY_BASE
 from openairlift.solve.search.play import JOB, LINK, Play
 from openairlift.solve.search.route import Desk
+from openairlift.solve.search.traffic import arrivals, with_traffic
 from openairlift.units import DAY_S
 
 SCALAR = (100.0, 10.0, 1.0)
@@ -21,12 +22,13 @@ SCALAR = (100.0, 10.0, 1.0)
 delay of it, a day's lateness as much as ten days' delay. Plans are compared term by term all the same."""
 
 
-def set_up(network: Network, board: Board, *, weights: tuple[float, float, float] = SCALAR) -> Play:
-    """Return the state of a search before anything is planned."""
+def set_up(network: Network, board: Board, *, heed: bool = False) -> Play:
+    """Return the state of a search before anything is planned; heed = other traffic has its spots and slots."""
     places, tails, lines = len(network.places), len(network.tails), len(network.lines)
     rows = _jobs(network, board)
     width = min(rows, max(64, 8 * rows // max(tails, 1)))
-    steps = 256 + 8 * rows // max(1, min(places, 4))
+    lines_of = [_capacities(network, board, p, heed=heed) for p in range(places)]
+    steps = 256 + 8 * rows // max(1, min(places, 4)) + max((len(times) for times, _ in lines_of), default=0)
     numbers = np.zeros((places, steps, WIDTH), dtype=np.int16)
     play = Play(
         times=np.zeros((places, steps), dtype=np.int64),
@@ -45,11 +47,14 @@ def set_up(network: Network, board: Board, *, weights: tuple[float, float, float
         jobs=np.zeros(tails, dtype=np.int64),
         free=np.arange(rows, dtype=np.int64),
         free_count=np.array([rows], dtype=np.int64),
-        weights=np.array(weights, dtype=np.float64),
+        weights=np.array(SCALAR, dtype=np.float64),
         begin=np.array([[t["base_end"], t["from_s"], -1] for t in board.tail], dtype=np.int64).reshape(-1, 3),
     )
     play.link["chain"] = play.link["back"] = play.link["kind"] = -1
-    _capacities(network, play)
+    for p, (times, numbers_of) in enumerate(lines_of):
+        play.count[p] = len(times)
+        play.times[p, : len(times)] = times
+        play.steps[p, : len(times)] = numbers_of
     return play
 
 
@@ -71,19 +76,23 @@ def _jobs(network: Network, board: Board) -> int:
     return int(min(loads * 1.5, flown * 1.2)) + 200
 
 
-def _capacities(network: Network, play: Play) -> None:
-    for p, record in enumerate(network.places):
-        parking, working = network.parking[p], network.working[p]
-        handling = network.handling[p] if network.handling else None
-        times = sorted({0, *(t for steps in (parking, working, handling) if steps is not None for t in steps.times)})
-        play.count[p] = len(times)
-        for i, time in enumerate(times):
-            row = play.steps[p, i]
-            play.times[p, i] = time
-            row[CAP_SPOT : CAP_SPOT + 3] = NO_LIMIT if parking is None else _at(parking, time)
-            row[CAP_WORK] = NO_LIMIT if working is None else _at(working, time)[0]
-            row[CAP_HAND] = NO_LIMIT if handling is None else _at(handling, time)[0]
-            row[CAP_HOT] = record.hot_spots or 0
+def _capacities(network: Network, board: Board, p: int, *, heed: bool) -> tuple[list[int], list[IntArray]]:
+    """Return the steps of a place before anything is planned: when they begin, and what holds then."""
+    parking, working = network.parking[p], network.working[p]
+    handling = network.handling[p] if network.handling else None
+    times = sorted({0, *(t for steps in (parking, working, handling) if steps is not None for t in steps.times)})
+    rows = []
+    for time in times:
+        row = np.zeros(WIDTH, dtype=np.int64)
+        row[CAP_SPOT : CAP_SPOT + 3] = NO_LIMIT if parking is None else _at(parking, time)
+        row[CAP_WORK] = NO_LIMIT if working is None else _at(working, time)[0]
+        row[CAP_HAND] = NO_LIMIT if handling is None else _at(handling, time)[0]
+        row[CAP_HOT] = network.places[p].hot_spots or 0
+        rows.append(row)
+    if heed and (coming := arrivals(network, p)):
+        patience = int((network.scenario.settings.hold_s + 0.5) // 1)
+        return with_traffic(times, rows, coming, board.per_spot[p], patience)
+    return times, rows
 
 
 def _at(steps: Any, time: int) -> tuple[int, ...]:
