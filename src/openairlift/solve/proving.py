@@ -12,9 +12,11 @@ from openairlift.solve.search.table import SCALAR
 ROUNDS = 250
 """Steps of an ascent at most."""
 ENOUGH = 1e-4
-"""Share of what is lost by which an ascent that is begun again has to be better, or it was the last."""
+"""Share of what is lost by which a certificate has to get better, or nothing more is tried."""
 LEAST = 20
 """Steps at least."""
+PROGRAMMES = 60
+"""Effort from which programmes look for prices where few loads are asked for; they always do under a time limit."""
 LAST = 0.95
 """Share of a time limit at which no certificate is worked on any more."""
 GUIDE_COLUMNS = 60_000
@@ -28,6 +30,7 @@ class Proving:
         self.relaxed, self.budget, self.state = relaxed, budget, state
         self.worth = relaxed.worth
         self.certificates: dict[int, Certificate] = {}
+        self.targets: dict[int, float] = {}  # about what no prices undercut, by term
         self.complete = True
 
     def certify(self, prices: Prices, most: float) -> None:
@@ -38,60 +41,58 @@ class Proving:
         prices, most : of the guide of the scalar: its prices, and about what a plan can gain.
         """
         prover = Prover(self.relaxed)
-        self.certificates[2] = self._climb(prover, SCALAR, prices, most, until=LAST if self._deciding() == 2 else None)
-        if bound_of(self.relaxed, self.certificates[2], 2, (0.0, 0.0, 0.0)) <= 0.0:
-            return
-        for term, weights in ((0, (1.0, 0.0, 0.0)), (1, (SCALAR[0] / SCALAR[1], 1.0, 0.0))):
-            if self.state.best is not None and self.state.best[term] == 0.0:
-                continue  # its bound is 0 as well
-            if self.budget.over(0.8):
-                self.complete = False
-                return
-            step = step_for(self.relaxed, columns=GUIDE_COLUMNS)
-            _, start, gain = make_guide(self.relaxed, weights, step=step)
-            until = 0.6 if self._deciding() == term else None
-            self.certificates[term] = self._climb(prover, weights, start, gain, until=until)
+        self._climb(prover, 2, SCALAR, prices, most)
+        if bound_of(self.relaxed, self.certificates[2], 2, (0.0, 0.0, 0.0)) > 0.0:
+            for term, weights in ((0, (1.0, 0.0, 0.0)), (1, (SCALAR[0] / SCALAR[1], 1.0, 0.0))):
+                if self.state.best is not None and self.state.best[term] == 0.0:
+                    continue  # its bound is 0 as well
+                if self.budget.over(0.8):
+                    self.complete = False
+                    return
+                step = step_for(self.relaxed, columns=GUIDE_COLUMNS)
+                _, start, gain = make_guide(self.relaxed, weights, step=step)
+                self._climb(prover, term, weights, start, gain)
+        if self.budget.time_limit_s is not None:
+            self._go_on(prover)
 
     def _deciding(self) -> int:
         """Return the first term that the best plan so far does not bring to zero."""
         best = self.state.best
         return 2 if best is None else next((k for k in range(2) if best[k] > 0.0), 2)
 
-    def _climb(
-        self, prover: Prover, weights: Terms, prices: Prices, most: float, *, until: float | None
-    ) -> Certificate:
-        """Return a certificate after an ascent, whose target is a little below what the guide gains.
-
-        until: share of a time limit up to which it is gone on with, as long as that helps; None = not.
-        """
+    def _climb(self, prover: Prover, term: int, weights: Terms, prices: Prices, most: float) -> None:
+        """Keep a certificate of a term, after steps whose target is a little below what its guide gains."""
         timed = self.budget.time_limit_s is not None
-        rounds = ROUNDS if timed else max(min(self.budget.effort, ROUNDS), LEAST)
         lost = sum(w * n for w, n in zip(weights, self.worth.nothing, strict=True)) - most
-        target = most - 0.03 * abs(lost)
-        found = prover.certify(
+        self.targets[term] = most - 0.03 * abs(lost)
+        self.certificates[term] = prover.certify(
             weights,
             prices,
-            target=target,
-            iterations=rounds,
+            target=self.targets[term],
+            iterations=ROUNDS if timed else max(min(self.budget.effort, ROUNDS), LEAST),
             stop=lambda _best: self.budget.over(LAST),
             left_s=lambda: self.budget.left(LAST),
-            programmes=timed and prover.small,
+            programmes=prover.small and (timed or self.budget.effort >= PROGRAMMES),
         )
-        while timed and until is not None and not self.budget.over(until):
+
+    def _go_on(self, prover: Prover) -> None:
+        """Better the certificate of the deciding term as long as there is time and that helps."""
+        while not self.budget.over(LAST) and (term := self._deciding()) in self.certificates:
+            before = self.certificates[term]
+            nothing = sum(w * n for w, n in zip(before.weights, self.worth.nothing, strict=True))
             more = prover.certify(
-                weights,
-                found.prices,
-                target=target,
+                before.weights,
+                before.prices,
+                target=self.targets[term],
                 iterations=ROUNDS,
-                stop=lambda _best: self.budget.over(until),
-                left_s=lambda: self.budget.left(until),
+                stop=lambda _best: self.budget.over(LAST),
+                left_s=lambda: self.budget.left(LAST),
                 programmes=True,
             )
-            helped = more.most < found.most - ENOUGH * abs(lost)
-            found = more if more.most < found.most else found
-            if not helped:
+            if more.most < before.most:
+                self.certificates[term] = more
+            if more.most >= before.most - ENOUGH * abs(nothing - before.most):
                 break
-        return found
 
     def bounds(self, reached: Terms) -> Terms:
         """Return what the certificates so far prove about each term, those before it no worse than reached."""
