@@ -103,7 +103,8 @@ _AT_NUMBER_WORDS = (
     rf"(?<!from )\b(?i:(?:half|quarter|{_NUMBER}) past|(?:quarter|five|ten|twenty(?:-five)?) to) "
     rf"(?:{_NUMBER}|noon|midnight)(?=[\s,.;:\"')]|$)(?! (?:[a-z]+s)\b)",
     rf"\b(?i:{_NUMBER}) o'clock|\b(?i:{_NUMBER}) (?:a\.m\.|p\.m\.|in the (?:morning|afternoon|evening))",
-    rf"\b(?:Hangar|Phase|Gate|Terminal|World War|Runway|Part|Chapter|Day|Task Force|Level|Group|Pier|"
+    rf"\b(?:Hangar|Phase|Gate|Terminal|World War|Radio|Channel|Highway|Route|Section|"
+    rf"Runway|Part|Chapter|Day|Task Force|Level|Group|Pier|"
     rf"Camp|Tier) (?:{_NUMBER}|One|Two|Three|Four|Five|Six|Seven|Eight|Nine|Ten|I{{1,3}}|IV|V)\b",
     r"\bin (?:his|her|their|my) (?:early |mid-?|late )?(?:twenties|thirties|forties|fifties|sixties|"
     r"seventies|eighties|\d0s)\b",
@@ -136,7 +137,9 @@ _NUMBER_WORDS = frozenset(
         "sixties",
     )
 )
-_ITEM = re.compile(r"^\s*(?:[-•·*]\s+)?(?:\(?\d{1,3}[.)](?=\s)|\(\d{1,3}\)|\d{1,2}(?:\.\d{1,2})+\.?(?=\s+[A-Z]))")
+_ITEM = re.compile(
+    r"^\s*(?:[-•·*]\s+)?(?:\(?\d{1,3}[.)](?=\s)|\(\d{1,3}\)|\d{1,2}(?:\.\d{1,2})+\.?(?=\s+[A-Z])|\d{1,2}/\d{0,2}(?=\s+[\"A-Z]))"
+)
 _YEAR = re.compile(r"(?<![\w.,$€£#/-])((?:1[5-9]|20)\d\d)(?![\d%/]|[.,]\d|[A-Za-z])(?:-(?=[a-z]))?")
 _JET = re.compile(r"(?<![\w.,$€£/-])7[0-8]7(?![\w%]|[.,]\d|-\d)")
 _BEFORE_YEAR = re.compile(

@@ -83,12 +83,18 @@ _TURNED_BY = re.compile(
     r"\b(?:cut|cuts|cutting|reduc\w+|rais\w+|increas\w+|lower\w+|boost\w+|trim\w+|slash\w+|expand\w+|shorten\w+|"
     r"lengthen\w+) ((?:[a-z][\w'-]* ){1,4})by (?:(?:about|some|nearly|only|over|up to|at least|more than) )?$"
 )
+_BROUGHT_TO = re.compile(
+    r"\b(?:br(?:ing|ings|ought|inging)|tak(?:es|ing)|took|rais\w+|increas\w+|lift\w*|push\w*|cut|cuts|cutting|reduc\w+|"
+    r"lower\w+) ((?:the |its |their |our |his |total |overall )[a-z][^,;:.()]{2,80}?) to "
+    r"(?:(?:about|some|nearly|only|just|over|at least|more than|less than|almost) )*$"
+)
 _AND_BY = re.compile(r" (?:and|but|then) (?:[a-z]+ ){0,4}by $")
 _APPOSED = re.compile(r", (?:(?:less|more|fewer) than |about |nearly |only |just |almost )*$")
 _WORD_AFTER = re.compile(r"[ -]([a-z][\w-]*)")
 _MORE = re.compile(r", (?= (?:more|less|higher|lower|fewer|better|worse|up|down|above|below|[a-z]+er than)\b)")
 _AT_HEAD = ("", "about", "some", "more than", "nearly", "almost", "over", "only", "just", "fewer than", "less than")
 _COMPARED = re.compile(r" (?:better|worse|higher|lower|[a-z]+er than|(?:year|quarter|month|week)[ -](?:on|over))\b")
+_PAID = re.compile(r"\b(?:paid|received|spent|disbursed|released|transferred|funded|raised|collected|come in)\b")
 _ALL_THE = re.compile(r" (?:the|their|its|our|his|all) ")
 
 
@@ -168,7 +174,25 @@ def share_of(text: str, figure: Figure, before: list[Known], previous: str = "")
     if half is not None:
         return phrase_at(text, half.end(), one=True, loose=True)
     begins = figure.start == 0 or text[: figure.start].strip().lower() in _AT_HEAD
+    if begins and before and before[-1].figure.kind == "money" and _PAID.search(text, at):
+        return before[-1].thing  # "Donors pledged $230 million. Less than a fifth has been paid in"
     return said_of(text, figure) or inherited(before, here=not begins, kind="count")
+
+
+def brought_to(text: str, figure: Figure) -> Thing | None:
+    """Return what is brought to a figure: ``It brings total aid since May to $3.4 billion``.
+
+    Examples
+    --------
+    >>> from openairlift.evidence.drafting.figures import find_figures
+    >>> text = "That brings the total aid to $3 billion."
+    >>> brought_to(text, find_figures(text)[0]).head
+    'aid'
+    """
+    if not text.endswith(" to ", 0, figure.start) and " to " not in text[max(0, figure.start - 20) : figure.start]:
+        return None
+    found = _BROUGHT_TO.search(text[max(0, figure.start - 120) : figure.start])
+    return None if found is None else head_of(found[1])
 
 
 _CHANGED = re.compile(
@@ -229,6 +253,10 @@ def unit_word(text: str, figure: Figure) -> Thing | None:
 
 _WORTH_OF = re.compile(r"(?:, or [\d.,]+ [a-z ]{1,14})?,? (?:worth )?of ")
 _PRONOUN = re.compile(r"(?:it|them|which|that)\b")
+_WHERE_IT_IS = re.compile(
+    r"\b(?:where|here is|there is) ((?:the|our|its|their|all the) [a-z-]+)(?: (?:is|was|are|were))?, "
+    r"(?:(?:about|some|only|nearly|over) )?$"
+)
 _NOUN_AFTER = re.compile(r" (?!or\b)(?=[a-z][\w-]*)(?![a-z-]+(?:ly|ed)\b)")
 
 
@@ -248,7 +276,11 @@ def measure_of(text: str, figure: Figure, before: list[Known]) -> Thing | None:
     if over is not None and is_plural(over[1]):  # "closed to lorries over 18 tonnes"
         return Thing(over[1], over[1])
     if figure.kind == "length" and _DISTANCE.match(text, at):
-        return Thing("distance", "distance")
+        taken = text[at - 1].isdigit() and text.startswith(" to go", at)  # "another 45 to go": what is left of it
+        return (inherited(before) if taken else None) or Thing("distance", "distance")
+    located = _WHERE_IT_IS.search(text[max(0, figure.start - 60) : figure.start])
+    if located is not None:  # "that is where the food is, about 90 tonnes"
+        return head_of(located[1])
     if figure.kind not in ("length",):
         direct = _NOUN_AFTER.match(text, at)
         if direct is not None:

@@ -103,7 +103,7 @@ WORDS = re.compile(
     rf"\b(?:(?P<vague>several|(?:a )?few|many|couple of|some) (?=(?:dozen|hundred|thousand|million)))?"
     rf"(?:(?P<a>an?)[ -](?:good |further |full |whole )?(?=(?:{_SCALE}|half[ -](?:{_SCALE}))\b))?"
     rf"(?:(?P<half>half)[ -]an?[ -](?=(?:{_SCALE})\b)|(?P<half2>half)[ -](?=(?:{_SCALE})\b))?"
-    rf"(?:{_WORD})\b(?:(?:[ -]|,? and (?!a\b)|[ -]and[ -])(?:{_WORD})\b)*(?P<and>(?: and a |"
+    rf"(?:{_WORD})\b(?:(?:[ -]| and (?!a\b)|[ -]and[ -])(?:{_WORD})\b)*(?P<and>(?: and a |"
     rf"-and-a-)(?:half|quarter)\b)?",
     re.IGNORECASE,
 )

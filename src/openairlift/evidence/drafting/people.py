@@ -63,6 +63,12 @@ _AGENTS = re.compile(
     r"people|ants|ees|chiefs|staff|groups|charities|firms|companies|airlines|"
     r"governments|ministries|insurers|families|crews|troops|states|countries|allies)$"
 )
+_AGENT = re.compile(
+    r"^(?!number|paper|order|letter|offer|matter|quarter|helicopter|container|tanker|freighter|factor|door|error|plant|"
+    r"grant|corridor|motor|sensor|power|water|weather|winter|summer|river|tower|shelter|corner|computer|monitor|order|"
+    r"border|layer|number|register|poster|banner|buffer|meter|cover|chapter|master|danger|after|over|under|other|never)"
+    r"[a-z-]{2,}(?:er|or|ist|ian|man|woman)$"
+)
 _OFFICES = re.compile(
     r"^(?:minister|president|secretary|chief|director|head|spokes[a-z]+|governor|mayor|commissioner|ambassador|captain|"
     r"commander|general|colonel|chair[a-z]*|manager|coordinator|treasurer|speaker|premier|chancellor|"
@@ -132,6 +138,8 @@ def acts(name: str) -> bool:
         return False
     last = head[-1]
     if is_body(name) or is_newsroom(name) or last.lower() in ANONYMOUS:
+        return True
+    if head[0].islower() and _AGENT.match(last):
         return True
     if _AGENTS.search(last) or _OFFICES.match(last) or (last in _RECORDS and head[0][0].isupper() and len(head) > 1):
         return True

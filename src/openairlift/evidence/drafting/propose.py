@@ -20,6 +20,7 @@ from openairlift.evidence.drafting.sharing import Found, meant_money, pair_off, 
 from openairlift.evidence.drafting.sources import Link
 from openairlift.evidence.drafting.status import Status, find_statuses, nearest_status
 from openairlift.evidence.drafting.tables import Grid, read_grid
+from openairlift.evidence.drafting.takeover import in_sterling, with_unit_of_before
 from openairlift.evidence.drafting.things import thing_of
 
 _SIDE = 200
@@ -110,6 +111,7 @@ def propose(text: str | Sequence[Block], *, published: date | None = None) -> Dr
 def _read(blocks: list[Block], day: date | None) -> list[Found]:
     speakers = Speakers(transcript=is_transcript([line for block in blocks for line in block.raw.split("\n")[:400]]))
     found: list[Found] = []
+    sterling = any("£" in block.raw for block in blocks)
     tail = 0
     before: list[Known] = []
     for passage in passages(blocks):
@@ -126,7 +128,7 @@ def _read(blocks: list[Block], day: date | None) -> list[Found]:
         for index, sentence in enumerate(parts):
             previous = parts[index - 1].text if index else ""
             opens = index == 0 or _opens_line(sentence)
-            here = _sentence(sentence, day, attribution, grid, earlier, previous, opens=opens)
+            here = _sentence(sentence, day, attribution, grid, earlier, previous, opens=opens, sterling=sterling)
             found += here
             fresh = [Known(item.figure, item.thing, item.oblique, False) for item in here if item.figure is not None]
             named = any(item.thing is not None and item.figure.kind == "count" for item in fresh)
@@ -151,6 +153,7 @@ def _sentence(
     previous: str,
     *,
     opens: bool,
+    sterling: bool,
 ) -> list[Found]:
     text = sentence.text
     dates = find_dates(text, day)
@@ -164,8 +167,9 @@ def _sentence(
     known = list(earlier[-4:])
     found: list[Found] = []
     for figure in figures:
+        figure = in_sterling(text, figure) if sterling else figure
         figure = meant_money(text, shared_unit(text, figure, known if found else []), known)
-        figure = with_unit_before(text, figure, known)
+        figure = with_unit_of_before(text, with_unit_before(text, figure, known), known, previous)
         thing = None
         if grid is not None:
             thing = grid.thing(sentence.start + figure.start)

@@ -233,6 +233,8 @@ def _direct(text: str, match: re.Match[str], left: str, word: str) -> Cue | None
         return None
     if not who.pronoun and (match["soft"] or match["plain"] or word in _ACTIVE_OR_PASSIVE) and not acts(who.name):
         return None
+    if word in _ACTIVE_OR_PASSIVE and left.rstrip().endswith(",") and _WHEN_THEN_COMMA.match(text, match.end()):
+        return None  # "The package, announced Tuesday, was"
     if word in ("admitted", "admits") and not text.startswith(" that", match.end()):
         return None
     first = re.split(r"[ ']", who.name)[0]
@@ -277,6 +279,10 @@ def _direct(text: str, match: re.Match[str], left: str, word: str) -> Cue | None
     )
 
 
+_WHEN_THEN_COMMA = re.compile(
+    r" (?:(?:on |last |this |late |early )?[A-Z][a-z]+day|yesterday|today|overnight|last (?:week|month|year|night)|"
+    r"(?:on|in|by) [\w ]{3,24}),"
+)
 _WHEN_AND_COMMA = re.compile(
     r"(?: (?:on|in|late on|early on|earlier|last|this|yesterday|today|separately)(?: [A-Z][a-z]+| "
     r"week| month| year){0,2})?,"

@@ -7,7 +7,15 @@ import re
 from openairlift.evidence.drafting.elided import elided_noun, fragment_before, gone
 from openairlift.evidence.drafting.figures import Figure, ends_alone
 from openairlift.evidence.drafting.leftward import listed_of, noun_before_of, said_of
-from openairlift.evidence.drafting.measures import Known, duration_of, inherited, measure_of, of_them, share_of
+from openairlift.evidence.drafting.measures import (
+    Known,
+    brought_to,
+    duration_of,
+    inherited,
+    measure_of,
+    of_them,
+    share_of,
+)
 from openairlift.evidence.drafting.nouns import Thing, head_of, last_plural, phrase_at
 from openairlift.evidence.drafting.numerals import ONES, TENS
 from openairlift.evidence.drafting.units import unit_at
@@ -82,6 +90,10 @@ def thing_of(text: str, figure: Figure, before: list[Known], previous: str = "")
         return every
     if figure.hyphen and figure.kind == "rate":
         return phrase_at(text, after, one=True, loose=True)
+    if figure.unit == "times" and (multiple := _TIMES_THE.match(text, figure.end)) is not None:
+        named = phrase_at(text, multiple.end(), one=True, loose=True)  # "six times the price in May"
+        if named is not None:
+            return named
     if figure.kind in ("count", "rate"):
         left_out = elided_noun(text, figure, before)
         if left_out is not None:
@@ -112,6 +124,11 @@ def thing_of(text: str, figure: Figure, before: list[Known], previous: str = "")
         if _TRANSFER.search(text[max(0, figure.start - 60) : figure.start]):
             given = last_plural(previous) if _GAVE.search(previous) or _OF_SUCH.search(previous) else None
             return given or inherited(before, kind="count")
+        room = _FOR_SO_MANY.search(text[max(0, figure.start - 40) : figure.start])
+        if room is not None and not is_verb(room[1]) and _CLOSES.match(text, figure.end):
+            meant = inherited(before, kind="count")  # "safe passage for three": three of what was told
+            if meant is not None:
+                return meant
         return said_of(text, figure) or fragment_before(previous) or inherited(before, kind="count")
     if figure.hyphen:
         hyphen = phrase_at(text, after + (text[after : after + 1] == "-"), one=True, loose=True)
@@ -126,6 +143,9 @@ def thing_of(text: str, figure: Figure, before: list[Known], previous: str = "")
     return measure_of(text, figure, before)
 
 
+_FOR_SO_MANY = re.compile(r"([a-z]+)(?<!s) for (?:(?:just|only|about|some|at most|up to) )?$")
+_CLOSES = re.compile(r"[.;,]|$")
+_TIMES_THE = re.compile(r" (?:the|its|their|our|as many|as much|more|fewer) (?=[a-z])")
 _WHICH_THERE = re.compile(r"([A-Za-z][\w-]*), of which there (?:are|were|will be) (?:(?:about|some|only|now|still) )*$")
 _ROOM_FOR = re.compile(r"\b(?:an?|the|with|of) ([a-z]+) for (?:(?:about|some|only|just|up|to) )*$")
 _COSTS = re.compile(r"\bcosts? (?:(?:about|some|only|just|nearly|over|up to|another) )?$")
@@ -149,6 +169,8 @@ _ANOTHER = re.compile(r" for (?:an?|the|each|every) (?:[a-z-]+ ){0,2}ones?\b")
 
 
 def _money(text: str, figure: Figure, before: list[Known]) -> Thing | None:
+    if (raised := brought_to(text, figure)) is not None:
+        return raised
     apposed = re.search(
         r"(?:\bworth|\bvalued at|,? or)\s(?:\w+\s){0,2}$", text[max(0, figure.start - 40) : figure.start]
     )
