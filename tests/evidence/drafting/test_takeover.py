@@ -69,3 +69,64 @@ def test_a_reader_may_think_and_a_package_says_nothing() -> None:
     assert item.chain[-1].who.name == "reader at Harlow"
     [item] = propose("The Pentagon's latest package, announced Tuesday, was worth $275 million.").proposals
     assert not item.chain
+
+
+@pytest.mark.parametrize(
+    ("text", "number", "unit", "head"),
+    [
+        ("Planned sorties 34, flown 28, cancelled 6 (weather 4, maintenance 2).", 34, "", "sorties"),
+        ("Planned sorties 34, flown 28, cancelled 6 (weather 4, maintenance 2).", 28, "", "sorties"),
+        ("Planned sorties 34, flown 28, cancelled 6 (weather 4, maintenance 2).", 4, "", "weather"),
+        ("Rations 11, water 3.5, diesel 2 (critical), medical 9.", 3.5, "", "water"),
+        ("Rations 11, water 3.5, diesel 2 (critical), medical 9.", 2, "", "diesel"),
+        ("Strength 2,914, of whom 1,102 contractors.", 2914, "", "Strength"),
+        ("Mean ground time at Lomas 1 h 52 min.", 112, "min", "time"),
+        ("They freed three night slots, bringing the total to 19.", 19, "", "total"),
+        ("The convoy (42 trucks, 760 t) reached Qarn.", 760, "t", "trucks"),
+        ("The farm holds 310,000 L, or 41 percent of capacity.", 310_000, "L", "farm"),
+        ("She has done it perhaps twenty thousand times.", 20_000, "times", "times"),
+        ("They can call a plane on 48 hours' notice.", 48, "h", "notice"),
+        ("The ministry puts the daily need in Ladakh at 70 tonnes.", 70, "t", "need"),
+        ("Some 39 British and 31 American airmen died.", 39, "", "airmen"),
+        ("It handles 110 tonnes a night. The record, which nobody likes, is 204.", 204, "t", "record"),
+        ("It took us fifty minutes at first. Now we need eighteen.", 18, "min", ""),
+        ("They sent 450 airmen to four hubs. At Ramstein there's an extra hundred on the ramp.", 100, "", "airmen"),
+        ("In 2021 it had one controller and 300 sheep.", 1, "", "controller"),
+        ("It works five nights in a row and then has four off.", 4, "", "nights"),
+        ("The attack killed people, and a list says that 101 people were hurt.", 101, "", "people"),
+        ("That comes to nearly one and a half million.", 1.5e6, "", ""),
+        ("On an average night they handle seven aircraft and about 110 tonnes.", 110, "t", "cargo"),
+    ],
+)
+def test_notes_and_turns_of_phrase_give_their_noun(text: str, number: float, unit: str, head: str) -> None:
+    item = pick(text, number)
+    assert (item.unit, item.head) == (unit, head) if head else item.unit == unit
+
+
+def test_in_and_out_are_two_figures() -> None:
+    assert read("Pax in/out: 212/640.") == [(212, "", "Pax"), (640, "", "Pax")]
+
+
+def test_a_number_that_a_text_names_again_counts_what_it_did() -> None:
+    text = "They flew 31 missions with 900 tonnes.\n\nQ: You said 31. Was that all?"
+    assert read(text)[-1] == (31, "", "missions")
+    text = (
+        "Eleven women load the planes.\n\nThe base is cold.\n\nOf the eleven on her shift, nine have a brother there."
+    )
+    assert [item[2] for item in read(text)[-2:]] == ["women", "women"]
+
+
+def test_a_heading_of_days_of_supply_and_a_convoy_with_a_number_are_no_figures() -> None:
+    assert not read("4. Stocks at Qarn, in days of supply")
+    assert not read("Convoy 118 reached Qarn.")
+    assert [item[0] for item in read("Two additional 10K forklifts and operators.")] == [2]
+
+
+def test_she_is_the_person_with_whose_name_the_story_opens() -> None:
+    text = 'Marit Solberg pulls her hood tight.\n\nSolberg taught at a school. "It took us 50 minutes," she says.'
+    assert propose(text).proposals[0].chain[-1].who.name == "Marit Solberg"
+
+
+def test_who_is_saying_it() -> None:
+    [item] = propose("Colonel, the Israelis are saying that they've asked for 2,000 bombs.").proposals
+    assert item.chain[-1].who.name == "Israelis"

@@ -39,7 +39,7 @@ _GUARD = re.compile(r"[\w.,/:@&'=-]$")
 
 _VAGUE_TIME = re.compile(
     r"\b(?:in|within|for|over|takes?|took|taking|lasts?|a matter of|mere|just|only)\s(?P<what>hours|"
-    r"days|weeks|months)\b(?! (?:ago|earlier|later|before|after))"
+    r"days|weeks|months)\b(?! (?:ago|earlier|later|before|after|of supply))"
 )
 
 
@@ -191,6 +191,10 @@ _PLURAL_GOES_ON = re.compile(
 _ONE_OF = re.compile(r" (?:of|in|out of)\b")
 _ONE_OF_SO_MANY = re.compile(rf" (?:in|out of) (?:every )?{_SMALL}| of (?:(?:the|its|their|those|these|our) )?{_SMALL}")
 _FROM_TO = re.compile(r"\bfrom (?:[\w-]+ ){1,4}to $")
+_ONE_AND_SOME = re.compile(  # "one controller and 300 sheep"
+    rf" (?!of\b|day\b|side\b|hand\b|thing\b)[a-z-]+(?: [a-z-]+)?,? (?:and|or) "
+    rf"(?:{_SMALL}|\d[\d,]*|[a-z]+teen|[a-z]+ty) [a-z]"
+)
 _ONE_IS = re.compile(r" (?:is|was|has|had|remains|remained|will)\b")
 _AND_ONE = re.compile(  # "three are on the ground and one is inbound"
     r"(?:\d|\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)\b)[^.;:]{3,80}(?:,| and|, and|, but) "
@@ -253,6 +257,8 @@ def _is_number(text: str, match: re.Match[str]) -> bool:
 
 
 def _counts_one(text: str, start: int, end: int) -> bool:
+    if _ONE_AND_SOME.match(text, end):
+        return True
     if _ONE_OF.match(text, end):
         return _ONE_OF_SO_MANY.match(text, end) is not None
     if _FROM_TO.search(text[max(0, start - 40) : start]):
@@ -260,6 +266,21 @@ def _counts_one(text: str, start: int, end: int) -> bool:
     if _ONE_IS.match(text, end) and _AND_ONE.search(text[:start]):
         return True
     return _THE_ONE.search(text[max(0, start - 9) : start]) is None and _ONE_THINGS.match(text, end) is not None
+
+
+def in_and_out(text: str) -> list[Candidate]:
+    """Return the two numbers of ``Pax in/out: 212/640``."""
+    if "/" not in text:
+        return []
+    return [
+        Candidate(*match.span(part), digits_value(number))
+        for match in _IN_AND_OUT.finditer(text)
+        for part in ("a", "b")
+        if (number := DIGITS.fullmatch(match[part])) is not None
+    ]
+
+
+_IN_AND_OUT = re.compile(r"\b[A-Za-z]+/[A-Za-z]+: ?(?P<a>\d[\d,]{0,12})/(?P<b>\d[\d,]{0,12})(?![\d/])")
 
 
 def in_other_forms(text: str) -> list[Candidate]:

@@ -283,6 +283,8 @@ def _by_somebody(words: list[str], verb: int) -> bool:
 
 def _subject_of(words: list[str], verb: int) -> Thing | None:
     """Return the subject of a verb."""
+    if words[verb].lower().startswith("there'"):
+        return None
     if verb > 0 and words[verb - 1].lower() == "to":  # "aircraft to send 40": who sends stands far away
         return None
     while verb > 0 and (before := words[verb - 1].lower()) not in _SAYING:

@@ -88,6 +88,12 @@ _BROUGHT_TO = re.compile(
     r"lower\w+) ((?:the |its |their |our |his |total |overall )[a-z][^,;:.()]{2,80}?) to "
     r"(?:(?:about|some|nearly|only|just|over|at least|more than|less than|almost) )*$"
 )
+_NUMBER_OF = re.compile(r"^(?:the |its |their )?(?:total )?(?:number|total|tally|count|toll) of ")
+_PUT_AT = re.compile(
+    r"\b(?:puts?|putting|sets?|estimat(?:e|es|ed|ing)|reckons?|reckoned|values?|valued) "
+    r"((?:the |its |their |our |his |total )[a-z][^,;:.()]{2,60}?) at "
+    r"(?:(?:about|some|nearly|only|just|over|at least|more than|less than|almost) )*$"
+)
 _AND_BY = re.compile(r" (?:and|but|then) (?:[a-z]+ ){0,4}by $")
 _APPOSED = re.compile(r", (?:(?:less|more|fewer) than |about |nearly |only |just |almost )*$")
 _WORD_AFTER = re.compile(r"[ -]([a-z][\w-]*)")
@@ -189,10 +195,10 @@ def brought_to(text: str, figure: Figure) -> Thing | None:
     >>> brought_to(text, find_figures(text)[0]).head
     'aid'
     """
-    if not text.endswith(" to ", 0, figure.start) and " to " not in text[max(0, figure.start - 20) : figure.start]:
-        return None
-    found = _BROUGHT_TO.search(text[max(0, figure.start - 120) : figure.start])
-    return None if found is None else head_of(found[1])
+    near = text[max(0, figure.start - 20) : figure.start]
+    pattern = _BROUGHT_TO if " to " in near else _PUT_AT if " at " in near else None
+    found = None if pattern is None else pattern.search(text[max(0, figure.start - 120) : figure.start])
+    return None if found is None or " from " in found[1] else head_of(_NUMBER_OF.sub("", found[1]))
 
 
 _CHANGED = re.compile(
@@ -215,6 +221,9 @@ _AVERAGED = re.compile(r"\b(?:averaged|averages|totall?ed)\s(?:[a-z]+\s){0,2}$")
 _OF_NOUN = re.compile(r" of (?!which|it|them)(?=[a-z])")
 
 
+_OF_TIME = re.compile(r"' (?=[a-z])(?!worth\b)")  # "48 hours' notice"
+
+
 _JOINED = re.compile(r"(?:,| and) ((?:[\w'-]+ ){1,5})$")
 
 
@@ -233,7 +242,7 @@ def duration_of(text: str, figure: Figure) -> Thing | None:
     key = key_of(text, figure)
     if key is not None:
         return key
-    found = _OF_NOUN.match(text, figure.after)
+    found = _OF_NOUN.match(text, figure.after) or _OF_TIME.match(text, figure.after)
     if found is not None:
         inside = phrase_at(text, found.end(), one=True, loose=True)
         if inside is not None:
@@ -251,8 +260,12 @@ def unit_word(text: str, figure: Figure) -> Thing | None:
     return Thing(words[-1], words[-1]) if words and cardinal(words[-1]) is None else None
 
 
-_WORTH_OF = re.compile(r"(?:, or [\d.,]+ [a-z ]{1,14})?,? (?:worth )?of ")
+_WORTH_OF = re.compile(r"(?:, or [\d.,]+ (?!per)[a-z ]{1,14})?,? (?:worth )?of ")
 _PRONOUN = re.compile(r"(?:it|them|which|that)\b")
+_AND_SO_MUCH = re.compile(
+    r"(?P<before>.*[a-z] ) +[a-z][a-z -]{2,30},? and (?:(?:about|some|nearly|over|up to|around) )*$"
+)
+_IN_BRACKETS = re.compile(r"\(  +[a-z -]+, $")
 _WHERE_IT_IS = re.compile(
     r"\b(?:where|here is|there is) ((?:the|our|its|their|all the) [a-z-]+)(?: (?:is|was|are|were))?, "
     r"(?:(?:about|some|only|nearly|over) )?$"
@@ -293,6 +306,9 @@ def measure_of(text: str, figure: Figure, before: list[Known]) -> Thing | None:
         return Thing(apposed[1], apposed[1])
     if figure.kind == "mass" and _CARRIED.search(text[max(0, figure.start - 60) : figure.start]):
         return Thing("cargo", "cargo")
+    too = _AND_SO_MUCH.search(text[max(0, figure.start - 90) : figure.start]) if figure.kind == "mass" else None
+    if too is not None and _CARRIED.search(too["before"]):  # "they handle seven aircraft and about 110 tonnes"
+        return Thing("cargo", "cargo")
     if figure.kind == "mass" and _MOVED.match(text, at):
         return Thing("cargo", "cargo")
     same = [item for item in before if item.here and item.figure.kind == figure.kind]
@@ -306,6 +322,8 @@ def measure_of(text: str, figure: Figure, before: list[Known]) -> Thing | None:
     noun = phrase_at(text, at, one=True, loose=False) if text[at : at + 1] == " " else None
     if noun is not None:
         return noun
+    if _IN_BRACKETS.search(text[max(0, figure.start - 60) : figure.start]) and (load := inherited(before, here=True)):
+        return load  # "(42 trucks, 760 t)"
     alike = [item for item in before if item.figure.kind == figure.kind]
     return inherited(same) or unit_word(text, figure) or inherited(alike)
 

@@ -240,6 +240,8 @@ def head_of(phrase: str) -> Thing | None:
         if low == "of" and len(taken) == 1 and article and _is_measure(taken[0][0]):
             taken = []  # "a litre of diesel"
             continue
+        if "/" in low and all(part in PREPOSITIONS for part in low.split("/")):  # "Pax in/out"
+            break
         if is_function(word) or (is_verb(low) and (taken or kept) and not noun_too):
             break
         if low.endswith("ing") and taken and (is_plural(taken[-1][0]) or _object_follows(tokens, at)):

@@ -104,7 +104,7 @@ WORDS = re.compile(
     rf"(?:(?P<a>an?)[ -](?:good |further |full |whole )?(?=(?:{_SCALE}|half[ -](?:{_SCALE}))\b))?"
     rf"(?:(?P<half>half)[ -]an?[ -](?=(?:{_SCALE})\b)|(?P<half2>half)[ -](?=(?:{_SCALE})\b))?"
     rf"(?:{_WORD})\b(?:(?:[ -]| and (?!a\b)|[ -]and[ -])(?:{_WORD})\b)*(?P<and>(?: and a |"
-    rf"-and-a-)(?:half|quarter)\b)?",
+    rf"-and-a-)(?:half|quarter)\b(?P<scaled>[ -](?:million|billion|thousand)\b)?)?",
     re.IGNORECASE,
 )
 HALVES = re.compile(
@@ -200,5 +200,5 @@ def words_value(match: re.Match[str]) -> float | None:
         else:
             continue
         seen = True
-    value = total + current + extra
+    value = (total + current + extra) * (SCALES[match["scaled"][1:].lower()] if match["scaled"] else 1)
     return value / 2 if match["half"] or match["half2"] else value

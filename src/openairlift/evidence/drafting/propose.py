@@ -25,6 +25,7 @@ from openairlift.evidence.drafting.things import thing_of
 
 _SIDE = 200
 _LAST = 24
+_NAMED_AGAIN = re.compile(r"\b(?:the|all|those|these|said|say|says|mentioned) $", re.IGNORECASE)
 _OBLIQUE = re.compile(
     r"\b(?:in|at|to|from|on|by|with|for|across|within|per|over|after|of)\s(?:the |its |their |only |"
     r"about |some |a ){0,2}$"
@@ -114,6 +115,7 @@ def _read(blocks: list[Block], day: date | None) -> list[Found]:
     sterling = any("£" in block.raw for block in blocks)
     tail = 0
     before: list[Known] = []
+    counted_so_far: dict[float, Known] = {}
     for passage in passages(blocks):
         parts = list(sentences(passage))
         attribution = Attribution(passage, parts, speakers)
@@ -128,7 +130,9 @@ def _read(blocks: list[Block], day: date | None) -> list[Found]:
         for index, sentence in enumerate(parts):
             previous = parts[index - 1].text if index else ""
             opens = index == 0 or _opens_line(sentence)
-            here = _sentence(sentence, day, attribution, grid, earlier, previous, opens=opens, sterling=sterling)
+            here = _sentence(
+                sentence, day, attribution, grid, earlier, previous, counted_so_far, opens=opens, sterling=sterling
+            )
             found += here
             fresh = [Known(item.figure, item.thing, item.oblique, False) for item in here if item.figure is not None]
             named = any(item.thing is not None and item.figure.kind == "count" for item in fresh)
@@ -151,6 +155,7 @@ def _sentence(
     grid: Grid | None,
     earlier: list[Known],
     previous: str,
+    counted: dict[float, Known],
     *,
     opens: bool,
     sterling: bool,
@@ -174,7 +179,9 @@ def _sentence(
         if grid is not None:
             thing = grid.thing(sentence.start + figure.start)
         if thing is None:
-            thing = thing_of(*_window(text, figure, taken), known, previous)
+            told = counted.get(figure.low or 0.0) if figure.kind == "count" else None
+            known_too = known if told is None or not _NAMED_AGAIN.search(text, 0, figure.start) else [told, *known]
+            thing = thing_of(*_window(text, figure, taken), known_too, previous)
         at = sentence.start + figure.start
         oblique = _OBLIQUE.search(text[max(0, figure.start - 30) : figure.start]) is not None
         status = nearest_status(statuses, figure.start, figure.end)
@@ -182,6 +189,8 @@ def _sentence(
         if len(found) > 1:
             share_between(text, found[-2], found[-1])
         known = [*known[-6:], Known(figure, thing, oblique)]
+        if figure.kind == "count" and thing is not None and (figure.low or 0.0) > 2:
+            counted[figure.low or 0.0] = Known(figure, thing, oblique, here=False)
         taken.append((figure.start, figure.after, " "))
     pair_off(text, found)
     return found

@@ -34,9 +34,15 @@ _VERB = re.compile(
     + "|".join(sorted(_SOFT, key=len, reverse=True))
     + r")|(?P<plain>"
     + "|".join(sorted(PLAIN_SAYING, key=len, reverse=True))
-    + r")|(?P<puts>puts?)|points out|pointed out)\b"
+    + r")|(?P<puts>puts?)|points out|pointed out|"
+    r"(?:is|are|was|were) (?:saying|claiming|warning|reporting|estimating))\b"
 )
-_VERBS_OF_SAYING = _STRONG | _SOFT | PLAIN_SAYING | {"put", "puts", "points", "pointed"}
+_VERBS_OF_SAYING = (
+    _STRONG
+    | _SOFT
+    | PLAIN_SAYING
+    | {*("put", "puts", "points", "pointed", "saying", "claiming", "warning", "reporting", "estimating")}
+)
 _FOLLOWS = re.compile(
     r"\s+(?:(?:on|in|last|this|late|early)\s[\w ]{2,16}\s)?(?:that|the|a|an|it|its|they|there|he|she|"
     r"we|his|her|their|about|some|at least|at most|more|only|up to|roughly|nearly|around|"

@@ -19,6 +19,14 @@ _LASTS = re.compile(
     r"\b(?:takes?|took|taken|lasts?|lasted|waits?|waited|stay(?:s|ed)?|(?:was|were|are|is|be) (?!broken|split|torn|cut)"
     r"(?:[a-z]+ )?(?:in|within|for|after)) " + _HEDGES
 )
+_RECORD = re.compile(
+    r"\b(?:record|average|best|target|total|peak|goal|norm|maximum|minimum|requirement|capacity|limit)\b[^.;]{0,60} "
+    r"(?:is|was|stands at|stood at) " + _HEDGES
+)
+_NOW = re.compile(
+    r"\b(?:[Nn]ow|[Tt]oday),? (?:we|it|they|I|she|he) (?:needs?|takes?|is|are|has|have|moves?|lifts?|handles?) "
+    + _HEDGES
+)
 _TIME = re.compile(r"(?:hour|day|week|month|year|minute|second)s?$")
 _HAS_HAD = re.compile(
     r"\b(?:had|got|has|have|received|raised|collected|secured|spent|paid|gave|promised|pledged) " + _HEDGES
@@ -55,7 +63,10 @@ def with_unit_of_before(text: str, figure: Figure, known: list[Known], previous:
         return _scaled_as(text, figure, known[-1]) if _HAS_HAD.search(head) or _RATHER.search(head) else figure
     told = _TIME.search(previous[last.start : last.end]) is not None  # not a time of the paragraph before
     lasts = last.kind == "duration" and told and _LASTS.search(head)
-    return replace(figure, unit=last.unit, kind=last.kind) if lasts or _RATHER.search(head) else figure
+    now = (told or last.kind != "duration") and _NOW.search(head)
+    record = last.kind not in ("duration", "share") and _RECORD.search(text[max(0, figure.start - 90) : figure.start])
+    fits = lasts or now or record or _RATHER.search(head)
+    return replace(figure, unit=last.unit, kind=last.kind) if fits else figure
 
 
 def _scaled_as(text: str, figure: Figure, last: Known) -> Figure:

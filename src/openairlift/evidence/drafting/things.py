@@ -16,6 +16,7 @@ from openairlift.evidence.drafting.measures import (
     of_them,
     share_of,
 )
+from openairlift.evidence.drafting.notes import noted
 from openairlift.evidence.drafting.nouns import Thing, head_of, last_plural, phrase_at
 from openairlift.evidence.drafting.numerals import ONES, TENS
 from openairlift.evidence.drafting.units import unit_at
@@ -47,7 +48,7 @@ _TRANSFER = re.compile(
     r"receiv\w+|order(?:s|ed|ing)|bought|allocat\w+|award\w*|len[dt]s?|grant(?:s|ed)|approv\w+|got|gets?|"
     r"(?:ask|call|hop|appl)\w* for) (?:[a-z]+ ){0,3}$"
 )
-_AGAIN = re.compile(r"\b(?:all|the|these|those)\s$", re.IGNORECASE)
+_AGAIN = re.compile(r"\b(?:all|the|these|those|said|say|says|mentioned)\s$", re.IGNORECASE)
 _STATED = re.compile(
     r"(?:\b(?:to|at|was|is|were|are|by|of|:)|[:(])\s*(?:(?:about|some|around|only|just|nearly|over|"
     r"under|almost|least|most|more|than) )*$"
@@ -88,12 +89,22 @@ def thing_of(text: str, figure: Figure, before: list[Known], previous: str = "")
     each = _EACH.search(text[max(0, figure.start - 40) : figure.start]) and ends_alone(text, figure.after)
     if each and (every := inherited(before, here=True)) is not None:
         return every
+    note = noted(text, figure, before)
+    if note is not None:
+        return note
+    raised = brought_to(text, figure)
+    if raised is not None and ends_alone(text, after) and not text.startswith(" of ", after):
+        return raised
     if figure.hyphen and figure.kind == "rate":
         return phrase_at(text, after, one=True, loose=True)
+    if figure.kind == "count" and _COMES_TO.search(text[max(0, figure.start - 40) : figure.start]):
+        return None if ends_alone(text, after) else _count(text, figure, before, previous)
     if figure.unit == "times" and (multiple := _TIMES_THE.match(text, figure.end)) is not None:
         named = phrase_at(text, multiple.end(), one=True, loose=True)  # "six times the price in May"
         if named is not None:
             return named
+    elif figure.unit == "times" and text.endswith("times", 0, figure.end) and not _TIMES_WHAT.match(text, figure.after):
+        return Thing("times", "times")
     if figure.kind in ("count", "rate"):
         left_out = elided_noun(text, figure, before)
         if left_out is not None:
@@ -146,6 +157,8 @@ def thing_of(text: str, figure: Figure, before: list[Known], previous: str = "")
 _FOR_SO_MANY = re.compile(r"([a-z]+)(?<!s) for (?:(?:just|only|about|some|at most|up to) )?$")
 _CLOSES = re.compile(r"[.;,]|$")
 _TIMES_THE = re.compile(r" (?:the|its|their|our|as many|as much|more|fewer) (?=[a-z])")
+_COMES_TO = re.compile(r"\b(?:that|this|it) (?:comes|amounts|adds up|works out) (?:to|at) (?:[a-z]+ )?$")
+_TIMES_WHAT = re.compile(r" (?:what|that|those|this|[a-z]+er\b|[A-Z])|-")
 _WHICH_THERE = re.compile(r"([A-Za-z][\w-]*), of which there (?:are|were|will be) (?:(?:about|some|only|now|still) )*$")
 _ROOM_FOR = re.compile(r"\b(?:an?|the|with|of) ([a-z]+) for (?:(?:about|some|only|just|up|to) )*$")
 _COSTS = re.compile(r"\bcosts? (?:(?:about|some|only|just|nearly|over|up to|another) )?$")
@@ -169,8 +182,6 @@ _ANOTHER = re.compile(r" for (?:an?|the|each|every) (?:[a-z-]+ ){0,2}ones?\b")
 
 
 def _money(text: str, figure: Figure, before: list[Known]) -> Thing | None:
-    if (raised := brought_to(text, figure)) is not None:
-        return raised
     apposed = re.search(
         r"(?:\bworth|\bvalued at|,? or)\s(?:\w+\s){0,2}$", text[max(0, figure.start - 40) : figure.start]
     )
@@ -203,7 +214,7 @@ def _money(text: str, figure: Figure, before: list[Known]) -> Thing | None:
 
 _RATE = re.compile(r"-([a-z]+s)-(?:an?|per)-[a-z]+")
 _STRONG = re.compile(r"-(?:strong|person|man|member|bed|seat|aircraft|plane)\b")
-_OF_THEM = re.compile(r",? of (?:them|it|which|whom|those|these)\b")
+_OF_THEM = re.compile(r",? of (?:them|it|which|whom|those|these)\b(?!,? (?:[a-z]+ )?\d)")
 _THOSE_WHO = re.compile(r" of (?:those|these) (?:who|[a-z]+ed)\b")
 _EACH_OF = re.compile(r"\s?[x×](?:\s?\d[\d.,]*[ -]?[a-z]{1,6}\b)?(?= [a-z])")
 _NUMBER_AFTER = re.compile(r" the (?:total )?(?:number|total|tally|toll|count) of ")
@@ -273,7 +284,7 @@ _OF_SO_MANY = re.compile(
     rf" (?:out )?of (?:(?:the|its|their|all|our|his|her|some) )?(?:[a-z]+ )?{_NUMBER}(?= [a-z]+s\b)"
 )
 _NUMBER_NEXT = re.compile(rf" (?:about|some|nearly|around|almost|over|only|just) {_NUMBER}\b")
-_MODIFIED_PAIR = re.compile(rf"((?: [a-z-]+){{1,2}}),? (?:and|or) (?:{_NUMBER})(?= [a-z])")
+_MODIFIED_PAIR = re.compile(rf"((?: [A-Za-z-]+){{1,2}}),? (?:and|or) (?:{_NUMBER})(?= [A-Za-z])")
 
 
 def _shared_noun(text: str, at: int) -> Thing | None:
