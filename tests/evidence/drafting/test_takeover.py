@@ -130,3 +130,62 @@ def test_she_is_the_person_with_whose_name_the_story_opens() -> None:
 def test_who_is_saying_it() -> None:
     [item] = propose("Colonel, the Israelis are saying that they've asked for 2,000 bombs.").proposals
     assert item.chain[-1].who.name == "Israelis"
+
+
+@pytest.mark.parametrize(
+    ("text", "number", "unit", "head"),
+    [
+        (
+            "Floods hit 1,900 people in eleven of the country's eighteen provinces. Some 340 have left.",
+            340,
+            "",
+            "people",
+        ),
+        ("This year's response plan, which calls for $615 million, is underfunded.", 615e6, "USD", "plan"),
+        (
+            "As a reminder, the response plan for Tamesh, which is large, is only 29 per cent funded.",
+            29,
+            "percent",
+            "plan",
+        ),
+        ("Do you have enough helicopters?\n\nNo. We've got four.", 4, "", "helicopters"),
+        (
+            "There are 900 troops. Nearly two thirds of the aircraft are theirs. Without those you have 14 left.",
+            14,
+            "",
+            "aircraft",
+        ),
+        ("A fleet of A400Ms, 130 on paper, can fly.", 130, "", "A400Ms"),
+        ("Midwives delivered 612 babies.\n\n£18 buys a kit for a midwife. We sent out 3,000 of them.", 3000, "", "kit"),
+        ("£75 pays a nurse for a week.", 75, "GBP", "nurse"),
+        ("£11,500 is the price of a flight.", 11_500, "GBP", "price"),
+        ("Of each pound, 41 pence went on transport.", 41, "pence", "transport"),
+        ("Last year 87p in every pound went straight to programmes.", 87, "pence", "programmes"),
+        ("A donor will match gifts of up to a quarter of a million pounds.\n\n£1 helps.", 250_000, "GBP", "gifts"),
+        ("An hour of A400M counts as 2.3, one of A330 as 2.8.", 2.3, "", "hour"),
+        ("An hour of A400M counts as 2.3, a Learjet as 0.4.", 0.4, "", "Learjet"),
+        ("Requests rose by a fifth to 11,900.", 20, "percent", "Requests"),
+        ("Four members pay most, and the other three share the rest.", 3, "", "members"),
+    ],
+)
+def test_questions_sums_and_fractions_give_their_noun(text: str, number: float, unit: str, head: str) -> None:
+    item = pick(text, number)
+    assert (item.unit, item.head) == (unit, head)
+
+
+def test_hours_that_are_paid_in_are_no_figure() -> None:
+    assert not read("Every member pays in hours.")
+
+
+def test_colleagues_tell_and_authorities_are_quoted() -> None:
+    [item] = propose("Our humanitarian colleagues tell us that the floods have hit 900 people.").proposals
+    assert item.chain[-1].who.name.endswith("humanitarian colleagues")
+    [item] = propose("The authorities were quoted as saying that the death toll is 212.").proposals
+    assert item.chain[-1].who.name == "authorities"
+
+
+def test_a_spokesman_answers_a_question() -> None:
+    text = (
+        "Question: How many came?\n\nSpokesman: We saw 40 trucks.\n\nQuestion: And today?\n\nSpokesman: Some 12 jets."
+    )
+    assert [item.chain[0].who.name for item in propose(text).proposals] == ["Spokesman", "Spokesman"]

@@ -38,8 +38,8 @@ _GUARD = re.compile(r"[\w.,/:@&'=-]$")
 
 
 _VAGUE_TIME = re.compile(
-    r"\b(?:in|within|for|over|takes?|took|taking|lasts?|a matter of|mere|just|only)\s(?P<what>hours|"
-    r"days|weeks|months)\b(?! (?:ago|earlier|later|before|after|of supply))"
+    r"(?<!pays )(?<!paid )\b(?:in|within|for|over|takes?|took|taking|lasts?|a matter of|mere|just|only)\s"
+    r"(?P<what>hours|days|weeks|months)\b(?! (?:ago|earlier|later|before|after|of supply))"
 )
 
 
@@ -283,6 +283,25 @@ def in_and_out(text: str) -> list[Candidate]:
 _IN_AND_OUT = re.compile(r"\b[A-Za-z]+/[A-Za-z]+: ?(?P<a>\d[\d,]{0,12})/(?P<b>\d[\d,]{0,12})(?![\d/])")
 
 
+_OF_A_MILLION = re.compile(
+    r"\b(?P<n>an?|one|two|three) (?P<part>half|quarters?|thirds?) of an? (?P<scale>million|billion)\b", re.IGNORECASE
+)
+
+
+def _parts_of_a_million(text: str) -> list[Candidate]:
+    """Return sums such as ``a quarter of a million``."""
+    return [
+        Candidate(
+            *match.span(),
+            (cardinal(match["n"]) or 1.0)
+            / FRACTIONS[match["part"].lower().rstrip("s")]
+            * SCALES[match["scale"].lower()],
+            words=True,
+        )
+        for match in _OF_A_MILLION.finditer(text)
+    ]
+
+
 def in_other_forms(text: str) -> list[Candidate]:
     """Return pairs, fractions, ``one in five``, ``twice a week``, and times with no number (``in weeks``)."""
     words = words_in(text)
@@ -305,6 +324,7 @@ def in_other_forms(text: str) -> list[Candidate]:
         elif a == 1.0 and b and b > 1 and " out " not in match.group() and match["a"].isdigit() <= match["b"].isdigit():
             found.append(Candidate(*match.span(), 100 / b, share=True, words=True))
     if words & _PART_WORDS:
+        found += _parts_of_a_million(text)
         found += [item for match in HALVES.finditer(text) if (item := _part(text, match)) is not None]
     found += [
         Candidate(*match.span(), _TIMES[match["n"].lower()], unit="times", words=True)
@@ -340,7 +360,7 @@ def _fraction(text: str, match: re.Match[str]) -> float | None:
     """Return a fraction in percent; None where the word is none (``a third aircraft``, ``the first half``)."""
     part, count = match["part"].lower(), (match["count"] or "").lower()
     before = text[max(0, match.start() - 12) : match.start()].lower()
-    goes_on = _FRACTION_NEXT.match(text, match.end()) is not None
+    goes_on = _FRACTION_NEXT.match(text, match.end()) is not None or before.endswith("by ")
     if part == "half" and not count:
         ruled_out = _NO_HALF_BEFORE.search(before) or _NO_HALF_AFTER.match(text, match.end())
         return 50.0 if goes_on and not ruled_out else None

@@ -220,7 +220,7 @@ def _unit(text: str, raw: Candidate) -> tuple[str, str, int] | None:
 
 
 def _is_range(text: str, raw: Candidate, after: Candidate, begin: int) -> bool:
-    if raw.value is None or after.value is None or raw.unit or after.unit:
+    if raw.value is None or after.value is None or raw.unit or after.unit or (raw.share and not after.share):
         return False
     gap = text[begin : after.start]
     by = raw.end < begin and _BY_SO_MUCH.search(text[max(0, raw.start - 24) : raw.start])

@@ -13,7 +13,8 @@ _OFFICES = (
     r"Department|Ministry|Office|Agency|Government|Commission|Treasury|Secretariat|Authority|Command|Committee)"
 )
 _LABEL = re.compile(
-    r"^\s*(?:(?:Asked|Tabled|Answered|Reply|Answer) by:? )?(?P<name>Q|A|Question|Answer|"
+    r"^\s*(?:(?:Asked|Tabled|Answered|Reply|Answer) by:? )?(?P<name>Q|A|Question|Answer|Spokes(?:man|woman|person)|"
+    r"Moderator|Interviewer|Presenter|Host|Journalist|Reporter|Correspondent|"
     rf"(?:{_TITLES}\.? (?:[A-Z][\w.'-]*)(?: (?:of |the )?[A-Z][\w.'-]+){{0,3}})"
     r"|(?:(?:THE )?[A-Z][A-Z.'-]+\.?(?: [A-Z][A-Z.'-]*){0,5})|"
     rf"(?:The )?(?:[A-Z][\w-]+ ){{0,3}}{_OFFICES}"

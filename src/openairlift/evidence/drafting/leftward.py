@@ -116,7 +116,7 @@ def said_of(text: str, figure: Figure) -> Thing | None:
         apposed is not None
         and figure.kind == "count"
         and is_plural(apposed[1])
-        and not re.search(r"\d|\b(?:two|three|four|five|six)\b", head)
+        and not re.search(r"(?<![\w-])\d|\b(?:two|three|four|five|six)\b", head)
     ):
         return Thing(apposed[1], apposed[1])
     numbering = _NUMBERING.search(head) if "ing " in head[-40:] else None
@@ -318,5 +318,9 @@ def _subject_of(words: list[str], verb: int) -> Thing | None:
         aside = begin == verb and words[verb].endswith("ed")  # "the project, costed at 40"
         end = commas[-1] if commas else begin - 1
         start = next((at + 1 for at in range(end - 1, -1, -1) if words[at] != "," and _ends_clause(words, at)), 0)
-        return head_of(" ".join(words[start:end])) if commas or aside else None
+        named = words[start:end]
+        fronted = start and words[start - 1].lower() == "as"
+        if named and (fronted or named[0].lower() in PREPOSITIONS) and "," in named:  # "As a reminder, the plan"
+            named = named[named.index(",") + 1 :]
+        return head_of(" ".join(named)) if commas or aside else None
     return head_of(" ".join(words)) if link in ("and", "but", "or") else None

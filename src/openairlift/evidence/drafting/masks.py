@@ -39,7 +39,7 @@ _AT_DIGITS = (
     r"(?<![\w.,-])0\d{3}(?:\s?(?:hours|h|local)\b)?(?![.,]?\d)",
     r"\d{1,3}(?:\.\d+)?\s?°\s?(?:\d{1,2}(?:\.\d+)?['\"]\s?){0,2}[NSEW]\b|"
     r"(?<![\w.])\d{1,2}\.\d+\s?[NS],?\s\d{1,3}\.\d+\s?[EW]\b",
-    r"(?<![\w.,$€£])(?!\d+(?:[kKmMbBtTLlhg]|bn|mn|tn|MT|mt|kg|KG|km|KM|kW|MW|lb|lbs|ft|mm|cm|hr|hrs|"
+    r"(?<![\w.,$€£])(?!\d+(?:[kKmMbBtTLlhgp]|bn|mn|tn|MT|mt|kg|KG|km|KM|kW|MW|lb|lbs|ft|mm|cm|hr|hrs|"
     r"GBP|USD|EUR|US|pax|nm|NM|km2|m2|m3|kt|kts|min|mins|yd|ha|kVA|MN|BN|Bn|th|st|nd|rd|"
     r"s)\b)\d+[A-Za-z]+\d*[A-Za-z]*\b",
     r"\b463L\b|(?<![\w.,$€£-])\d+-\d*[A-Z]{1,3}\d*\b",

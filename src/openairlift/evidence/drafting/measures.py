@@ -333,11 +333,19 @@ def of_them(text: str, figure: Figure, before: list[Known], previous: str) -> Th
     kinds = ("count", "share")
     several = [item for item in before if item.figure.kind in kinds and item.thing and is_plural(item.thing.head)]
     here = inherited([item for item in several if item.here])
+    bought = before[-1] if before and not before[-1].here and before[-1].figure.kind == "money" else None
+    if here is None and bought is not None and bought.thing is not None and bought.thing.head in previous:
+        return bought.thing  # "£18 buys a kit. We sent 3,000 of them"
     named = inherited([item for item in several if item.thing is not None and item.thing.head in previous])
     return here or named or last_plural(previous) or inherited(several) or last_plural(text[: figure.start])
 
 
 _TIMES = frozenset(("degree", "hour", "day", "week", "month", "minute", "year", "fortnight"))
+
+
+def _is_part_of_many(item: Known, kind: str) -> bool:
+    """Whether a figure is a share of things that a number may count: ``two thirds of the aircraft``."""
+    return kind == "count" and item.figure.kind == "share" and item.thing is not None and is_plural(item.thing.head)
 
 
 def inherited(before: list[Known], *, here: bool = False, kind: str = "") -> Thing | None:
@@ -351,7 +359,7 @@ def inherited(before: list[Known], *, here: bool = False, kind: str = "") -> Thi
         if item.thing is not None
         and item.figure.kind != "duration"
         and singular(item.thing.head) not in _TIMES
-        and (item.here or (not here and kind in ("", item.figure.kind)))
+        and (item.here or (not here and (kind in ("", item.figure.kind) or _is_part_of_many(item, kind))))
     ]
     inside = [item for item in usable if item.here]
     chosen = inside or usable

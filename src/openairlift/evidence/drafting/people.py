@@ -26,7 +26,8 @@ ANONYMOUS = wordset(
     "resident residents worker workers expert experts analyst analysts agency agencies commander commanders soldier "
     "soldiers pilot pilots driver drivers engineer engineers spokesman spokeswoman spokesperson interviewees "
     "interviewee respondents critics observers authorities man woman men women leaders members representative "
-    "representatives operator operators trader traders dispatcher loadmaster doctor doctors nurse barmaid families"
+    "representatives operator operators trader traders dispatcher loadmaster doctor doctors nurse barmaid families "
+    "colleague colleagues partner partners team teams survivor survivors"
 )
 
 

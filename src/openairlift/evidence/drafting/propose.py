@@ -20,7 +20,7 @@ from openairlift.evidence.drafting.sharing import Found, meant_money, pair_off, 
 from openairlift.evidence.drafting.sources import Link
 from openairlift.evidence.drafting.status import Status, find_statuses, nearest_status
 from openairlift.evidence.drafting.tables import Grid, read_grid
-from openairlift.evidence.drafting.takeover import in_sterling, with_unit_of_before
+from openairlift.evidence.drafting.takeover import asked_about, in_sterling, with_unit_of_before
 from openairlift.evidence.drafting.things import thing_of
 
 _SIDE = 200
@@ -28,7 +28,7 @@ _LAST = 24
 _NAMED_AGAIN = re.compile(r"\b(?:the|all|those|these|said|say|says|mentioned) $", re.IGNORECASE)
 _OBLIQUE = re.compile(
     r"\b(?:in|at|to|from|on|by|with|for|across|within|per|over|after|of)\s(?:the |its |their |only |"
-    r"about |some |a ){0,2}$"
+    r"about |some |a |[a-z]+'s ){0,2}$"
 )
 
 
@@ -140,6 +140,9 @@ def _read(blocks: list[Block], day: date | None) -> list[Found]:
             earlier = [*(earlier[-3:] if own or not named else []), *fresh]
             own = own or named
         before = earlier
+        asked = asked_about(parts[-1].text) if parts and passage.text.count("?") == 1 else None
+        if asked is not None:
+            before = [*before, Known(Figure(0, 0, 0, None, None, "", "count"), asked, here=False)]
     return found
 
 

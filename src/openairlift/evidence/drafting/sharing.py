@@ -97,6 +97,8 @@ def shared_unit(text: str, figure: Figure, known: list[Known]) -> Figure:
     if last.kind == "duration" and (figure.low or 0) >= _MOST_OF_TIME:
         return figure
     gap = text[last.after : figure.start]
+    if gap.endswith(("the other ", "the remaining ")) or (last.kind == "share" and (figure.low or 0) > 1000):
+        return figure
     if last.kind == "duration" and len(known) > 1 and known[-2].here and _UP_DOWN.match(gap):
         return figure  # "23 jets in ten days, down from 26"
     compared = len(gap) < 60 and "." not in gap and _COMPARED.match(text, figure.end) is not None

@@ -35,7 +35,7 @@ _VERB = re.compile(
     + r")|(?P<plain>"
     + "|".join(sorted(PLAIN_SAYING, key=len, reverse=True))
     + r")|(?P<puts>puts?)|points out|pointed out|"
-    r"(?:is|are|was|were) (?:saying|claiming|warning|reporting|estimating))\b"
+    r"(?:is|are|was|were|has been|have been) (?:quoted as saying|saying|claiming|warning|reporting|estimating))\b"
 )
 _VERBS_OF_SAYING = (
     _STRONG
@@ -45,7 +45,7 @@ _VERBS_OF_SAYING = (
 )
 _FOLLOWS = re.compile(
     r"\s+(?:(?:on|in|last|this|late|early)\s[\w ]{2,16}\s)?(?:that|the|a|an|it|its|they|there|he|she|"
-    r"we|his|her|their|about|some|at least|at most|more|only|up to|roughly|nearly|around|"
+    r"we|us that|me that|his|her|their|about|some|at least|at most|more|only|up to|roughly|nearly|around|"
     r"almost|just|no|fewer|less|over|under|between|as many|all|most|another|half|stocks|\d|[$€£]|"
     r"[A-Z]|\w+teen|one|two|three|"
     r"four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|thirty|forty|fifty|dozens|hundreds|thousands|\")"
@@ -147,6 +147,8 @@ def _verb(text: str, match: re.Match[str]) -> Cue | None:
     if match["puts"] and not _PUTS.match(text, end):
         return None
     intends = word in ("expects", "expected", "forecasts") and _NOUN_NEXT.match(text, end) is not None
+    if word.endswith("ing") and not _FOLLOWS.match(text, end):
+        return None
     if match["soft"] and not intends and not _FOLLOWS.match(text, end):
         return None
     if match["plain"] and not _FOLLOWS.match(text, end) and not _BE.match(text, end):

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from openairlift.evidence.drafting.figures import Figure
 from openairlift.evidence.drafting.measures import Known
+from openairlift.evidence.drafting.nouns import Thing, last_plural
 
 _HEDGES = r"(?:(?:just|about|only|under|over|nearly|almost|around|some|roughly|maybe|perhaps|at least|at most) )*$"
 _CLOSES = re.compile(r"(?: (?:so far|now|today|instead|already|at (?:least|most|best)))?[.!?;\"]*$")
@@ -28,6 +29,7 @@ _NOW = re.compile(
     + _HEDGES
 )
 _TIME = re.compile(r"(?:hour|day|week|month|year|minute|second)s?$")
+_HOW_MANY = re.compile(r"\b(?:[Hh]ow many|enough|any|more) ((?:[a-z-]+ ){0,2}[a-z-]+s)\b")
 _HAS_HAD = re.compile(
     r"\b(?:had|got|has|have|received|raised|collected|secured|spent|paid|gave|promised|pledged) " + _HEDGES
 )
@@ -77,6 +79,20 @@ def _scaled_as(text: str, figure: Figure, last: Known) -> Figure:
     near = 0.01 <= figure.low * factor / last.figure.low <= 10
     scaled = replace(figure, unit=last.figure.unit, kind="money", low=figure.low * factor, high=figure.high * factor)
     return scaled if near else figure
+
+
+def asked_about(text: str) -> Thing | None:
+    """Return the plural noun that a question is about, for the numbers of its answer.
+
+    Examples
+    --------
+    >>> asked_about("And do you have enough helicopters?").head
+    'helicopters'
+    """
+    if not text.rstrip('"').endswith("?"):
+        return None
+    many = _HOW_MANY.search(text)
+    return last_plural(many[1] if many is not None else text)
 
 
 def in_sterling(text: str, figure: Figure) -> Figure:

@@ -140,7 +140,12 @@ def thing_of(text: str, figure: Figure, before: list[Known], previous: str = "")
             meant = inherited(before, kind="count")  # "safe passage for three": three of what was told
             if meant is not None:
                 return meant
-        return said_of(text, figure) or fragment_before(previous) or inherited(before, kind="count")
+        said = said_of(text, figure)
+        if said is not None and said.head.lower() not in _NO_NOUNS:
+            return said
+        if before and not before[-1].here and _BUYS_ONE.match(previous):
+            return before[-1].thing  # "£75 pays a nurse for a week. We employ 48"
+        return fragment_before(previous) or inherited(before, kind="count")
     if figure.hyphen:
         hyphen = phrase_at(text, after + (text[after : after + 1] == "-"), one=True, loose=True)
         if hyphen is not None:
@@ -157,6 +162,11 @@ def thing_of(text: str, figure: Figure, before: list[Known], previous: str = "")
 _FOR_SO_MANY = re.compile(r"([a-z]+)(?<!s) for (?:(?:just|only|about|some|at most|up to) )?$")
 _CLOSES = re.compile(r"[.;,]|$")
 _TIMES_THE = re.compile(r" (?:the|its|their|our|as many|as much|more|fewer) (?=[a-z])")
+_WHICH_ASKS = re.compile(
+    r"([A-Za-z][^,;:.()]{2,60}?),? (?:which|that) (?:calls|asks|called|asked) for (?:[a-z]+ ){0,2}$"
+)
+_NO_NOUNS = frozenset(("other", "others", "rest", "remaining", "latter", "former"))
+_BUYS_ONE = re.compile(r"[$€£][\d.,]+ [a-z]+s (?:for )?an? ")
 _COMES_TO = re.compile(r"\b(?:that|this|it) (?:comes|amounts|adds up|works out) (?:to|at) (?:[a-z]+ )?$")
 _TIMES_WHAT = re.compile(r" (?:what|that|those|this|[a-z]+er\b|[A-Z])|-")
 _WHICH_THERE = re.compile(r"([A-Za-z][\w-]*), of which there (?:are|were|will be) (?:(?:about|some|only|now|still) )*$")
@@ -201,12 +211,15 @@ def _money(text: str, figure: Figure, before: list[Known]) -> Thing | None:
     if _STATED.search(text[max(0, figure.start - 40) : figure.start]) and (said := said_of(text, figure)):
         return said
     left = None if text.startswith(" in ", figure.after) else noun_before_of(text, figure)
-    left = left or _right(text, figure.after)
+    left = left or _right(text, figure.after, figure.start)
     window = text[max(0, figure.start - 60) : figure.start]
     if left is None and _THEY_COST.search(window) and (meant := inherited(before, kind="count")):
         return meant
     if left is None and re.search(r"\bof (?:which|that|this|it)\b", window):  # "of which charters contributed $9m"
         return said_of(text, figure) or inherited(told, here=True)
+    asking = _WHICH_ASKS.search(text[max(0, figure.start - 100) : figure.start]) if left is None else None
+    if asking is not None:  # "the plan, which calls for $615 million"
+        return head_of(asking[1])
     if left is not None or _TRANSFER.search(text[max(0, figure.start - 60) : figure.start]):
         return left
     return said_of(text, figure) or inherited(told, here=True)
@@ -330,12 +343,19 @@ _BY_THEN = re.compile(
     r"(?=(?:on|for|toward|towards) )"
 )
 _DIRECT = re.compile(r"[ -](?=[a-z])")
+_DOES = re.compile(r" (?:[a-z]+s(?: for)? (?=an? )|(?:is|was) (?=the (?:price|cost|fee|rate|budget|sum|amount)\b))")
+_WENT_ON = re.compile(
+    r" (?:(?:in|of) (?:every|each) [a-z]+ )?(?:went|goes|go|(?:is|was|were|are) spent) (?:on|to|towards|straight to|straight into) (?=[a-z])"
+)
 
 
-def _right(text: str, at: int) -> Thing | None:
+def _right(text: str, at: int, figure_start: int) -> Thing | None:
     """Return the noun after a preposition: ``in military aid``, ``for tents``."""
     dated = _BY_THEN.match(text, at)
     at = at if dated is None else dated.end() - 1
+    went = _WENT_ON.match(text, at)
+    if went is not None:  # "41 pence went on transport"
+        return phrase_at(text, went.end(), one=True, loose=True)
     found = _IN_WHAT.match(text, at)
     if found is not None:
         if _NO_THING.match(text, found.end()):
@@ -348,6 +368,10 @@ def _right(text: str, at: int) -> Thing | None:
     bought = _BOUGHT.match(text, at)
     if bought is not None:
         return phrase_at(text, bought.end(), one=True, loose=True)
+    opens = not text[:figure_start].strip()
+    does = _DOES.match(text, at) if opens else None
+    if does is not None:  # "£75 pays a nurse", "£11,500 is the price of a flight"
+        return phrase_at(text, does.end(), one=True, loose=True)
     direct = _DIRECT.match(text, at)
     if direct is None:
         return None
