@@ -189,3 +189,41 @@ def test_a_spokesman_answers_a_question() -> None:
         "Question: How many came?\n\nSpokesman: We saw 40 trucks.\n\nQuestion: And today?\n\nSpokesman: Some 12 jets."
     )
     assert [item.chain[0].who.name for item in propose(text).proposals] == ["Spokesman", "Spokesman"]
+
+
+@pytest.mark.parametrize(
+    ("text", "number", "unit", "head"),
+    [
+        ("The Red Cross appealed for 45 million francs to help.", 45e6, "CHF", ""),
+        ("They found that 18, including a set valued at $34 million, were gone.", 34e6, "USD", "set"),
+        ("Trucks waited an average of 9.5 hours to be unloaded; the standard is 2.", 2, "h", "standard"),
+        ("The report makes nine recommendations. The Army agreed with seven.", 7, "", "recommendations"),
+        ("Throughput has since grown almost fivefold.", 5, "times", "Throughput"),
+        ("It has eight aircraft and a budget of $11 million, three quarters of which is paid.", 75, "percent",
+         "budget"),
+        ("She did 96 hours last month, four short of the legal limit.", 4, "h", "hours"),
+        ("He said of 22 transports 13 were fit and that crews for them numbered 31.", 31, "", "crews"),
+        ("We moved 900 people. It was up to the tankers, of which nine are in the fleet.", 9, "", "tankers"),
+        ("She flew over it at 50 feet to scare the goats.", 50, "ft", "feet"),
+    ],
+)  # fmt: skip
+def test_clauses_that_are_held_against_something(text: str, number: float, unit: str, head: str) -> None:
+    item = pick(text, number)
+    assert (item.unit, item.head) == (unit, head)
+
+
+def test_an_age_at_the_end_is_no_figure() -> None:
+    assert [item[0] for item in read('"We pulled out nine," said schoolteacher Mira Okun, 52.')] == [9]
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Of the 340 houses only a few are standing, drone footage showed.", "drone footage"),
+        ("Dr Hannah Iveson of the college, also giving evidence, said that the fleet had nine tankers.",
+         "Dr Hannah Iveson of the college"),
+        ("A report came out. The audit team looked twice. It found that 71 shipments were lost.", "audit team"),
+    ],
+)  # fmt: skip
+def test_footage_shows_and_a_team_finds(text: str, name: str) -> None:
+    assert propose(text).proposals[0].chain[-1].who.name == name

@@ -61,6 +61,9 @@ _IN = re.compile(
 )
 
 
+_FOLD = re.compile(
+    r"\b(?P<n>two|three|four|five|six|seven|eight|nine|ten|twelve|twenty|hundred|\d{1,4})-?fold\b", re.IGNORECASE
+)
 _TIMES = {"once": 1.0, "twice": 2.0, "thrice": 3.0}
 _OF_ONE = re.compile(r" of (?:a|one|1) per ?cent\b", re.IGNORECASE)
 
@@ -330,6 +333,10 @@ def in_other_forms(text: str) -> list[Candidate]:
         Candidate(*match.span(), _TIMES[match["n"].lower()], unit="times", words=True)
         for match in (_TWICE.finditer(text) if words & _TIMES.keys() else ())
     ]
+    if "fold" in text:
+        found += [
+            Candidate(*match.span(), cardinal(match["n"]), unit="times", words=True) for match in _FOLD.finditer(text)
+        ]
     found += [
         Candidate(*match.span("what"), None, unit=match["what"][:-1], words=True)
         for match in _VAGUE_TIME.finditer(text)

@@ -44,7 +44,9 @@ _KEY = re.compile(
 _SKIP_BACK = ADVERBS | frozenset(("an", "a", "the", "~", "estimated", "average", "est", "c", "ca", "approx", "rated"))
 
 
-_THAT = wordset("that which who whom and but while because if when where whereas as although though so or than")
+_THAT = wordset(
+    "that which who whom and but while because if when where whereas as although though so or than including"
+)
 
 
 _SAYING = wordset(
@@ -295,7 +297,8 @@ def _subject_of(words: list[str], verb: int) -> Thing | None:
         if not (verb_at(words, verb - 1) or adverb):
             break
         verb -= 1
-    if verb > 0 and is_pronoun(words[verb - 1]):
+    inside = verb > 1 and words[verb - 2].lower() in PREPOSITIONS  # "crews for them numbered 31"
+    if verb > 0 and is_pronoun(words[verb - 1]) and not inside:
         return None
     begin = verb
     while begin > 0 and not _ends_clause(words, begin - 1):

@@ -79,6 +79,7 @@ _AT_WORDS = (
     rf""
     rf""
     rf"(?<![A-Za-z0-9$€£-])(?!(?:{_CODES})\d)(?!x\d)[A-Za-z][A-Za-z.'-]{{0,14}}[-/]?\d\w{{0,12}}(?:[-/.]\w{{1,12}}){{0,4}}",
+    r"\b(?:said|says|asked|recalled|added) (?:[a-z]+ ){0,3}[A-Z][\w'-]+ [A-Z][\w'-]+, [1-9]\d(?=\.?$)",
     r"\b[Ee]xt(?:ension)?\.?\s\d{2,6}\b",
     r"\b[Ww]eek \d{1,2}\b(?! (?:of|more|in))",
     r"\bDash[ -]\d(?:-\d{3})?s?\b",

@@ -21,7 +21,8 @@ from openairlift.evidence.drafting.words import (
 )
 
 _DISTANCE = re.compile(
-    r"\s*(?:from|away|north|south|east|west|inland|outside|beyond|across|to|off|downwind|upstream|by road|by air)\b"
+    r"\s*(?:from|away|north|south|east|west|inland|outside|beyond|across|to(?= the\b| [A-Z])|to go|off|"
+    r"downwind|upstream|by road|by air)\b"
 )
 
 
@@ -123,6 +124,9 @@ def _share_of_pronoun(
     if pronoun[1] == "them" and (meant := of_them(text, figure, before, previous)):
         return meant
     unnamed = bool(before) and before[-1].here and before[-1].thing is None
+    singular_one = pronoun[1] in ("which", "that", "it") and before and before[-1].here and not unnamed
+    if singular_one and text[before[-1].figure.after : figure.start] == ", ":
+        return before[-1].thing  # "a budget of $11 million, two-thirds of which"
     return (None if unnamed else inherited(before)) or Thing(pronoun[1], pronoun[1])
 
 
@@ -217,6 +221,7 @@ _ATTRIBUTE = re.compile(
     r"(?:^|[,;:] |\band )((?:[a-z-]+ )?(?:range|length|width|height|depth|radius|altitude|wingspan|span|runway|"
     r"distance|elevation)) $"
 )
+_IS = re.compile(r"\b(?:is|was) (?:(?:about|only|just|nearly) )?$")
 _AVERAGED = re.compile(r"\b(?:averaged|averages|totall?ed)\s(?:[a-z]+\s){0,2}$")
 _OF_NOUN = re.compile(r" of (?!which|it|them)(?=[a-z])")
 
@@ -251,7 +256,8 @@ def duration_of(text: str, figure: Figure) -> Thing | None:
     changed = (
         _CHANGED.search(window) or _AVERAGED.search(window) or _STATED_AT.search(window) or _LASTING.search(window)
     )
-    return noun_before_of(text, figure) or (said_of(text, figure) if changed else None) or unit_word(text, figure)
+    bare = changed or (unit_word(text, figure) is None and _IS.search(window) is not None)  # "; the standard is 2"
+    return noun_before_of(text, figure) or (said_of(text, figure) if bare else None) or unit_word(text, figure)
 
 
 def unit_word(text: str, figure: Figure) -> Thing | None:

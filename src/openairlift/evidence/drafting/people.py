@@ -52,7 +52,7 @@ _BODY = re.compile(
     r"government|Government|Pentagon|White House|Nations|UN|NATO|WHO|EU|embassy|Embassy|company|"
     r"airline|Commission|Cluster|"
     r"Organi[sz]ation|Institute|Authority|authority|Force|Corps|Army|Navy|military|Federation|Society|"
-    r"report|study|[Cc]ustoms|cluster|group|association|inquiry|panel|union|charity|parliament|court|tribunal|"
+    r"report|study|[Cc]ustoms|cluster|group|team|association|inquiry|panel|union|charity|parliament|court|tribunal|"
     r"federation|council|committee|commission|institute)\b"
 )
 
@@ -78,6 +78,11 @@ _OFFICES = re.compile(
 
 
 _RECORDS = frozenset(("data", "figures", "records", "statistics", "estimates", "report", "survey", "study", "audit"))
+
+
+PICTURES = frozenset(
+    ("footage", "images", "imagery", "photographs", "photos", "video", "videos", "documents", "records")
+)
 
 
 _OWN = re.compile(
@@ -139,6 +144,8 @@ def acts(name: str) -> bool:
         return False
     last = head[-1]
     if is_body(name) or is_newsroom(name) or last.lower() in ANONYMOUS:
+        return True
+    if last in PICTURES:
         return True
     if head[0].islower() and _AGENT.match(last):
         return True

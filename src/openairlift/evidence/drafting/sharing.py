@@ -25,7 +25,7 @@ _SUMS = re.compile(
     r"\b(?:costs?|set aside|earmark\w+|pledg\w+|promis\w+|donat\w+|spen[dt]\w*|pa(?:ys?|id|ying)|contribut\w+|rais\w+|"
     r"receiv\w+|lent|budget\w*|of which|of that)\s(?:(?:about|some|only|just|another|nearly|over|up to|a further) ?)*$"
 )
-_COMPARED = re.compile(r" (?:more|fewer|less|[a-z]+er) than\b")
+_COMPARED = re.compile(r" (?:(?:more|fewer|less|[a-z]+er) than|(?:short|shy) of|(?:above|below|over|under) the)\b")
 
 
 @dataclass(slots=True)

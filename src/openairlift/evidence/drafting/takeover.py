@@ -21,7 +21,8 @@ _LASTS = re.compile(
     r"(?:[a-z]+ )?(?:in|within|for|after)) " + _HEDGES
 )
 _RECORD = re.compile(
-    r"\b(?:record|average|best|target|total|peak|goal|norm|maximum|minimum|requirement|capacity|limit)\b[^.;]{0,60} "
+    r"\b(?:record|standard|average|best|target|total|peak|goal|norm|maximum|minimum|requirement|capacity|"
+    r"limit)\b[^.;]{0,60} "
     r"(?:is|was|stands at|stood at) " + _HEDGES
 )
 _NOW = re.compile(
@@ -50,12 +51,16 @@ def with_unit_of_before(text: str, figure: Figure, known: list[Known], previous:
     >>> with_unit_of_before(text, bare, [Known(before, None, here=False)], previous).unit
     'week'
     """
-    if figure.kind != "count" or figure.unit or not known or known[-1].here:
+    if figure.kind != "count" or figure.unit or not known:
         return figure
     last = known[-1].figure
     if last.kind in ("count", "rate"):
         return figure
     head = text[max(0, figure.start - 60) : figure.start]
+    if known[-1].here:
+        clause = _RECORD.search(text[last.after : figure.start]) if ";" in text[last.after : figure.start] else None
+        fits = clause is not None and _CLOSES.match(text, figure.end)
+        return replace(figure, unit=last.unit, kind=last.kind) if fits and last.kind != "share" else figure
     if last.kind in ("mass", "volume") and figure.per:
         wants = _DAILY.match(text, figure.end) and _WANTS.search(head)
         return replace(figure, unit=last.unit, kind=last.kind) if wants else figure

@@ -46,11 +46,11 @@ _TRANSFER = re.compile(
     r"spen[dt]\w*|pa(?:ys?|id|ying)|"
     r"commit\w*|contribut\w+|propos\w+|demand(?:s|ed|ing)|request(?:s|ed|ing)|authori[sz]\w+|sought|earn(?:s|ed)|"
     r"receiv\w+|order(?:s|ed|ing)|bought|allocat\w+|award\w*|len[dt]s?|grant(?:s|ed)|approv\w+|got|gets?|"
-    r"(?:ask|call|hop|appl)\w* for) (?:[a-z]+ ){0,3}$"
+    r"(?:ask|call|hop|appl|appeal)\w* for) (?:[a-z]+ ){0,3}$"
 )
 _AGAIN = re.compile(r"\b(?:all|the|these|those|said|say|says|mentioned)\s$", re.IGNORECASE)
 _STATED = re.compile(
-    r"(?:\b(?:to|at|was|is|were|are|by|of|:)|[:(])\s*(?:(?:about|some|around|only|just|nearly|over|"
+    r"(?:\b(?:to|at|was|is|were|are|by|of|number(?:s|ed)|total(?:s|led|ed)|:)|[:(])\s*(?:(?:about|some|around|only|just|nearly|over|"
     r"under|almost|least|most|more|than) )*$"
 )
 
@@ -129,6 +129,9 @@ def thing_of(text: str, figure: Figure, before: list[Known], previous: str = "")
         told = [item for item in before if item.here and item.figure.kind == "count"]
         if told and not _STATED.search(text[max(0, figure.start - 40) : figure.start]):
             return inherited(told) or said_of(text, figure)
+        of_which = _OF_WHICH.search(text[max(0, figure.start - 80) : figure.start])
+        if of_which is not None and is_plural(of_which[1]) and not is_verb(of_which[1]):
+            return Thing(of_which[1], of_which[1])  # "the tankers, of which nine are in the fleet"
         costs = figure.kind == "count" and _COSTS.search(text[max(0, figure.start - 30) : figure.start])
         if costs and ends_alone(text, figure.after):
             return inherited([item for item in before if item.figure.kind == "money"])  # "this one cost 380 million"
@@ -138,6 +141,11 @@ def thing_of(text: str, figure: Figure, before: list[Known], previous: str = "")
         room = _FOR_SO_MANY.search(text[max(0, figure.start - 40) : figure.start])
         if room is not None and not is_verb(room[1]) and _CLOSES.match(text, figure.end):
             meant = inherited(before, kind="count")  # "safe passage for three": three of what was told
+            if meant is not None:
+                return meant
+        object_of = _VERB_WITH.search(text[max(0, figure.start - 40) : figure.start])
+        if object_of is not None and is_verb(object_of[1]) and _CLOSES.match(text, figure.end):
+            meant = inherited(before, kind="count")  # "The army agreed with seven": seven of what was told
             if meant is not None:
                 return meant
         said = said_of(text, figure)
@@ -166,9 +174,11 @@ _WHICH_ASKS = re.compile(
     r"([A-Za-z][^,;:.()]{2,60}?),? (?:which|that) (?:calls|asks|called|asked) for (?:[a-z]+ ){0,2}$"
 )
 _NO_NOUNS = frozenset(("other", "others", "rest", "remaining", "latter", "former"))
+_VERB_WITH = re.compile(r"([a-z]+) (?:with|on|without|against|into) (?:(?:just|only|about|some|at least) )?$")
 _BUYS_ONE = re.compile(r"[$€£][\d.,]+ [a-z]+s (?:for )?an? ")
 _COMES_TO = re.compile(r"\b(?:that|this|it) (?:comes|amounts|adds up|works out) (?:to|at) (?:[a-z]+ )?$")
 _TIMES_WHAT = re.compile(r" (?:what|that|those|this|[a-z]+er\b|[A-Z])|-")
+_OF_WHICH = re.compile(r"([A-Za-z][\w-]*), (?:of|among) (?:which|whom) (?:(?:about|some|only|nearly|at least|over) )?$")
 _WHICH_THERE = re.compile(r"([A-Za-z][\w-]*), of which there (?:are|were|will be) (?:(?:about|some|only|now|still) )*$")
 _ROOM_FOR = re.compile(r"\b(?:an?|the|with|of) ([a-z]+) for (?:(?:about|some|only|just|up|to) )*$")
 _COSTS = re.compile(r"\bcosts? (?:(?:about|some|only|just|nearly|over|up to|another) )?$")
@@ -345,7 +355,8 @@ _BY_THEN = re.compile(
 _DIRECT = re.compile(r"[ -](?=[a-z])")
 _DOES = re.compile(r" (?:[a-z]+s(?: for)? (?=an? )|(?:is|was) (?=the (?:price|cost|fee|rate|budget|sum|amount)\b))")
 _WENT_ON = re.compile(
-    r" (?:(?:in|of) (?:every|each) [a-z]+ )?(?:went|goes|go|(?:is|was|were|are) spent) (?:on|to|towards|straight to|straight into) (?=[a-z])"
+    r" (?:(?:in|of) (?:every|each) [a-z]+ )?(?:went|goes|go|(?:is|was|were|are) spent) (?:on|to|towards|"
+    r"straight to|straight into) (?=[a-z])"
 )
 
 
