@@ -227,3 +227,47 @@ def test_an_age_at_the_end_is_no_figure() -> None:
 )  # fmt: skip
 def test_footage_shows_and_a_team_finds(text: str, name: str) -> None:
     assert propose(text).proposals[0].chain[-1].who.name == name
+
+
+@pytest.mark.parametrize(
+    ("text", "number", "unit", "head"),
+    [
+        ("Eight civilians were killed, three of them children.", 3, "", "children"),
+        ("The fighting for three positions continues.", 3, "", "positions"),
+        ("Units hit one command post, four pieces and a depot.", 1, "", "post"),
+        ("USD 212 m net funding requirement", 212e6, "USD", "requirement"),
+        ("The failed harvests have pushed food prices up by 70 percent.", 70, "percent", "prices"),
+        ("Nearly one child in four is stunted.", 25, "percent", "child"),
+        ("The flour still in stock (13,000 mt) will be gone.", 13_000, "t", "flour"),
+        ("I'd have quoted you 28,000 dollars an hour. Last month I paid 61,000.", 61_000, "USD", ""),
+        ("The second is 18,000: the number of containers on a ship.", 18_000, "", "containers"),
+        ("A ship burns a fortieth as much fuel.", 2.5, "percent", "fuel"),
+        ("In a week planes brought 90 percent of everything.", 90, "percent", "everything"),
+        ("The jets get four hours on the ground each and you get 84.", 84, "", ""),
+        ("The planes made 40 trips. What's left is 21.", 21, "", "trips"),
+        ("You'd need 160 C-17 flights. Britain owns eight of them.", 8, "", "C-17"),
+        ("My count is 41,000 tonnes in a hundred days. By sea over the same time: 410,000.", 410_000, "t", "count"),
+        ("They flew 60 planes a day into two airfields. You get 84.", 84, "", "planes"),
+    ],
+)
+def test_words_that_are_no_nouns_and_fractions_in_words(text: str, number: float, unit: str, head: str) -> None:
+    item = pick(text, number)
+    assert (item.unit, item.head) == (unit, head) if head else item.unit == unit
+
+
+def test_a_name_that_opens_line_after_line_is_a_label() -> None:
+    text = (
+        "ALQ: How many planes are there?\n\nAdeyemi: Seven jets. We like them a lot.\n\nALQ: Really? That is few.\n\n"
+        "Adeyemi: In December '21 I called 60 operators. It did not help.\n\nALQ: Oh dear, that is a pity.\n\n"
+        "Adeyemi: Not at all. I had four offers this morning."
+    )
+    assert [(item.low, item.chain[0].who.name) for item in propose(text).proposals] == [
+        (7, "Adeyemi"),
+        (60, "Adeyemi"),
+        (4, "Adeyemi"),
+    ]
+
+
+def test_keys_of_a_list_are_no_labels() -> None:
+    text = "Tents: 40\n\nTents: 30\n\nTents: 12\n\nBerlin sent 7 jets."
+    assert not any(item.chain for item in propose(text).proposals)

@@ -86,7 +86,7 @@ _ONE_THINGS = re.compile(
 
 
 _FRACTION_NEXT = re.compile(
-    r"(?=,? of\b| the\b| (?:that|this|what|those|these)\b| a (?!million|billion|dozen|thousand|"
+    r"(?=,? of\b| the\b| as (?:much|many)\b| (?:that|this|what|those|these)\b| a (?!million|billion|dozen|thousand|"
     r"hundred|day|year|century)| (?:less|more|"
     r"fewer)\b| their\b| its\b| our\b| his\b| all\b|[.,;:)\"!?]|$| (?:were|was|are|is|have|has|had|"
     r"came|come|went|go)\b)"
@@ -159,7 +159,12 @@ def _digits(text: str, match: re.Match[str]) -> Candidate | None:
     scale = SCALE.match(text, end)
     if scale is not None and _scales(text, scale, currency, match.group()):
         return Candidate(begin, scale.end(), value * scale_value(scale), currency)
+    if currency and (spaced := _MILLION.match(text, end)) is not None:
+        return Candidate(begin, spaced.end(), 1e6 * value, currency)
     return Candidate(begin, end, value, currency)
+
+
+_MILLION = re.compile(r"[ \u00a0][mM](?=[\s.,;:)]|$)")  # "USD 212 m"
 
 
 def _is_part(text: str, begin: int) -> bool:
@@ -195,7 +200,7 @@ _ONE_OF = re.compile(r" (?:of|in|out of)\b")
 _ONE_OF_SO_MANY = re.compile(rf" (?:in|out of) (?:every )?{_SMALL}| of (?:(?:the|its|their|those|these|our) )?{_SMALL}")
 _FROM_TO = re.compile(r"\bfrom (?:[\w-]+ ){1,4}to $")
 _ONE_AND_SOME = re.compile(  # "one controller and 300 sheep"
-    rf" (?!of\b|day\b|side\b|hand\b|thing\b)[a-z-]+(?: [a-z-]+)?,? (?:and|or) "
+    rf" (?!of\b|day\b|side\b|hand\b|thing\b)[a-z-]+(?: [a-z-]+)?(?:,? (?:and|or)|,) "
     rf"(?:{_SMALL}|\d[\d,]*|[a-z]+teen|[a-z]+ty) [a-z]"
 )
 _ONE_IS = re.compile(r" (?:is|was|has|had|remains|remained|will)\b")
@@ -291,6 +296,13 @@ _OF_A_MILLION = re.compile(
 )
 
 
+_ONE_IN = re.compile(
+    r"\bone [a-z]+ in (?:every )?(?P<of>two|three|four|five|six|seven|eight|nine|ten|\d{1,3})\b"
+    r"(?! (?!is\b|was\b)[a-z]*s\b)",
+    re.IGNORECASE,
+)
+
+
 def _parts_of_a_million(text: str) -> list[Candidate]:
     """Return sums such as ``a quarter of a million``."""
     return [
@@ -326,6 +338,11 @@ def in_other_forms(text: str) -> list[Candidate]:
             found.append(Candidate(*match.span(), 100 * (a or 0.0) / (b or 1.0), share=True, words=True))
         elif a == 1.0 and b and b > 1 and " out " not in match.group() and match["a"].isdigit() <= match["b"].isdigit():
             found.append(Candidate(*match.span(), 100 / b, share=True, words=True))
+    found += [
+        Candidate(*match.span(), 100 / below, share=True, words=True)
+        for match in (_ONE_IN.finditer(text) if "one" in words else ())
+        if (below := cardinal(match["of"])) and below > 1
+    ]
     if words & _PART_WORDS:
         found += _parts_of_a_million(text)
         found += [item for match in HALVES.finditer(text) if (item := _part(text, match)) is not None]

@@ -33,6 +33,7 @@ class Speakers:
     """Who has spoken so far in a text."""
 
     transcript: bool = False
+    labels: frozenset[str] = frozenset()
     label: Link | None = None
     last: Who | None = None
     person: Who | None = None
@@ -119,7 +120,7 @@ class Attribution:
         text = sentence.text
         offset = 0
         if self.speakers.transcript:
-            label = find_label(text)
+            label = find_label(text, self.speakers.labels)
             if label is not None:
                 name, offset = label
                 asks = name in ("Q", "Question")

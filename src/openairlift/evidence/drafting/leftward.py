@@ -87,10 +87,13 @@ def key_of(text: str, figure: Figure) -> Thing | None:
         return phrase_at(name, acts.end(), one=False, loose=False)
     first = name.split(" ", 1)[0]
     clause = key[0].startswith(",") and is_verb(first) and not first.endswith("ed")  # ", gave twice as much: 14"
+    if _BY_WAY_OF.match(name):
+        return None
     return None if _PERIOD.fullmatch(name.strip()) or clause else head_of(name)
 
 
 _WHAT_IS = re.compile(r"^What [a-z ]+? (?:is|are|was|were) (?=[a-z])")
+_BY_WAY_OF = re.compile(r"(?:By|Over|With|Without|Since|Until|During|After|Before|Within) [a-z]")
 _ACTS = re.compile(r"(?:He|She|It|They|We|I) ([a-z]+)(?= [a-z])")
 
 
@@ -141,7 +144,7 @@ def said_of(text: str, figure: Figure) -> Thing | None:
         head = _BRACKETS.sub("", head)
     cut = max(head.rfind(mark) for mark in ("; ", " (", '"', " - ", "— "))
     if opened:
-        inner = head.rstrip()[:-1]
+        inner = _IN_STOCK.sub("", head.rstrip()[:-1])
         return None if inner.endswith("  ") else last_noun(inner)
     clause = head[cut + 1 :].lstrip(" (") if cut >= 0 else head
     totals = list(_TOTAL.finditer(clause)) if figure.kind in ("count", "share") else []
@@ -160,6 +163,9 @@ def _no_clause(phrase: str) -> bool:
     return not is_function(words[0]) and not any(verb_at(words, index) for index in range(1, len(words)))
 
 
+_IN_STOCK = re.compile(
+    r" (?:still |now )?(?:in|on|at) (?:stock|store|hand|reserve|storage|transit|place|use|service|total|all|sea) ?$"
+)
 _CLOSES = re.compile(r"(?: in (?:all|total)| altogether)?,")
 _PERIOD = re.compile(
     r"(?:[QH]\d|FY|(?:first|second|third|fourth) (?:quarter|half))?,? ?'?\d{0,4}|last year|previously|"

@@ -13,6 +13,7 @@ from openairlift.evidence.drafting.people import is_anonymous
 from openairlift.evidence.drafting.words import (
     ADJECTIVES,
     ADVERBS,
+    NAMED,
     NOUNS_TOO,
     is_function,
     is_plural,
@@ -78,11 +79,13 @@ _OVER_SO_MUCH = re.compile(
     r"\b([a-z]+s|aircraft) (?:over|under|above|below|exceeding|heavier than|longer than|taller than) $"
 )
 _OF_PRONOUN = re.compile(r",? of (it|them|those|these|which|that|this|whom|us|what)\b(?:\s(\w+ed|who)\b)?")
+_ONE_IN = re.compile(r"[Oo]ne (?!out\b)([a-z]+) in ")
 _OF = re.compile(r" of ")
 _OF_OWN = re.compile(r" of [A-Z][\w-]*'s? ([a-z]+)\b")
 _TURNED_BY = re.compile(
     r"\b(?:cut|cuts|cutting|reduc\w+|rais\w+|increas\w+|lower\w+|boost\w+|trim\w+|slash\w+|expand\w+|shorten\w+|"
-    r"lengthen\w+) ((?:[a-z][\w'-]* ){1,4})by (?:(?:about|some|nearly|only|over|up to|at least|more than) )?$"
+    r"lengthen\w+|push\w*|drives?|driven|drove|sen[dt]s?) ((?:[a-z][\w'-]* ){1,4}?)(?:up |down )?by "
+    r"(?:(?:about|some|nearly|only|over|up to|at least|more than) )?$"
 )
 _BROUGHT_TO = re.compile(
     r"\b(?:br(?:ing|ings|ought|inging)|tak(?:es|ing)|took|rais\w+|increas\w+|lift\w*|push\w*|cut|cuts|cutting|reduc\w+|"
@@ -102,7 +105,7 @@ _MORE = re.compile(r", (?= (?:more|less|higher|lower|fewer|better|worse|up|down|
 _AT_HEAD = ("", "about", "some", "more than", "nearly", "almost", "over", "only", "just", "fewer than", "less than")
 _COMPARED = re.compile(r" (?:better|worse|higher|lower|[a-z]+er than|(?:year|quarter|month|week)[ -](?:on|over))\b")
 _PAID = re.compile(r"\b(?:paid|received|spent|disbursed|released|transferred|funded|raised|collected|come in)\b")
-_ALL_THE = re.compile(r" (?:the|their|its|our|his|all) ")
+_ALL_THE = re.compile(r" (?:as (?:much|many)|the|their|its|our|his|all) ")
 
 
 def _share_of_pronoun(
@@ -133,12 +136,17 @@ def _share_of_pronoun(
 def share_of(text: str, figure: Figure, before: list[Known], previous: str = "") -> Thing | None:
     """Return what a share is of."""
     at = figure.after
+    inside = _ONE_IN.match(text, figure.start)
+    if inside is not None and inside.end() <= figure.end:  # "one child in four"
+        return Thing(inside[1], inside[1])
     pronoun = _OF_PRONOUN.match(text, at)
     if pronoun is not None:
         return _share_of_pronoun(text, figure, before, previous, pronoun)
     owned = _OF_OWN.match(text, at)
     if owned is not None and (is_function(owned[1]) or is_verb(owned[1])):  # "some 70 percent of Europe's come from"
         return last_plural(text[: figure.start]) or last_plural(previous)
+    if text.startswith(" of everything", at):
+        return Thing("everything", "everything")
     found = _OF.match(text, at)
     if found is not None:
         return phrase_at(text, found.end(), one=True, loose=True)
@@ -334,11 +342,20 @@ def measure_of(text: str, figure: Figure, before: list[Known]) -> Thing | None:
     return inherited(same) or unit_word(text, figure) or inherited(alike)
 
 
+_EVENTS = frozenset(("flights", "sorties", "missions", "landings", "trips", "rotations", "loads"))
+_OWNS = re.compile(r"\b(?:owns?|owned|has|have|bought|operates?|possess(?:es)?) (?:(?:only|just|about|some) )?$")
+
+
 def of_them(text: str, figure: Figure, before: list[Known], previous: str) -> Thing | None:
     """Return what ``40 of them`` are of: what this sentence or the one before named, never who did it to them."""
     kinds = ("count", "share")
     several = [item for item in before if item.figure.kind in kinds and item.thing and is_plural(item.thing.head)]
     here = inherited([item for item in several if item.here])
+    if here is None and several and _OWNS.search(text[max(0, figure.start - 40) : figure.start]):
+        flown = several[-1].thing
+        words = [] if flown is None or flown.head not in _EVENTS else flown.phrase.split()[:-1]
+        if words and NAMED.fullmatch(words[-1]):
+            return Thing(words[-1], words[-1])  # "you'd need 160 C-17 flights. Britain owns eight of them"
     bought = before[-1] if before and not before[-1].here and before[-1].figure.kind == "money" else None
     if here is None and bought is not None and bought.thing is not None and bought.thing.head in previous:
         return bought.thing  # "£18 buys a kit. We sent 3,000 of them"

@@ -75,6 +75,12 @@ FRACTIONS = {
     "eighth": 8,
     "ninth": 9,
     "tenth": 10,
+    "twelfth": 12,
+    "twentieth": 20,
+    "thirtieth": 30,
+    "fortieth": 40,
+    "fiftieth": 50,
+    "hundredth": 100,
 }
 _VULGAR = {"½": 0.5, "¼": 0.25, "¾": 0.75, "⅓": 1 / 3, "⅔": 2 / 3, "⅛": 0.125}
 VAGUE = {"a few": "a few", "several": "several", "a couple of": "2", "many": "many", "some": "some"}
@@ -109,7 +115,8 @@ WORDS = re.compile(
 )
 HALVES = re.compile(
     r"\b(?:(?P<count>an?|one|two|three|four|five|six|seven|eight|nine)[ -])?"
-    r"(?P<part>half|halves|thirds?|quarters?|fourths?|fifths?|sixths?|sevenths?|eighths?|ninths?|tenths?)\b",
+    r"(?P<part>half|halves|thirds?|quarters?|fourths?|fifths?|sixths?|sevenths?|eighths?|ninths?|tenths?|"
+    r"twelfths?|twentieths?|thirtieths?|fortieths?|fiftieths?|hundredths?)\b",
     re.IGNORECASE,
 )
 PLURALS = re.compile(

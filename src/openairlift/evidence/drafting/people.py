@@ -80,9 +80,7 @@ _OFFICES = re.compile(
 _RECORDS = frozenset(("data", "figures", "records", "statistics", "estimates", "report", "survey", "study", "audit"))
 
 
-PICTURES = frozenset(
-    ("footage", "images", "imagery", "photographs", "photos", "video", "videos", "documents", "records")
-)
+PICTURES = wordset("footage images imagery photographs photos video videos documents records intelligence")
 
 
 _OWN = re.compile(

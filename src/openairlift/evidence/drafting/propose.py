@@ -13,7 +13,7 @@ from openairlift.evidence.drafting.chains import Attribution, Speakers, is_trans
 from openairlift.evidence.drafting.dates import When, find_dates, find_published
 from openairlift.evidence.drafting.elided import with_unit_before
 from openairlift.evidence.drafting.figures import Figure, find_figures
-from openairlift.evidence.drafting.labels import find_label
+from openairlift.evidence.drafting.labels import find_label, recurring_labels
 from openairlift.evidence.drafting.measures import Known
 from openairlift.evidence.drafting.publication import find_producer, find_title
 from openairlift.evidence.drafting.sharing import Found, meant_money, pair_off, share_between, shared_unit
@@ -27,8 +27,8 @@ _SIDE = 200
 _LAST = 24
 _NAMED_AGAIN = re.compile(r"\b(?:the|all|those|these|said|say|says|mentioned) $", re.IGNORECASE)
 _OBLIQUE = re.compile(
-    r"\b(?:in|at|to|from|on|by|with|for|across|within|per|over|after|of)\s(?:the |its |their |only |"
-    r"about |some |a |[a-z]+'s ){0,2}$"
+    r"\b(?:in|into|onto|at|to|from|on|by|with|for|across|within|between|among|per|over|after|of)\s"
+    r"(?:the |its |their |only |about |some |a |[a-z]+'s ){0,2}$"
 )
 
 
@@ -110,7 +110,9 @@ def propose(text: str | Sequence[Block], *, published: date | None = None) -> Dr
 
 
 def _read(blocks: list[Block], day: date | None) -> list[Found]:
-    speakers = Speakers(transcript=is_transcript([line for block in blocks for line in block.raw.split("\n")[:400]]))
+    lines = [line for block in blocks for line in block.raw.split("\n")[:400]]
+    labels = recurring_labels(lines)
+    speakers = Speakers(transcript=bool(labels) or is_transcript(lines), labels=labels)
     found: list[Found] = []
     sterling = any("£" in block.raw for block in blocks)
     tail = 0
@@ -170,7 +172,7 @@ def _sentence(
     if not figures:
         return _status_only(sentence, dates, statuses, attribution)
     taken = [(when.start, when.end, " ") for when in dates]
-    if attribution.speakers.transcript and (label := find_label(text)) is not None:
+    if attribution.speakers.transcript and (label := find_label(text, attribution.speakers.labels)) is not None:
         taken.insert(0, (0, label[1], " "))
     known = list(earlier[-4:])
     found: list[Found] = []

@@ -29,6 +29,7 @@ _NOW = re.compile(
     r"\b(?:[Nn]ow|[Tt]oday),? (?:we|it|they|I|she|he) (?:needs?|takes?|is|are|has|have|moves?|lifts?|handles?) "
     + _HEDGES
 )
+_ADVERBIAL = re.compile(r"(?:By|In|Over|With|Without|After|Before|Since|Now|Today|Then)\b[^:.]{0,60}: " + _HEDGES[:-1])
 _TIME = re.compile(r"(?:hour|day|week|month|year|minute|second)s?$")
 _HOW_MANY = re.compile(r"\b(?:[Hh]ow many|enough|any|more) ((?:[a-z-]+ ){0,2}[a-z-]+s)\b")
 _HAS_HAD = re.compile(
@@ -66,11 +67,14 @@ def with_unit_of_before(text: str, figure: Figure, known: list[Known], previous:
         return replace(figure, unit=last.unit, kind=last.kind) if wants else figure
     if not _CLOSES.match(text, figure.end):
         return figure
+    if _ADVERBIAL.fullmatch(text, 0, figure.start):  # "By sea over the same time: 410,000."
+        told = [item.figure for item in known if item.figure.kind != "duration"]
+        return replace(figure, unit=told[-1].unit, kind=told[-1].kind) if told else figure
     if last.kind == "money":
         return _scaled_as(text, figure, known[-1]) if _HAS_HAD.search(head) or _RATHER.search(head) else figure
-    told = _TIME.search(previous[last.start : last.end]) is not None  # not a time of the paragraph before
-    lasts = last.kind == "duration" and told and _LASTS.search(head)
-    now = (told or last.kind != "duration") and _NOW.search(head)
+    recent = _TIME.search(previous[last.start : last.end]) is not None  # not a time of the paragraph before
+    lasts = last.kind == "duration" and recent and _LASTS.search(head)
+    now = (recent or last.kind != "duration") and _NOW.search(head)
     record = last.kind not in ("duration", "share") and _RECORD.search(text[max(0, figure.start - 90) : figure.start])
     fits = lasts or now or record or _RATHER.search(head)
     return replace(figure, unit=last.unit, kind=last.kind) if fits else figure

@@ -80,6 +80,13 @@ def thing_of(text: str, figure: Figure, before: list[Known], previous: str = "")
     before : figures of the same sentence, and of the one before, with what they count; nearest last.
     previous : the sentence before, of the same paragraph.
     """
+    found = _thing_of(text, figure, before, previous)
+    if found is None or found.head.lower() not in _NO_NOUNS:
+        return found
+    return inherited(before, kind="count") if figure.kind == "count" else None
+
+
+def _thing_of(text: str, figure: Figure, before: list[Known], previous: str) -> Thing | None:
     after = figure.after
     last = before[-1] if before else None
     if last is not None and last.here and last.thing is not None and last.figure.kind == figure.kind != "duration":
@@ -103,6 +110,8 @@ def thing_of(text: str, figure: Figure, before: list[Known], previous: str = "")
         named = phrase_at(text, multiple.end(), one=True, loose=True)  # "six times the price in May"
         if named is not None:
             return named
+    elif figure.unit == "times" and _TIMES_THAT.match(text, figure.after):
+        return inherited(before, kind="count")  # "a hundred times that"
     elif figure.unit == "times" and text.endswith("times", 0, figure.end) and not _TIMES_WHAT.match(text, figure.after):
         return Thing("times", "times")
     if figure.kind in ("count", "rate"):
@@ -173,10 +182,13 @@ _TIMES_THE = re.compile(r" (?:the|its|their|our|as many|as much|more|fewer) (?=[
 _WHICH_ASKS = re.compile(
     r"([A-Za-z][^,;:.()]{2,60}?),? (?:which|that) (?:calls|asks|called|asked) for (?:[a-z]+ ){0,2}$"
 )
-_NO_NOUNS = frozenset(("other", "others", "rest", "remaining", "latter", "former"))
+_NO_NOUNS = wordset(
+    "other rest remaining latter former one two three four five six seven eight nine ten what's second third"
+)
 _VERB_WITH = re.compile(r"([a-z]+) (?:with|on|without|against|into) (?:(?:just|only|about|some|at least) )?$")
 _BUYS_ONE = re.compile(r"[$€£][\d.,]+ [a-z]+s (?:for )?an? ")
 _COMES_TO = re.compile(r"\b(?:that|this|it) (?:comes|amounts|adds up|works out) (?:to|at) (?:[a-z]+ )?$")
+_TIMES_THAT = re.compile(r" that(?: number)?(?=[.,;?!]|$)")
 _TIMES_WHAT = re.compile(r" (?:what|that|those|this|[a-z]+er\b|[A-Z])|-")
 _OF_WHICH = re.compile(r"([A-Za-z][\w-]*), (?:of|among) (?:which|whom) (?:(?:about|some|only|nearly|at least|over) )?$")
 _WHICH_THERE = re.compile(r"([A-Za-z][\w-]*), of which there (?:are|were|will be) (?:(?:about|some|only|now|still) )*$")
@@ -238,9 +250,10 @@ def _money(text: str, figure: Figure, before: list[Known]) -> Thing | None:
 _RATE = re.compile(r"-([a-z]+s)-(?:an?|per)-[a-z]+")
 _STRONG = re.compile(r"-(?:strong|person|man|member|bed|seat|aircraft|plane)\b")
 _OF_THEM = re.compile(r",? of (?:them|it|which|whom|those|these)\b(?!,? (?:[a-z]+ )?\d)")
+_OF_THEM_THOSE = re.compile(r" of (?:them|whom) ([a-z]+)(?=[.,;)]|$)")
 _THOSE_WHO = re.compile(r" of (?:those|these) (?:who|[a-z]+ed)\b")
 _EACH_OF = re.compile(r"\s?[x×](?:\s?\d[\d.,]*[ -]?[a-z]{1,6}\b)?(?= [a-z])")
-_NUMBER_AFTER = re.compile(r" the (?:total )?(?:number|total|tally|toll|count) of ")
+_NUMBER_AFTER = re.compile(r":? the (?:total )?(?:number|total|tally|toll|count) of ")
 _OF_YOU = re.compile(r" of (you|us)\b")
 _OF_NO_FIGURE = re.compile(r" of (?!\d)")
 
@@ -264,6 +277,9 @@ def _count(text: str, figure: Figure, before: list[Known], previous: str) -> Thi
     of_so_many = _OF_SO_MANY.match(text, at)
     if of_so_many is not None:  # "12 of the usual 40 trains"
         return phrase_at(text, of_so_many.end(), one=False, loose=False)
+    are = _OF_THEM_THOSE.match(text, at)
+    if are is not None and is_plural(are[1]) and not is_verb(are[1]):
+        return Thing(are[1], are[1])  # "eight killed, three of them children"
     if _OF_THEM.match(text, at):
         apposed = re.search(r"([A-Za-z][\w-]*),\s*(?:\w+\s){0,2}$", text[max(0, figure.start - 60) : figure.start])
         if apposed and is_plural(apposed[1]):
