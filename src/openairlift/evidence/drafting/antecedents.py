@@ -21,6 +21,9 @@ _RANKS = re.compile(
 )
 
 
+_ACTS = re.compile(r" (?!is |was |has )[a-z]+(?:s|ed) (?:the|a|an|her|his|it|up|out|down|at|to|on|in|into|from)\b")
+
+
 def person_of(text: str) -> Who | None:
     """Return the person whom a sentence is about, by name.
 
@@ -89,6 +92,7 @@ def full_names(text: str) -> dict[str, Who]:
         placed = re.search(
             r"\b(?:in|at|from|to|of|near|for|by|via|the)\s$", text[max(0, match.start() - 6) : match.start()]
         )
-        if (opens or titled) and not placed and (titled or follows == ", ") and not is_body(match.group()):
+        acts_on = opens and _ACTS.match(text, match.end()) is not None
+        if (opens or titled) and not placed and (titled or acts_on or follows == ", ") and not is_body(match.group()):
             found.setdefault(match["last"], Who(match.group()))
     return found

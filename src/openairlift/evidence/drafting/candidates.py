@@ -38,8 +38,8 @@ _GUARD = re.compile(r"[\w.,/:@&'=-]$")
 
 
 _VAGUE_TIME = re.compile(
-    r"\b(?:in|within|for|over|takes?|took|taking|lasts?|a matter of|mere|just|only)\s(?P<what>hours|"
-    r"days|weeks|months)\b(?! (?:ago|earlier|later|before|after))"
+    r"(?<!pays )(?<!paid )\b(?:in|within|for|over|takes?|took|taking|lasts?|a matter of|mere|just|only)\s"
+    r"(?P<what>hours|days|weeks|months)\b(?! (?:ago|earlier|later|before|after|of supply))"
 )
 
 
@@ -61,6 +61,9 @@ _IN = re.compile(
 )
 
 
+_FOLD = re.compile(
+    r"\b(?P<n>two|three|four|five|six|seven|eight|nine|ten|twelve|twenty|hundred|\d{1,4})-?fold\b", re.IGNORECASE
+)
 _TIMES = {"once": 1.0, "twice": 2.0, "thrice": 3.0}
 _OF_ONE = re.compile(r" of (?:a|one|1) per ?cent\b", re.IGNORECASE)
 
@@ -83,7 +86,7 @@ _ONE_THINGS = re.compile(
 
 
 _FRACTION_NEXT = re.compile(
-    r"(?=,? of\b| the\b| (?:that|this|what|those|these)\b| a (?!million|billion|dozen|thousand|"
+    r"(?=,? of\b| the\b| as (?:much|many)\b| (?:that|this|what|those|these)\b| a (?!million|billion|dozen|thousand|"
     r"hundred|day|year|century)| (?:less|more|"
     r"fewer)\b| their\b| its\b| our\b| his\b| all\b|[.,;:)\"!?]|$| (?:were|was|are|is|have|has|had|"
     r"came|come|went|go)\b)"
@@ -156,7 +159,12 @@ def _digits(text: str, match: re.Match[str]) -> Candidate | None:
     scale = SCALE.match(text, end)
     if scale is not None and _scales(text, scale, currency, match.group()):
         return Candidate(begin, scale.end(), value * scale_value(scale), currency)
+    if currency and (spaced := _MILLION.match(text, end)) is not None:
+        return Candidate(begin, spaced.end(), 1e6 * value, currency)
     return Candidate(begin, end, value, currency)
+
+
+_MILLION = re.compile(r"[ \u00a0][mM](?=[\s.,;:)]|$)")  # "USD 212 m"
 
 
 def _is_part(text: str, begin: int) -> bool:
@@ -191,6 +199,10 @@ _PLURAL_GOES_ON = re.compile(
 _ONE_OF = re.compile(r" (?:of|in|out of)\b")
 _ONE_OF_SO_MANY = re.compile(rf" (?:in|out of) (?:every )?{_SMALL}| of (?:(?:the|its|their|those|these|our) )?{_SMALL}")
 _FROM_TO = re.compile(r"\bfrom (?:[\w-]+ ){1,4}to $")
+_ONE_AND_SOME = re.compile(  # "one controller and 300 sheep"
+    rf" (?!of\b|day\b|side\b|hand\b|thing\b)[a-z-]+(?: [a-z-]+)?(?:,? (?:and|or)|,) "
+    rf"(?:{_SMALL}|\d[\d,]*|[a-z]+teen|[a-z]+ty) [a-z]"
+)
 _ONE_IS = re.compile(r" (?:is|was|has|had|remains|remained|will)\b")
 _AND_ONE = re.compile(  # "three are on the ground and one is inbound"
     r"(?:\d|\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)\b)[^.;:]{3,80}(?:,| and|, and|, but) "
@@ -253,6 +265,8 @@ def _is_number(text: str, match: re.Match[str]) -> bool:
 
 
 def _counts_one(text: str, start: int, end: int) -> bool:
+    if _ONE_AND_SOME.match(text, end):
+        return True
     if _ONE_OF.match(text, end):
         return _ONE_OF_SO_MANY.match(text, end) is not None
     if _FROM_TO.search(text[max(0, start - 40) : start]):
@@ -260,6 +274,47 @@ def _counts_one(text: str, start: int, end: int) -> bool:
     if _ONE_IS.match(text, end) and _AND_ONE.search(text[:start]):
         return True
     return _THE_ONE.search(text[max(0, start - 9) : start]) is None and _ONE_THINGS.match(text, end) is not None
+
+
+def in_and_out(text: str) -> list[Candidate]:
+    """Return the two numbers of ``Pax in/out: 212/640``."""
+    if "/" not in text:
+        return []
+    return [
+        Candidate(*match.span(part), digits_value(number))
+        for match in _IN_AND_OUT.finditer(text)
+        for part in ("a", "b")
+        if (number := DIGITS.fullmatch(match[part])) is not None
+    ]
+
+
+_IN_AND_OUT = re.compile(r"\b[A-Za-z]+/[A-Za-z]+: ?(?P<a>\d[\d,]{0,12})/(?P<b>\d[\d,]{0,12})(?![\d/])")
+
+
+_OF_A_MILLION = re.compile(
+    r"\b(?P<n>an?|one|two|three) (?P<part>half|quarters?|thirds?) of an? (?P<scale>million|billion)\b", re.IGNORECASE
+)
+
+
+_ONE_IN = re.compile(
+    r"\bone [a-z]+ in (?:every )?(?P<of>two|three|four|five|six|seven|eight|nine|ten|\d{1,3})\b"
+    r"(?! (?!is\b|was\b)[a-z]*s\b)",
+    re.IGNORECASE,
+)
+
+
+def _parts_of_a_million(text: str) -> list[Candidate]:
+    """Return sums such as ``a quarter of a million``."""
+    return [
+        Candidate(
+            *match.span(),
+            (cardinal(match["n"]) or 1.0)
+            / FRACTIONS[match["part"].lower().rstrip("s")]
+            * SCALES[match["scale"].lower()],
+            words=True,
+        )
+        for match in _OF_A_MILLION.finditer(text)
+    ]
 
 
 def in_other_forms(text: str) -> list[Candidate]:
@@ -283,12 +338,22 @@ def in_other_forms(text: str) -> list[Candidate]:
             found.append(Candidate(*match.span(), 100 * (a or 0.0) / (b or 1.0), share=True, words=True))
         elif a == 1.0 and b and b > 1 and " out " not in match.group() and match["a"].isdigit() <= match["b"].isdigit():
             found.append(Candidate(*match.span(), 100 / b, share=True, words=True))
+    found += [
+        Candidate(*match.span(), 100 / below, share=True, words=True)
+        for match in (_ONE_IN.finditer(text) if "one" in words else ())
+        if (below := cardinal(match["of"])) and below > 1
+    ]
     if words & _PART_WORDS:
+        found += _parts_of_a_million(text)
         found += [item for match in HALVES.finditer(text) if (item := _part(text, match)) is not None]
     found += [
         Candidate(*match.span(), _TIMES[match["n"].lower()], unit="times", words=True)
         for match in (_TWICE.finditer(text) if words & _TIMES.keys() else ())
     ]
+    if "fold" in text:
+        found += [
+            Candidate(*match.span(), cardinal(match["n"]), unit="times", words=True) for match in _FOLD.finditer(text)
+        ]
     found += [
         Candidate(*match.span("what"), None, unit=match["what"][:-1], words=True)
         for match in _VAGUE_TIME.finditer(text)
@@ -319,7 +384,7 @@ def _fraction(text: str, match: re.Match[str]) -> float | None:
     """Return a fraction in percent; None where the word is none (``a third aircraft``, ``the first half``)."""
     part, count = match["part"].lower(), (match["count"] or "").lower()
     before = text[max(0, match.start() - 12) : match.start()].lower()
-    goes_on = _FRACTION_NEXT.match(text, match.end()) is not None
+    goes_on = _FRACTION_NEXT.match(text, match.end()) is not None or before.endswith("by ")
     if part == "half" and not count:
         ruled_out = _NO_HALF_BEFORE.search(before) or _NO_HALF_AFTER.match(text, match.end())
         return 50.0 if goes_on and not ruled_out else None

@@ -33,6 +33,7 @@ class Speakers:
     """Who has spoken so far in a text."""
 
     transcript: bool = False
+    labels: frozenset[str] = frozenset()
     label: Link | None = None
     last: Who | None = None
     person: Who | None = None
@@ -119,7 +120,7 @@ class Attribution:
         text = sentence.text
         offset = 0
         if self.speakers.transcript:
-            label = find_label(text)
+            label = find_label(text, self.speakers.labels)
             if label is not None:
                 name, offset = label
                 asks = name in ("Q", "Question")
@@ -149,14 +150,14 @@ class Attribution:
         if about is None:
             return None
         found = None
-        for sentence in reversed(self.sentences[max(0, index - 3) : index + 1]):
+        for sentence in reversed(self.sentences[max(0, index - 4) : index + 1]):
             if found is None and not any(self._starts[index] + at > cue.start >= sentence.start for cue in self._cues):
                 found = about(sentence.text) or self._surname(sentence.text, who)
         return self.speakers.resolve(found) if found is not None else None
 
     def _surname(self, text: str, who: Who) -> Who | None:
         """Return the person with whose surname a sentence begins, for a pronoun that means a person."""
-        first = text.split(" ", 1)[0].removesuffix("'s")
+        first = text.split(" ", 1)[0].rstrip(",").removesuffix("'s")
         return self.speakers.known.get(first) if _PERSONAL.match(who.name) else None
 
     def chain(self, at: int) -> tuple[Link, ...]:

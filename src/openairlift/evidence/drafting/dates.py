@@ -53,7 +53,7 @@ _DATE = re.compile(
             + r"(?=[\s,.;:)]|$)(?!\.?\s\d)",
             r"\b(?P<rel>yesterday|today|tonight|tomorrow|overnight|this (?:morning|afternoon|evening|weekend)|"
             r"last night|over the weekend|the weekend)\b",
-            r"\b(?P<which>(?:last|next|this|past|previous|coming)\s)(?P<span>week|month|year|weekend)\b",
+            r"\b(?P<which>(?:[Ll]ast|[Nn]ext|[Tt]his|past|previous|coming)\s)(?P<span>week|month|year|weekend)\b",
             r"\b(?P<ago>[\w-]{1,20}(?:[ -][\w-]{1,20})?)\s(?P<agounit>day|week|month|year|hour|"
             r"minute)s?\s(?:ago|earlier)\b",
             r"\b(?P<wdwhich>(?:last|next|this|this past|until|by)\s)?(?P<wd>Monday|Tuesday|Wednesday|Thursday|Friday|"
@@ -187,14 +187,14 @@ def _relative(get: dict[str, str | None], match: re.Match[str], text: str, publi
         return _weekday(get, match, text, published)
     word = (get["rel"] or "").lower()
     if "weekend" in word or get["span"] == "weekend":
-        ahead = (get["which"] or "").strip() in ("next", "coming")
+        ahead = (get["which"] or "").strip().lower() in ("next", "coming")
         monday = published - timedelta(days=published.weekday())
         saturday = monday + timedelta(days=5 if ahead or word.startswith("this") or published.weekday() >= 5 else -2)
         return f"{saturday:%Y-%m-%d}/{saturday + timedelta(days=1):%Y-%m-%d}"
     if word:
         shift = {"yesterday": -1, "last night": -1, "tomorrow": 1}.get(word, 0)
         return f"{published + timedelta(days=shift):%Y-%m-%d}"
-    return _span(get["which"] or "", get["span"] or "", published)
+    return _span((get["which"] or "").lower(), get["span"] or "", published)
 
 
 def _span(which: str, span: str, published: date) -> str:

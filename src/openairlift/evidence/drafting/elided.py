@@ -39,7 +39,7 @@ _WHOM = re.compile(  # verbs whose object is people where the text names none
     r"more than|another|a further) )*$"
 )
 _GAPPED_AT = re.compile(
-    r"[,;] (?:and |but |while )?(?:the )?([\w'’-]+(?: [\w'’-]+){0,2}) at (?:(?:about|only|nearly) )?$"
+    r"[,;] (?:and |but |while )?(?:the )?([\w'’-]+(?: [\w'’-]+){0,2}) (?:at|as) (?:(?:about|only|nearly) )?$"
 )
 _FROM_TO = re.compile(r"\bfrom  +(?:[a-z-]+ ){1,4}to (?:(?:about|only|nearly|just|some|over|under) )?$")
 _GROUP_OF = re.compile(
@@ -58,7 +58,7 @@ _AGAIN = ("count", "rate", "duration", "share", "temperature", "speed")
 # What every form below holds; most figures have none of it before them, and are passed over at a glance.
 _TRIGGER = re.compile(
     r"hous|shelter|host|accommod|home to|built|kill|wound|injur|displac|evacuat|rescu|employ|sleeps|seats|strand|"
-    r"[Ww]e (?:are|were)|arrest|detain|hired| at |from  | of |(?:up|down) "
+    r"[Ww]e (?:are|were)|arrest|detain|hired| at | as |from  | of |(?:up|down) "
 )
 
 
@@ -135,6 +135,8 @@ def elided_noun(text: str, figure: Figure, before: list[Known]) -> Thing | None:
         return Thing("people", "people")
     at = _GAPPED_AT.search(head)  # "the army put the dead at 31, the rebels at 80"
     gapped = at is not None and not any(is_verb(word) or is_function(word) for word in at[1].split())
+    if told and gapped and at is not None and at[0].rstrip().endswith(" as"):
+        return head_of(at[1])  # "an hour of A400M counts as 2.3, a Learjet as 0.4"
     if told and (gapped or _FROM_TO.search(head)):
         return told[-1].thing
     if _SPEAKS_OF.search(head):

@@ -6,7 +6,14 @@ import re
 from bisect import bisect_right
 from dataclasses import dataclass, replace
 
-from openairlift.evidence.drafting.candidates import NEXT_WORD, Candidate, in_digits, in_other_forms, in_words
+from openairlift.evidence.drafting.candidates import (
+    NEXT_WORD,
+    Candidate,
+    in_and_out,
+    in_digits,
+    in_other_forms,
+    in_words,
+)
 from openairlift.evidence.drafting.masks import masks
 from openairlift.evidence.drafting.units import per_at, unit_at
 from openairlift.evidence.drafting.words import is_function, is_verb
@@ -95,8 +102,9 @@ def find_figures(text: str, *, dates: list[tuple[int, int]] | None = None, opens
     >>> [(f.low, f.high, f.unit, f.per) for f in find_figures("8-10 planes with 350 tonnes a day for $1.2bn")]
     [(8.0, 10.0, '', ''), (350.0, 350.0, 't', 'day'), (1200000000.0, 1200000000.0, 'USD', '')]
     """
+    pairs = in_and_out(text)
     candidates = sorted(
-        [*in_other_forms(text), *in_digits(text), *in_words(text)], key=lambda item: (item.start, -item.end)
+        [*pairs, *in_other_forms(text), *in_digits(text), *in_words(text)], key=lambda item: (item.start, -item.end)
     )
     if not candidates:
         return []
@@ -105,6 +113,8 @@ def find_figures(text: str, *, dates: list[tuple[int, int]] | None = None, opens
         (item.start, item.end) for item in candidates if not item.currency and "," not in text[item.start : item.end]
     ]
     hidden = masks(text, spots, opens=opens)
+    if pairs:
+        hidden = [(a, b) for a, b in hidden if not any(a <= pair.start < b for pair in pairs)]
     raws = _join(candidates, sorted([*(dates or []), *hidden]))
     figures: list[Figure] = []
     index = 0
@@ -210,7 +220,7 @@ def _unit(text: str, raw: Candidate) -> tuple[str, str, int] | None:
 
 
 def _is_range(text: str, raw: Candidate, after: Candidate, begin: int) -> bool:
-    if raw.value is None or after.value is None or raw.unit or after.unit:
+    if raw.value is None or after.value is None or raw.unit or after.unit or (raw.share and not after.share):
         return False
     gap = text[begin : after.start]
     by = raw.end < begin and _BY_SO_MUCH.search(text[max(0, raw.start - 24) : raw.start])

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
+from collections.abc import Iterable
 
 _TITLES = (
     r"(?:Mr|Ms|Mrs|Dr|Gen|Col|Adm|Lt|Maj|Capt|Brig|Sen|Rep|Amb|Sec|Prof|Senator|Representative|Congress(?:wo)?man|"
@@ -13,7 +15,8 @@ _OFFICES = (
     r"Department|Ministry|Office|Agency|Government|Commission|Treasury|Secretariat|Authority|Command|Committee)"
 )
 _LABEL = re.compile(
-    r"^\s*(?:(?:Asked|Tabled|Answered|Reply|Answer) by:? )?(?P<name>Q|A|Question|Answer|"
+    r"^\s*(?:(?:Asked|Tabled|Answered|Reply|Answer) by:? )?(?P<name>Q|A|Question|Answer|Spokes(?:man|woman|person)|"
+    r"Moderator|Interviewer|Presenter|Host|Journalist|Reporter|Correspondent|"
     rf"(?:{_TITLES}\.? (?:[A-Z][\w.'-]*)(?: (?:of |the )?[A-Z][\w.'-]+){{0,3}})"
     r"|(?:(?:THE )?[A-Z][A-Z.'-]+\.?(?: [A-Z][A-Z.'-]*){0,5})|"
     rf"(?:The )?(?:[A-Z][\w-]+ ){{0,3}}{_OFFICES}"
@@ -41,8 +44,34 @@ _HEADING = re.compile(
 )
 
 
-def find_label(text: str) -> tuple[str, int] | None:
-    """Return the speaker of a transcript's line, as ``MR. KIRBY:``, and where what they say begins."""
+_NAME = re.compile(r"\s*(?P<name>[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+){0,2}):\s+(?P<words>\S.*)")
+_OFTEN = 3
+
+
+def recurring_labels(lines: Iterable[str]) -> frozenset[str]:
+    """Return names with which line after line opens, each before a colon and a sentence.
+
+    Examples
+    --------
+    >>> recurring_labels(["Ann: Is it far?", "Bo: No, no.", "Ann: Well then!", "Bo: Yes.", "Ann: I see."])
+    frozenset({'Ann'})
+    """
+    counts: Counter[str] = Counter()
+    for line in lines:
+        found = _NAME.match(line) if ": " in line[:80] else None
+        if found is not None and found["words"].rstrip('"')[-1:] in (".", "?", "!"):
+            counts[found["name"]] += 1
+    return frozenset(name for name, count in counts.items() if count >= _OFTEN and not NOT_HEADS.match(name))
+
+
+def find_label(text: str, names: frozenset[str] = frozenset()) -> tuple[str, int] | None:
+    """Return the speaker of a transcript's line, as ``MR. KIRBY:``, and where what they say begins.
+
+    `names` are those that open line after line.
+    """
+    known = _NAME.match(text) if names and ": " in text[:80] else None
+    if known is not None and known["name"] in names:
+        return known["name"], known.start("words")
     heading = _HEADING.match(text)
     if heading is not None:
         return heading["name"], heading.end()

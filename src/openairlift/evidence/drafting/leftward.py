@@ -44,7 +44,9 @@ _KEY = re.compile(
 _SKIP_BACK = ADVERBS | frozenset(("an", "a", "the", "~", "estimated", "average", "est", "c", "ca", "approx", "rated"))
 
 
-_THAT = wordset("that which who whom and but while because if when where whereas as although though so or than")
+_THAT = wordset(
+    "that which who whom and but while because if when where whereas as although though so or than including"
+)
 
 
 _SAYING = wordset(
@@ -85,10 +87,13 @@ def key_of(text: str, figure: Figure) -> Thing | None:
         return phrase_at(name, acts.end(), one=False, loose=False)
     first = name.split(" ", 1)[0]
     clause = key[0].startswith(",") and is_verb(first) and not first.endswith("ed")  # ", gave twice as much: 14"
+    if _BY_WAY_OF.match(name):
+        return None
     return None if _PERIOD.fullmatch(name.strip()) or clause else head_of(name)
 
 
 _WHAT_IS = re.compile(r"^What [a-z ]+? (?:is|are|was|were) (?=[a-z])")
+_BY_WAY_OF = re.compile(r"(?:By|Over|With|Without|Since|Until|During|After|Before|Within) [a-z]")
 _ACTS = re.compile(r"(?:He|She|It|They|We|I) ([a-z]+)(?= [a-z])")
 
 
@@ -116,7 +121,7 @@ def said_of(text: str, figure: Figure) -> Thing | None:
         apposed is not None
         and figure.kind == "count"
         and is_plural(apposed[1])
-        and not re.search(r"\d|\b(?:two|three|four|five|six)\b", head)
+        and not re.search(r"(?<![\w-])\d|\b(?:two|three|four|five|six)\b", head)
     ):
         return Thing(apposed[1], apposed[1])
     numbering = _NUMBERING.search(head) if "ing " in head[-40:] else None
@@ -139,7 +144,7 @@ def said_of(text: str, figure: Figure) -> Thing | None:
         head = _BRACKETS.sub("", head)
     cut = max(head.rfind(mark) for mark in ("; ", " (", '"', " - ", "— "))
     if opened:
-        inner = head.rstrip()[:-1]
+        inner = _IN_STOCK.sub("", head.rstrip()[:-1])
         return None if inner.endswith("  ") else last_noun(inner)
     clause = head[cut + 1 :].lstrip(" (") if cut >= 0 else head
     totals = list(_TOTAL.finditer(clause)) if figure.kind in ("count", "share") else []
@@ -158,6 +163,9 @@ def _no_clause(phrase: str) -> bool:
     return not is_function(words[0]) and not any(verb_at(words, index) for index in range(1, len(words)))
 
 
+_IN_STOCK = re.compile(
+    r" (?:still |now )?(?:in|on|at) (?:stock|store|hand|reserve|storage|transit|place|use|service|total|all|sea) ?$"
+)
 _CLOSES = re.compile(r"(?: in (?:all|total)| altogether)?,")
 _PERIOD = re.compile(
     r"(?:[QH]\d|FY|(?:first|second|third|fourth) (?:quarter|half))?,? ?'?\d{0,4}|last year|previously|"
@@ -283,6 +291,8 @@ def _by_somebody(words: list[str], verb: int) -> bool:
 
 def _subject_of(words: list[str], verb: int) -> Thing | None:
     """Return the subject of a verb."""
+    if words[verb].lower().startswith("there'"):
+        return None
     if verb > 0 and words[verb - 1].lower() == "to":  # "aircraft to send 40": who sends stands far away
         return None
     while verb > 0 and (before := words[verb - 1].lower()) not in _SAYING:
@@ -293,7 +303,8 @@ def _subject_of(words: list[str], verb: int) -> Thing | None:
         if not (verb_at(words, verb - 1) or adverb):
             break
         verb -= 1
-    if verb > 0 and is_pronoun(words[verb - 1]):
+    inside = verb > 1 and words[verb - 2].lower() in PREPOSITIONS  # "crews for them numbered 31"
+    if verb > 0 and is_pronoun(words[verb - 1]) and not inside:
         return None
     begin = verb
     while begin > 0 and not _ends_clause(words, begin - 1):
@@ -316,5 +327,9 @@ def _subject_of(words: list[str], verb: int) -> Thing | None:
         aside = begin == verb and words[verb].endswith("ed")  # "the project, costed at 40"
         end = commas[-1] if commas else begin - 1
         start = next((at + 1 for at in range(end - 1, -1, -1) if words[at] != "," and _ends_clause(words, at)), 0)
-        return head_of(" ".join(words[start:end])) if commas or aside else None
+        named = words[start:end]
+        fronted = start and words[start - 1].lower() == "as"
+        if named and (fronted or named[0].lower() in PREPOSITIONS) and "," in named:  # "As a reminder, the plan"
+            named = named[named.index(",") + 1 :]
+        return head_of(" ".join(named)) if commas or aside else None
     return head_of(" ".join(words)) if link in ("and", "but", "or") else None

@@ -16,7 +16,7 @@ _LABELS = (
     "Round|Box|Suite|Floor|Line|Track|Channel|District|Ward|Package|Tranche|Update|Issue|Vol|Volume|Grade|"
     "Tier|Hill|Checkpoint|SitRep|Brief|Platform|Bay|Spot|Stand|Apron|Ramp|Warehouse|Psalm|Paragraph|"
     "Para|Note|Footnote|Clause|Rule|Directive|Order|Annex|Exhibit|Schedule|Protocol|Amendment|Quarter|Corridor|"
-    "Option|Scenario|Question|Answer|Draft|Edition|Bulletin|Slide|Model|Series|Lane|Dock|Shed|Bulletin|Operation"
+    "Option|Convoy|Serial|Scenario|Question|Answer|Draft|Edition|Bulletin|Slide|Model|Series|Lane|Dock|Shed|Bulletin|Operation"
 )
 _BRANDS = (
     "Boeing|Airbus|Antonov|Ilyushin|Lockheed|Embraer|Cessna|Dash|ATR|Bombardier|Tupolev|Beechcraft|King Air|Saab|"
@@ -27,7 +27,7 @@ _NUMBER = "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve"
 _CODES = "USD|EUR|GBP|JPY|CHF|CAD|AUD|NOK|SEK|DKK|PLN"
 _AT_DIGITS = (
     r"(?<![\w.,])\d{1,2}\+[0-5]\d(?!\d)",
-    r"\b(?:25|40|60)K\b(?= (?:\w+ )?(?:[Ll]oaders?|Tunners?|Halvorsens?|K-loaders?)\b)",
+    r"\b(?:6|10|25|40|60)K\b(?= (?:[\w-]+ )?(?:[Ll]oaders?|Tunners?|Halvorsens?|K-loaders?|[Ff]orklifts?)\b)",
     r"\+\s?\d[\d\u00a0 ().-]{5,}\d",
     r"\(\d{2,5}\)\s?\d[\d -]{3,}\d|(?<![\w.,-])\d{3}[-.]\d{3}[-.]\d{4}(?!\d)|(?<![\w.,$-])\d{3}-\d{4}(?![\d%])",
     r"(?<![\w.,-])\d{1,2}[:.]\d{2}(?::\d{2})?\s?(?:a\.?m\.?|p\.?m\.?|AM|PM)(?!\w)",
@@ -39,7 +39,7 @@ _AT_DIGITS = (
     r"(?<![\w.,-])0\d{3}(?:\s?(?:hours|h|local)\b)?(?![.,]?\d)",
     r"\d{1,3}(?:\.\d+)?\s?°\s?(?:\d{1,2}(?:\.\d+)?['\"]\s?){0,2}[NSEW]\b|"
     r"(?<![\w.])\d{1,2}\.\d+\s?[NS],?\s\d{1,3}\.\d+\s?[EW]\b",
-    r"(?<![\w.,$€£])(?!\d+(?:[kKmMbBtTLlhg]|bn|mn|tn|MT|mt|kg|KG|km|KM|kW|MW|lb|lbs|ft|mm|cm|hr|hrs|"
+    r"(?<![\w.,$€£])(?!\d+(?:[kKmMbBtTLlhgp]|bn|mn|tn|MT|mt|kg|KG|km|KM|kW|MW|lb|lbs|ft|mm|cm|hr|hrs|"
     r"GBP|USD|EUR|US|pax|nm|NM|km2|m2|m3|kt|kts|min|mins|yd|ha|kVA|MN|BN|Bn|th|st|nd|rd|"
     r"s)\b)\d+[A-Za-z]+\d*[A-Za-z]*\b",
     r"\b463L\b|(?<![\w.,$€£-])\d+-\d*[A-Z]{1,3}\d*\b",
@@ -52,8 +52,9 @@ _AT_DIGITS = (
     r"artillery|mortars?|rounds?|shells?|guns?|cannons?|ammunition|munitions|autocannons?|rockets?))",
     r"\b(?:FY|FY')\s?\d{2,4}\b|\bfiscal(?: year)? (?:19|20)\d\d\b|(?<![\w$€£])(?:19|20)\d0s\b|(?<![\w$€£,.])'?\d0s\b",
     r"(?<![\w.,])(?:19|20)\d\d(?:-|/)(?:\d{2}|(?:19|20)\d\d)(?![\d,])",
-    r"(?<![\w.,])(?:24/7|9/11|50[-/]50|20/20|7/7|360-degree|1-2-3|101)(?![\w,])",
+    r"(?<![\w.,])(?:24/7|9/11|50[-/]50|20/20|7/7|360-degree|1-2-3|101(?! (?:people|[a-z]+s)\b))(?![\w,])",
     r"(?<![\w.,])\d{1,4}/\d{2,4}(?![\w%])|(?<![\w.,])\d+(?:/\d+){2,}|(?<![\w.,])\d+(?:\.\d+){2,}(?![\w])",
+    r"(?<= )'\d\d(?=[\s.,;)]|$)",
     r"\[\d{1,3}(?:[,-]\s?\d{1,3})*\]",
     r"(?<![\w.,])\d+(?:,\d{3})*(?:st|nd|rd|th)\b",
     r"(?<=[A-Za-z\"'], )(?:[1-9]\d)(?=, (?!\d)|,? (?:said|says|told)\b|\))|(?<=[a-z] \()(?:[1-9]\d)(?=\))(?<!\d\d\d)",
@@ -79,6 +80,7 @@ _AT_WORDS = (
     rf""
     rf""
     rf"(?<![A-Za-z0-9$€£-])(?!(?:{_CODES})\d)(?!x\d)[A-Za-z][A-Za-z.'-]{{0,14}}[-/]?\d\w{{0,12}}(?:[-/.]\w{{1,12}}){{0,4}}",
+    r"\b(?:said|says|asked|recalled|added) (?:[a-z]+ ){0,3}[A-Z][\w'-]+ [A-Z][\w'-]+, [1-9]\d(?=\.?$)",
     r"\b[Ee]xt(?:ension)?\.?\s\d{2,6}\b",
     r"\b[Ww]eek \d{1,2}\b(?! (?:of|more|in))",
     r"\bDash[ -]\d(?:-\d{3})?s?\b",
@@ -103,17 +105,18 @@ _AT_NUMBER_WORDS = (
     rf"(?<!from )\b(?i:(?:half|quarter|{_NUMBER}) past|(?:quarter|five|ten|twenty(?:-five)?) to) "
     rf"(?:{_NUMBER}|noon|midnight)(?=[\s,.;:\"')]|$)(?! (?:[a-z]+s)\b)",
     rf"\b(?i:{_NUMBER}) o'clock|\b(?i:{_NUMBER}) (?:a\.m\.|p\.m\.|in the (?:morning|afternoon|evening))",
-    rf"\b(?:Hangar|Phase|Gate|Terminal|World War|Runway|Part|Chapter|Day|Task Force|Level|Group|Pier|"
+    rf"\b(?:Hangar|Phase|Gate|Terminal|World War|Radio|Channel|Highway|Route|Section|"
+    rf"Runway|Part|Chapter|Day|Task Force|Level|Group|Pier|"
     rf"Camp|Tier) (?:{_NUMBER}|One|Two|Three|Four|Five|Six|Seven|Eight|Nine|Ten|I{{1,3}}|IV|V)\b",
     r"\bin (?:his|her|their|my) (?:early |mid-?|late )?(?:twenties|thirties|forties|fifties|sixties|"
     r"seventies|eighties|\d0s)\b",
-    rf"\b(?i:{_NUMBER})[- ](?:stars?|way|sided|time|off|dimensional|pronged)(?: general| officer)?\b(?! the)",
+    rf"\b(?i:{_NUMBER})[- ](?:stars?|way|sided|time|dimensional|pronged)(?: general| officer)?\b(?! the)",
     r"\b(?i:one another|no one|one by one|number one|one[- ]on[- ]one|one day(?= (?:the|soon|we|he|"
     r"she|they|it|I))|at one point|at one time|"
     r"on the one hand|one or the other|one and the same|one thing|one way or another|day one|square "
     r"one|on all fours|in one go|two by two|"
     r"one side|second to none|one or two ways|six feet under|a million to one|a thousand times|third "
-    r"parties|four corners|"
+    r"parties|one[- ]off|four corners|"
     r"thousand apologies|nine to five|ninety-nine times)\b",
 )
 # In groups, so that most places are passed over at a glance: only where digits or a word begin is anything tried.
@@ -136,7 +139,9 @@ _NUMBER_WORDS = frozenset(
         "sixties",
     )
 )
-_ITEM = re.compile(r"^\s*(?:[-•·*]\s+)?(?:\(?\d{1,3}[.)](?=\s)|\(\d{1,3}\)|\d{1,2}(?:\.\d{1,2})+\.?(?=\s+[A-Z]))")
+_ITEM = re.compile(
+    r"^\s*(?:[-•·*]\s+)?(?:\(?\d{1,3}[.)](?=\s)|\(\d{1,3}\)|\d{1,2}(?:\.\d{1,2})+\.?(?=\s+[A-Z])|\d{1,2}/\d{0,2}(?=\s+[\"A-Z]))"
+)
 _YEAR = re.compile(r"(?<![\w.,$€£#/-])((?:1[5-9]|20)\d\d)(?![\d%/]|[.,]\d|[A-Za-z])(?:-(?=[a-z]))?")
 _JET = re.compile(r"(?<![\w.,$€£/-])7[0-8]7(?![\w%]|[.,]\d|-\d)")
 _BEFORE_YEAR = re.compile(

@@ -13,6 +13,7 @@ from openairlift.evidence.drafting.people import is_anonymous
 from openairlift.evidence.drafting.words import (
     ADJECTIVES,
     ADVERBS,
+    NAMED,
     NOUNS_TOO,
     is_function,
     is_plural,
@@ -21,7 +22,8 @@ from openairlift.evidence.drafting.words import (
 )
 
 _DISTANCE = re.compile(
-    r"\s*(?:from|away|north|south|east|west|inland|outside|beyond|across|to|off|downwind|upstream|by road|by air)\b"
+    r"\s*(?:from|away|north|south|east|west|inland|outside|beyond|across|to(?= the\b| [A-Z])|to go|off|"
+    r"downwind|upstream|by road|by air)\b"
 )
 
 
@@ -77,11 +79,24 @@ _OVER_SO_MUCH = re.compile(
     r"\b([a-z]+s|aircraft) (?:over|under|above|below|exceeding|heavier than|longer than|taller than) $"
 )
 _OF_PRONOUN = re.compile(r",? of (it|them|those|these|which|that|this|whom|us|what)\b(?:\s(\w+ed|who)\b)?")
+_ONE_IN = re.compile(r"[Oo]ne (?!out\b)([a-z]+) in ")
 _OF = re.compile(r" of ")
 _OF_OWN = re.compile(r" of [A-Z][\w-]*'s? ([a-z]+)\b")
 _TURNED_BY = re.compile(
     r"\b(?:cut|cuts|cutting|reduc\w+|rais\w+|increas\w+|lower\w+|boost\w+|trim\w+|slash\w+|expand\w+|shorten\w+|"
-    r"lengthen\w+) ((?:[a-z][\w'-]* ){1,4})by (?:(?:about|some|nearly|only|over|up to|at least|more than) )?$"
+    r"lengthen\w+|push\w*|drives?|driven|drove|sen[dt]s?) ((?:[a-z][\w'-]* ){1,4}?)(?:up |down )?by "
+    r"(?:(?:about|some|nearly|only|over|up to|at least|more than) )?$"
+)
+_BROUGHT_TO = re.compile(
+    r"\b(?:br(?:ing|ings|ought|inging)|tak(?:es|ing)|took|rais\w+|increas\w+|lift\w*|push\w*|cut|cuts|cutting|reduc\w+|"
+    r"lower\w+) ((?:the |its |their |our |his |total |overall )[a-z][^,;:.()]{2,80}?) to "
+    r"(?:(?:about|some|nearly|only|just|over|at least|more than|less than|almost) )*$"
+)
+_NUMBER_OF = re.compile(r"^(?:the |its |their )?(?:total )?(?:number|total|tally|count|toll) of ")
+_PUT_AT = re.compile(
+    r"\b(?:puts?|putting|sets?|estimat(?:e|es|ed|ing)|reckons?|reckoned|values?|valued) "
+    r"((?:the |its |their |our |his |total )[a-z][^,;:.()]{2,60}?) at "
+    r"(?:(?:about|some|nearly|only|just|over|at least|more than|less than|almost) )*$"
 )
 _AND_BY = re.compile(r" (?:and|but|then) (?:[a-z]+ ){0,4}by $")
 _APPOSED = re.compile(r", (?:(?:less|more|fewer) than |about |nearly |only |just |almost )*$")
@@ -89,7 +104,8 @@ _WORD_AFTER = re.compile(r"[ -]([a-z][\w-]*)")
 _MORE = re.compile(r", (?= (?:more|less|higher|lower|fewer|better|worse|up|down|above|below|[a-z]+er than)\b)")
 _AT_HEAD = ("", "about", "some", "more than", "nearly", "almost", "over", "only", "just", "fewer than", "less than")
 _COMPARED = re.compile(r" (?:better|worse|higher|lower|[a-z]+er than|(?:year|quarter|month|week)[ -](?:on|over))\b")
-_ALL_THE = re.compile(r" (?:the|their|its|our|his|all) ")
+_PAID = re.compile(r"\b(?:paid|received|spent|disbursed|released|transferred|funded|raised|collected|come in)\b")
+_ALL_THE = re.compile(r" (?:as (?:much|many)|the|their|its|our|his|all) ")
 
 
 def _share_of_pronoun(
@@ -111,18 +127,26 @@ def _share_of_pronoun(
     if pronoun[1] == "them" and (meant := of_them(text, figure, before, previous)):
         return meant
     unnamed = bool(before) and before[-1].here and before[-1].thing is None
+    singular_one = pronoun[1] in ("which", "that", "it") and before and before[-1].here and not unnamed
+    if singular_one and text[before[-1].figure.after : figure.start] == ", ":
+        return before[-1].thing  # "a budget of $11 million, two-thirds of which"
     return (None if unnamed else inherited(before)) or Thing(pronoun[1], pronoun[1])
 
 
 def share_of(text: str, figure: Figure, before: list[Known], previous: str = "") -> Thing | None:
     """Return what a share is of."""
     at = figure.after
+    inside = _ONE_IN.match(text, figure.start)
+    if inside is not None and inside.end() <= figure.end:  # "one child in four"
+        return Thing(inside[1], inside[1])
     pronoun = _OF_PRONOUN.match(text, at)
     if pronoun is not None:
         return _share_of_pronoun(text, figure, before, previous, pronoun)
     owned = _OF_OWN.match(text, at)
     if owned is not None and (is_function(owned[1]) or is_verb(owned[1])):  # "some 70 percent of Europe's come from"
         return last_plural(text[: figure.start]) or last_plural(previous)
+    if text.startswith(" of everything", at):
+        return Thing("everything", "everything")
     found = _OF.match(text, at)
     if found is not None:
         return phrase_at(text, found.end(), one=True, loose=True)
@@ -168,7 +192,25 @@ def share_of(text: str, figure: Figure, before: list[Known], previous: str = "")
     if half is not None:
         return phrase_at(text, half.end(), one=True, loose=True)
     begins = figure.start == 0 or text[: figure.start].strip().lower() in _AT_HEAD
+    if begins and before and before[-1].figure.kind == "money" and _PAID.search(text, at):
+        return before[-1].thing  # "Donors pledged $230 million. Less than a fifth has been paid in"
     return said_of(text, figure) or inherited(before, here=not begins, kind="count")
+
+
+def brought_to(text: str, figure: Figure) -> Thing | None:
+    """Return what is brought to a figure: ``It brings total aid since May to $3.4 billion``.
+
+    Examples
+    --------
+    >>> from openairlift.evidence.drafting.figures import find_figures
+    >>> text = "That brings the total aid to $3 billion."
+    >>> brought_to(text, find_figures(text)[0]).head
+    'aid'
+    """
+    near = text[max(0, figure.start - 20) : figure.start]
+    pattern = _BROUGHT_TO if " to " in near else _PUT_AT if " at " in near else None
+    found = None if pattern is None else pattern.search(text[max(0, figure.start - 120) : figure.start])
+    return None if found is None or " from " in found[1] else head_of(_NUMBER_OF.sub("", found[1]))
 
 
 _CHANGED = re.compile(
@@ -187,8 +229,12 @@ _ATTRIBUTE = re.compile(
     r"(?:^|[,;:] |\band )((?:[a-z-]+ )?(?:range|length|width|height|depth|radius|altitude|wingspan|span|runway|"
     r"distance|elevation)) $"
 )
+_IS = re.compile(r"\b(?:is|was) (?:(?:about|only|just|nearly) )?$")
 _AVERAGED = re.compile(r"\b(?:averaged|averages|totall?ed)\s(?:[a-z]+\s){0,2}$")
 _OF_NOUN = re.compile(r" of (?!which|it|them)(?=[a-z])")
+
+
+_OF_TIME = re.compile(r"' (?=[a-z])(?!worth\b)")  # "48 hours' notice"
 
 
 _JOINED = re.compile(r"(?:,| and) ((?:[\w'-]+ ){1,5})$")
@@ -209,7 +255,7 @@ def duration_of(text: str, figure: Figure) -> Thing | None:
     key = key_of(text, figure)
     if key is not None:
         return key
-    found = _OF_NOUN.match(text, figure.after)
+    found = _OF_NOUN.match(text, figure.after) or _OF_TIME.match(text, figure.after)
     if found is not None:
         inside = phrase_at(text, found.end(), one=True, loose=True)
         if inside is not None:
@@ -218,7 +264,8 @@ def duration_of(text: str, figure: Figure) -> Thing | None:
     changed = (
         _CHANGED.search(window) or _AVERAGED.search(window) or _STATED_AT.search(window) or _LASTING.search(window)
     )
-    return noun_before_of(text, figure) or (said_of(text, figure) if changed else None) or unit_word(text, figure)
+    bare = changed or (unit_word(text, figure) is None and _IS.search(window) is not None)  # "; the standard is 2"
+    return noun_before_of(text, figure) or (said_of(text, figure) if bare else None) or unit_word(text, figure)
 
 
 def unit_word(text: str, figure: Figure) -> Thing | None:
@@ -227,8 +274,16 @@ def unit_word(text: str, figure: Figure) -> Thing | None:
     return Thing(words[-1], words[-1]) if words and cardinal(words[-1]) is None else None
 
 
-_WORTH_OF = re.compile(r"(?:, or [\d.,]+ [a-z ]{1,14})?,? (?:worth )?of ")
+_WORTH_OF = re.compile(r"(?:, or [\d.,]+ (?!per)[a-z ]{1,14})?,? (?:worth )?of ")
 _PRONOUN = re.compile(r"(?:it|them|which|that)\b")
+_AND_SO_MUCH = re.compile(
+    r"(?P<before>.*[a-z] ) +[a-z][a-z -]{2,30},? and (?:(?:about|some|nearly|over|up to|around) )*$"
+)
+_IN_BRACKETS = re.compile(r"\(  +[a-z -]+, $")
+_WHERE_IT_IS = re.compile(
+    r"\b(?:where|here is|there is) ((?:the|our|its|their|all the) [a-z-]+)(?: (?:is|was|are|were))?, "
+    r"(?:(?:about|some|only|nearly|over) )?$"
+)
 _NOUN_AFTER = re.compile(r" (?!or\b)(?=[a-z][\w-]*)(?![a-z-]+(?:ly|ed)\b)")
 
 
@@ -248,7 +303,11 @@ def measure_of(text: str, figure: Figure, before: list[Known]) -> Thing | None:
     if over is not None and is_plural(over[1]):  # "closed to lorries over 18 tonnes"
         return Thing(over[1], over[1])
     if figure.kind == "length" and _DISTANCE.match(text, at):
-        return Thing("distance", "distance")
+        taken = text[at - 1].isdigit() and text.startswith(" to go", at)  # "another 45 to go": what is left of it
+        return (inherited(before) if taken else None) or Thing("distance", "distance")
+    located = _WHERE_IT_IS.search(text[max(0, figure.start - 60) : figure.start])
+    if located is not None:  # "that is where the food is, about 90 tonnes"
+        return head_of(located[1])
     if figure.kind not in ("length",):
         direct = _NOUN_AFTER.match(text, at)
         if direct is not None:
@@ -260,6 +319,9 @@ def measure_of(text: str, figure: Figure, before: list[Known]) -> Thing | None:
     ):
         return Thing(apposed[1], apposed[1])
     if figure.kind == "mass" and _CARRIED.search(text[max(0, figure.start - 60) : figure.start]):
+        return Thing("cargo", "cargo")
+    too = _AND_SO_MUCH.search(text[max(0, figure.start - 90) : figure.start]) if figure.kind == "mass" else None
+    if too is not None and _CARRIED.search(too["before"]):  # "they handle seven aircraft and about 110 tonnes"
         return Thing("cargo", "cargo")
     if figure.kind == "mass" and _MOVED.match(text, at):
         return Thing("cargo", "cargo")
@@ -274,8 +336,14 @@ def measure_of(text: str, figure: Figure, before: list[Known]) -> Thing | None:
     noun = phrase_at(text, at, one=True, loose=False) if text[at : at + 1] == " " else None
     if noun is not None:
         return noun
+    if _IN_BRACKETS.search(text[max(0, figure.start - 60) : figure.start]) and (load := inherited(before, here=True)):
+        return load  # "(42 trucks, 760 t)"
     alike = [item for item in before if item.figure.kind == figure.kind]
     return inherited(same) or unit_word(text, figure) or inherited(alike)
+
+
+_EVENTS = frozenset(("flights", "sorties", "missions", "landings", "trips", "rotations", "loads"))
+_OWNS = re.compile(r"\b(?:owns?|owned|has|have|bought|operates?|possess(?:es)?) (?:(?:only|just|about|some) )?$")
 
 
 def of_them(text: str, figure: Figure, before: list[Known], previous: str) -> Thing | None:
@@ -283,11 +351,24 @@ def of_them(text: str, figure: Figure, before: list[Known], previous: str) -> Th
     kinds = ("count", "share")
     several = [item for item in before if item.figure.kind in kinds and item.thing and is_plural(item.thing.head)]
     here = inherited([item for item in several if item.here])
+    if here is None and several and _OWNS.search(text[max(0, figure.start - 40) : figure.start]):
+        flown = several[-1].thing
+        words = [] if flown is None or flown.head not in _EVENTS else flown.phrase.split()[:-1]
+        if words and NAMED.fullmatch(words[-1]):
+            return Thing(words[-1], words[-1])  # "you'd need 160 C-17 flights. Britain owns eight of them"
+    bought = before[-1] if before and not before[-1].here and before[-1].figure.kind == "money" else None
+    if here is None and bought is not None and bought.thing is not None and bought.thing.head in previous:
+        return bought.thing  # "£18 buys a kit. We sent 3,000 of them"
     named = inherited([item for item in several if item.thing is not None and item.thing.head in previous])
     return here or named or last_plural(previous) or inherited(several) or last_plural(text[: figure.start])
 
 
 _TIMES = frozenset(("degree", "hour", "day", "week", "month", "minute", "year", "fortnight"))
+
+
+def _is_part_of_many(item: Known, kind: str) -> bool:
+    """Whether a figure is a share of things that a number may count: ``two thirds of the aircraft``."""
+    return kind == "count" and item.figure.kind == "share" and item.thing is not None and is_plural(item.thing.head)
 
 
 def inherited(before: list[Known], *, here: bool = False, kind: str = "") -> Thing | None:
@@ -301,7 +382,7 @@ def inherited(before: list[Known], *, here: bool = False, kind: str = "") -> Thi
         if item.thing is not None
         and item.figure.kind != "duration"
         and singular(item.thing.head) not in _TIMES
-        and (item.here or (not here and kind in ("", item.figure.kind)))
+        and (item.here or (not here and (kind in ("", item.figure.kind) or _is_part_of_many(item, kind))))
     ]
     inside = [item for item in usable if item.here]
     chosen = inside or usable

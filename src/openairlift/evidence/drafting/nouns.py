@@ -197,6 +197,12 @@ def _object_follows(tokens: list[re.Match[str]], at: int) -> bool:
     return at + 1 < len(tokens) and tokens[at + 1].group().lower() in DETERMINERS
 
 
+def _is_measure(word: str) -> bool:
+    """Whether a word is a unit of mass, volume or area in the singular."""
+    unit = unit_at(word, 0) if word.islower() and not word.endswith("s") else None
+    return unit is not None and unit[1] in ("mass", "volume", "area")
+
+
 def head_of(phrase: str) -> Thing | None:
     """Return the head of a noun phrase: its last noun before a preposition, a participle or a verb.
 
@@ -231,6 +237,11 @@ def head_of(phrase: str) -> Thing | None:
             article = article or low in DETERMINERS
             continue
         noun_too = low in NOUNS_TOO and (article or match is tokens[-1]) and not _by_follows(tokens, at)
+        if low == "of" and len(taken) == 1 and article and _is_measure(taken[0][0]):
+            taken = []  # "a litre of diesel"
+            continue
+        if "/" in low and all(part in PREPOSITIONS for part in low.split("/")):  # "Pax in/out"
+            break
         if is_function(word) or (is_verb(low) and (taken or kept) and not noun_too):
             break
         if low.endswith("ing") and taken and (is_plural(taken[-1][0]) or _object_follows(tokens, at)):

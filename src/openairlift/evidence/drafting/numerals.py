@@ -75,6 +75,12 @@ FRACTIONS = {
     "eighth": 8,
     "ninth": 9,
     "tenth": 10,
+    "twelfth": 12,
+    "twentieth": 20,
+    "thirtieth": 30,
+    "fortieth": 40,
+    "fiftieth": 50,
+    "hundredth": 100,
 }
 _VULGAR = {"½": 0.5, "¼": 0.25, "¾": 0.75, "⅓": 1 / 3, "⅔": 2 / 3, "⅛": 0.125}
 VAGUE = {"a few": "a few", "several": "several", "a couple of": "2", "many": "many", "some": "some"}
@@ -103,13 +109,14 @@ WORDS = re.compile(
     rf"\b(?:(?P<vague>several|(?:a )?few|many|couple of|some) (?=(?:dozen|hundred|thousand|million)))?"
     rf"(?:(?P<a>an?)[ -](?:good |further |full |whole )?(?=(?:{_SCALE}|half[ -](?:{_SCALE}))\b))?"
     rf"(?:(?P<half>half)[ -]an?[ -](?=(?:{_SCALE})\b)|(?P<half2>half)[ -](?=(?:{_SCALE})\b))?"
-    rf"(?:{_WORD})\b(?:(?:[ -]|,? and (?!a\b)|[ -]and[ -])(?:{_WORD})\b)*(?P<and>(?: and a |"
-    rf"-and-a-)(?:half|quarter)\b)?",
+    rf"(?:{_WORD})\b(?:(?:[ -]| and (?!a\b)|[ -]and[ -])(?:{_WORD})\b)*(?P<and>(?: and a |"
+    rf"-and-a-)(?:half|quarter)\b(?P<scaled>[ -](?:million|billion|thousand)\b)?)?",
     re.IGNORECASE,
 )
 HALVES = re.compile(
     r"\b(?:(?P<count>an?|one|two|three|four|five|six|seven|eight|nine)[ -])?"
-    r"(?P<part>half|halves|thirds?|quarters?|fourths?|fifths?|sixths?|sevenths?|eighths?|ninths?|tenths?)\b",
+    r"(?P<part>half|halves|thirds?|quarters?|fourths?|fifths?|sixths?|sevenths?|eighths?|ninths?|tenths?|"
+    r"twelfths?|twentieths?|thirtieths?|fortieths?|fiftieths?|hundredths?)\b",
     re.IGNORECASE,
 )
 PLURALS = re.compile(
@@ -200,5 +207,5 @@ def words_value(match: re.Match[str]) -> float | None:
         else:
             continue
         seen = True
-    value = total + current + extra
+    value = (total + current + extra) * (SCALES[match["scaled"][1:].lower()] if match["scaled"] else 1)
     return value / 2 if match["half"] or match["half2"] else value

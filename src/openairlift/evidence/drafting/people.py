@@ -26,7 +26,8 @@ ANONYMOUS = wordset(
     "resident residents worker workers expert experts analyst analysts agency agencies commander commanders soldier "
     "soldiers pilot pilots driver drivers engineer engineers spokesman spokeswoman spokesperson interviewees "
     "interviewee respondents critics observers authorities man woman men women leaders members representative "
-    "representatives operator operators trader traders dispatcher loadmaster doctor doctors nurse barmaid families"
+    "representatives operator operators trader traders dispatcher loadmaster doctor doctors nurse barmaid families "
+    "colleague colleagues partner partners team teams survivor survivors"
 )
 
 
@@ -51,7 +52,7 @@ _BODY = re.compile(
     r"government|Government|Pentagon|White House|Nations|UN|NATO|WHO|EU|embassy|Embassy|company|"
     r"airline|Commission|Cluster|"
     r"Organi[sz]ation|Institute|Authority|authority|Force|Corps|Army|Navy|military|Federation|Society|"
-    r"report|study|[Cc]ustoms|cluster|group|association|inquiry|panel|union|charity|parliament|court|tribunal|"
+    r"report|study|[Cc]ustoms|cluster|group|team|association|inquiry|panel|union|charity|parliament|court|tribunal|"
     r"federation|council|committee|commission|institute)\b"
 )
 
@@ -63,6 +64,12 @@ _AGENTS = re.compile(
     r"people|ants|ees|chiefs|staff|groups|charities|firms|companies|airlines|"
     r"governments|ministries|insurers|families|crews|troops|states|countries|allies)$"
 )
+_AGENT = re.compile(
+    r"^(?!number|paper|order|letter|offer|matter|quarter|helicopter|container|tanker|freighter|factor|door|error|plant|"
+    r"grant|corridor|motor|sensor|power|water|weather|winter|summer|river|tower|shelter|corner|computer|monitor|order|"
+    r"border|layer|number|register|poster|banner|buffer|meter|cover|chapter|master|danger|after|over|under|other|never)"
+    r"[a-z-]{2,}(?:er|or|ist|ian|man|woman)$"
+)
 _OFFICES = re.compile(
     r"^(?:minister|president|secretary|chief|director|head|spokes[a-z]+|governor|mayor|commissioner|ambassador|captain|"
     r"commander|general|colonel|chair[a-z]*|manager|coordinator|treasurer|speaker|premier|chancellor|"
@@ -71,6 +78,9 @@ _OFFICES = re.compile(
 
 
 _RECORDS = frozenset(("data", "figures", "records", "statistics", "estimates", "report", "survey", "study", "audit"))
+
+
+PICTURES = wordset("footage images imagery photographs photos video videos documents records intelligence")
 
 
 _OWN = re.compile(
@@ -132,6 +142,10 @@ def acts(name: str) -> bool:
         return False
     last = head[-1]
     if is_body(name) or is_newsroom(name) or last.lower() in ANONYMOUS:
+        return True
+    if last in PICTURES:
+        return True
+    if head[0].islower() and _AGENT.match(last):
         return True
     if _AGENTS.search(last) or _OFFICES.match(last) or (last in _RECORDS and head[0][0].isupper() and len(head) > 1):
         return True

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from openairlift.evidence.drafting.people import ANONYMOUS, NUMBERS, REACH, TOKEN, Who, is_body
+from openairlift.evidence.drafting.people import ANONYMOUS, NUMBERS, PICTURES, REACH, TOKEN, Who, is_body
 from openairlift.evidence.drafting.words import (
     ADVERBS,
     AUXILIARIES,
@@ -35,7 +35,8 @@ _BACK = wordset(
 
 
 _ASIDE = re.compile(
-    r"^\s*(?:[a-z]+ed|of|from|at|with|who|whose|which|whom|speaking|citing|quoting|reading|writing|visiting|using|"
+    r"^\s*(?:also [a-z]+ing|[a-z]+ed|"
+    r"of|from|at|with|who|whose|which|whom|speaking|citing|quoting|reading|writing|visiting|using|"
     r"referring|standing|talking|based|"
     r"formerly|then|now|himself|herself|asking|briefing|(?i:head|chief|director|spokes\w+|president|chair\w*|"
     r"secretary|minister|professor|deputy|commander|founder|author|editor|manager|vice|senior|acting|"
@@ -278,7 +279,7 @@ def _valid(tokens: list[str], *, plain: bool) -> Who | None:
     plural = any(is_plural(token) or token.lower() in COLLECTIVES for token in words)
     if plain and not plural and "and" not in words:
         return None
-    if not (named or determined or plural):
+    if not (named or determined or plural or words[-1] in PICTURES):
         return None
     return who
 

@@ -13,20 +13,22 @@ from openairlift.evidence.drafting.chains import Attribution, Speakers, is_trans
 from openairlift.evidence.drafting.dates import When, find_dates, find_published
 from openairlift.evidence.drafting.elided import with_unit_before
 from openairlift.evidence.drafting.figures import Figure, find_figures
-from openairlift.evidence.drafting.labels import find_label
+from openairlift.evidence.drafting.labels import find_label, recurring_labels
 from openairlift.evidence.drafting.measures import Known
 from openairlift.evidence.drafting.publication import find_producer, find_title
 from openairlift.evidence.drafting.sharing import Found, meant_money, pair_off, share_between, shared_unit
 from openairlift.evidence.drafting.sources import Link
 from openairlift.evidence.drafting.status import Status, find_statuses, nearest_status
 from openairlift.evidence.drafting.tables import Grid, read_grid
+from openairlift.evidence.drafting.takeover import asked_about, in_sterling, with_unit_of_before
 from openairlift.evidence.drafting.things import thing_of
 
 _SIDE = 200
 _LAST = 24
+_NAMED_AGAIN = re.compile(r"\b(?:the|all|those|these|said|say|says|mentioned) $", re.IGNORECASE)
 _OBLIQUE = re.compile(
-    r"\b(?:in|at|to|from|on|by|with|for|across|within|per|over|after|of)\s(?:the |its |their |only |"
-    r"about |some |a ){0,2}$"
+    r"\b(?:in|into|onto|at|to|from|on|by|with|for|across|within|between|among|per|over|after|of)\s"
+    r"(?:the |its |their |only |about |some |a |[a-z]+'s ){0,2}$"
 )
 
 
@@ -108,10 +110,14 @@ def propose(text: str | Sequence[Block], *, published: date | None = None) -> Dr
 
 
 def _read(blocks: list[Block], day: date | None) -> list[Found]:
-    speakers = Speakers(transcript=is_transcript([line for block in blocks for line in block.raw.split("\n")[:400]]))
+    lines = [line for block in blocks for line in block.raw.split("\n")[:400]]
+    labels = recurring_labels(lines)
+    speakers = Speakers(transcript=bool(labels) or is_transcript(lines), labels=labels)
     found: list[Found] = []
+    sterling = any("£" in block.raw for block in blocks)
     tail = 0
     before: list[Known] = []
+    counted_so_far: dict[float, Known] = {}
     for passage in passages(blocks):
         parts = list(sentences(passage))
         attribution = Attribution(passage, parts, speakers)
@@ -126,7 +132,9 @@ def _read(blocks: list[Block], day: date | None) -> list[Found]:
         for index, sentence in enumerate(parts):
             previous = parts[index - 1].text if index else ""
             opens = index == 0 or _opens_line(sentence)
-            here = _sentence(sentence, day, attribution, grid, earlier, previous, opens=opens)
+            here = _sentence(
+                sentence, day, attribution, grid, earlier, previous, counted_so_far, opens=opens, sterling=sterling
+            )
             found += here
             fresh = [Known(item.figure, item.thing, item.oblique, False) for item in here if item.figure is not None]
             named = any(item.thing is not None and item.figure.kind == "count" for item in fresh)
@@ -134,6 +142,9 @@ def _read(blocks: list[Block], day: date | None) -> list[Found]:
             earlier = [*(earlier[-3:] if own or not named else []), *fresh]
             own = own or named
         before = earlier
+        asked = asked_about(parts[-1].text) if parts and passage.text.count("?") == 1 else None
+        if asked is not None:
+            before = [*before, Known(Figure(0, 0, 0, None, None, "", "count"), asked, here=False)]
     return found
 
 
@@ -149,8 +160,10 @@ def _sentence(
     grid: Grid | None,
     earlier: list[Known],
     previous: str,
+    counted: dict[float, Known],
     *,
     opens: bool,
+    sterling: bool,
 ) -> list[Found]:
     text = sentence.text
     dates = find_dates(text, day)
@@ -159,18 +172,21 @@ def _sentence(
     if not figures:
         return _status_only(sentence, dates, statuses, attribution)
     taken = [(when.start, when.end, " ") for when in dates]
-    if attribution.speakers.transcript and (label := find_label(text)) is not None:
+    if attribution.speakers.transcript and (label := find_label(text, attribution.speakers.labels)) is not None:
         taken.insert(0, (0, label[1], " "))
     known = list(earlier[-4:])
     found: list[Found] = []
     for figure in figures:
+        figure = in_sterling(text, figure) if sterling else figure
         figure = meant_money(text, shared_unit(text, figure, known if found else []), known)
-        figure = with_unit_before(text, figure, known)
+        figure = with_unit_of_before(text, with_unit_before(text, figure, known), known, previous)
         thing = None
         if grid is not None:
             thing = grid.thing(sentence.start + figure.start)
         if thing is None:
-            thing = thing_of(*_window(text, figure, taken), known, previous)
+            told = counted.get(figure.low or 0.0) if figure.kind == "count" else None
+            known_too = known if told is None or not _NAMED_AGAIN.search(text, 0, figure.start) else [told, *known]
+            thing = thing_of(*_window(text, figure, taken), known_too, previous)
         at = sentence.start + figure.start
         oblique = _OBLIQUE.search(text[max(0, figure.start - 30) : figure.start]) is not None
         status = nearest_status(statuses, figure.start, figure.end)
@@ -178,6 +194,8 @@ def _sentence(
         if len(found) > 1:
             share_between(text, found[-2], found[-1])
         known = [*known[-6:], Known(figure, thing, oblique)]
+        if figure.kind == "count" and thing is not None and (figure.low or 0.0) > 2:
+            counted[figure.low or 0.0] = Known(figure, thing, oblique, here=False)
         taken.append((figure.start, figure.after, " "))
     pair_off(text, found)
     return found

@@ -25,7 +25,8 @@ _SUMS = re.compile(
     r"\b(?:costs?|set aside|earmark\w+|pledg\w+|promis\w+|donat\w+|spen[dt]\w*|pa(?:ys?|id|ying)|contribut\w+|rais\w+|"
     r"receiv\w+|lent|budget\w*|of which|of that)\s(?:(?:about|some|only|just|another|nearly|over|up to|a further) ?)*$"
 )
-_COMPARED = re.compile(r" (?:more|fewer|less|[a-z]+er) than\b")
+_CLAUSE = re.compile(r"\b(?:and|or) (?:you|we|they|it|he|she|I) ")
+_COMPARED = re.compile(r" (?:(?:more|fewer|less|[a-z]+er) than|(?:short|shy) of|(?:above|below|over|under) the)\b")
 
 
 @dataclass(slots=True)
@@ -79,9 +80,12 @@ def meant_money(text: str, figure: Figure, known: list[Known]) -> Figure:
         and _PRICED.search(text[max(0, figure.start - 80) : figure.start])
     ):
         return replace(figure, unit=last.figure.unit, kind="money")  # "that cost 55 euros went for 140"
-    if (figure.low or 0) < 1e5:
-        return figure
     sums = [item.figure for item in known if item.figure.kind == "money"]
+    # "quoted 28,000 dollars an hour. I paid 61,000": as large as the last figure, which is a sum
+    sum_before = (last.figure.low or 0.0) if last is not None and last.figure.kind == "money" else 0.0
+    alike = sum_before >= 1000 and 0.1 <= (figure.low or 0) / sum_before <= 10
+    if (figure.low or 0) < 1e5 and not alike:
+        return figure
     if not sums or not _SUMS.search(text[max(0, figure.start - 60) : figure.start]):
         return figure
     return replace(figure, unit=sums[-1].unit, kind="money")
@@ -97,6 +101,12 @@ def shared_unit(text: str, figure: Figure, known: list[Known]) -> Figure:
     if last.kind == "duration" and (figure.low or 0) >= _MOST_OF_TIME:
         return figure
     gap = text[last.after : figure.start]
+    if (
+        _CLAUSE.search(gap)
+        or gap.endswith(("the other ", "the remaining "))
+        or (last.kind == "share" and (figure.low or 0) > 1000)
+    ):
+        return figure
     if last.kind == "duration" and len(known) > 1 and known[-2].here and _UP_DOWN.match(gap):
         return figure  # "23 jets in ten days, down from 26"
     compared = len(gap) < 60 and "." not in gap and _COMPARED.match(text, figure.end) is not None

@@ -34,12 +34,18 @@ _VERB = re.compile(
     + "|".join(sorted(_SOFT, key=len, reverse=True))
     + r")|(?P<plain>"
     + "|".join(sorted(PLAIN_SAYING, key=len, reverse=True))
-    + r")|(?P<puts>puts?)|points out|pointed out)\b"
+    + r")|(?P<puts>puts?)|points out|pointed out|"
+    r"(?:is|are|was|were|has been|have been) (?:quoted as saying|saying|claiming|warning|reporting|estimating))\b"
 )
-_VERBS_OF_SAYING = _STRONG | _SOFT | PLAIN_SAYING | {"put", "puts", "points", "pointed"}
+_VERBS_OF_SAYING = (
+    _STRONG
+    | _SOFT
+    | PLAIN_SAYING
+    | {*("put", "puts", "points", "pointed", "saying", "claiming", "warning", "reporting", "estimating")}
+)
 _FOLLOWS = re.compile(
     r"\s+(?:(?:on|in|last|this|late|early)\s[\w ]{2,16}\s)?(?:that|the|a|an|it|its|they|there|he|she|"
-    r"we|his|her|their|about|some|at least|at most|more|only|up to|roughly|nearly|around|"
+    r"we|us that|me that|his|her|their|about|some|at least|at most|more|only|up to|roughly|nearly|around|"
     r"almost|just|no|fewer|less|over|under|between|as many|all|most|another|half|stocks|\d|[$€£]|"
     r"[A-Z]|\w+teen|one|two|three|"
     r"four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|thirty|forty|fifty|dozens|hundreds|thousands|\")"
@@ -141,6 +147,8 @@ def _verb(text: str, match: re.Match[str]) -> Cue | None:
     if match["puts"] and not _PUTS.match(text, end):
         return None
     intends = word in ("expects", "expected", "forecasts") and _NOUN_NEXT.match(text, end) is not None
+    if word.endswith("ing") and not _FOLLOWS.match(text, end):
+        return None
     if match["soft"] and not intends and not _FOLLOWS.match(text, end):
         return None
     if match["plain"] and not _FOLLOWS.match(text, end) and not _BE.match(text, end):
@@ -233,6 +241,8 @@ def _direct(text: str, match: re.Match[str], left: str, word: str) -> Cue | None
         return None
     if not who.pronoun and (match["soft"] or match["plain"] or word in _ACTIVE_OR_PASSIVE) and not acts(who.name):
         return None
+    if word in _ACTIVE_OR_PASSIVE and left.rstrip().endswith(",") and _WHEN_THEN_COMMA.match(text, match.end()):
+        return None  # "The package, announced Tuesday, was"
     if word in ("admitted", "admits") and not text.startswith(" that", match.end()):
         return None
     first = re.split(r"[ ']", who.name)[0]
@@ -277,6 +287,10 @@ def _direct(text: str, match: re.Match[str], left: str, word: str) -> Cue | None
     )
 
 
+_WHEN_THEN_COMMA = re.compile(
+    r" (?:(?:on |last |this |late |early )?[A-Z][a-z]+day|yesterday|today|overnight|last (?:week|month|year|night)|"
+    r"(?:on|in|by) [\w ]{3,24}),"
+)
 _WHEN_AND_COMMA = re.compile(
     r"(?: (?:on|in|late on|early on|earlier|last|this|yesterday|today|separately)(?: [A-Z][a-z]+| "
     r"week| month| year){0,2})?,"

@@ -7,7 +7,16 @@ import re
 from openairlift.evidence.drafting.elided import elided_noun, fragment_before, gone
 from openairlift.evidence.drafting.figures import Figure, ends_alone
 from openairlift.evidence.drafting.leftward import listed_of, noun_before_of, said_of
-from openairlift.evidence.drafting.measures import Known, duration_of, inherited, measure_of, of_them, share_of
+from openairlift.evidence.drafting.measures import (
+    Known,
+    brought_to,
+    duration_of,
+    inherited,
+    measure_of,
+    of_them,
+    share_of,
+)
+from openairlift.evidence.drafting.notes import noted
 from openairlift.evidence.drafting.nouns import Thing, head_of, last_plural, phrase_at
 from openairlift.evidence.drafting.numerals import ONES, TENS
 from openairlift.evidence.drafting.units import unit_at
@@ -37,11 +46,11 @@ _TRANSFER = re.compile(
     r"spen[dt]\w*|pa(?:ys?|id|ying)|"
     r"commit\w*|contribut\w+|propos\w+|demand(?:s|ed|ing)|request(?:s|ed|ing)|authori[sz]\w+|sought|earn(?:s|ed)|"
     r"receiv\w+|order(?:s|ed|ing)|bought|allocat\w+|award\w*|len[dt]s?|grant(?:s|ed)|approv\w+|got|gets?|"
-    r"(?:ask|call|hop|appl)\w* for) (?:[a-z]+ ){0,3}$"
+    r"(?:ask|call|hop|appl|appeal)\w* for) (?:[a-z]+ ){0,3}$"
 )
-_AGAIN = re.compile(r"\b(?:all|the|these|those)\s$", re.IGNORECASE)
+_AGAIN = re.compile(r"\b(?:all|the|these|those|said|say|says|mentioned)\s$", re.IGNORECASE)
 _STATED = re.compile(
-    r"(?:\b(?:to|at|was|is|were|are|by|of|:)|[:(])\s*(?:(?:about|some|around|only|just|nearly|over|"
+    r"(?:\b(?:to|at|was|is|were|are|by|of|number(?:s|ed)|total(?:s|led|ed)|:)|[:(])\s*(?:(?:about|some|around|only|just|nearly|over|"
     r"under|almost|least|most|more|than) )*$"
 )
 
@@ -71,6 +80,13 @@ def thing_of(text: str, figure: Figure, before: list[Known], previous: str = "")
     before : figures of the same sentence, and of the one before, with what they count; nearest last.
     previous : the sentence before, of the same paragraph.
     """
+    found = _thing_of(text, figure, before, previous)
+    if found is None or found.head.lower() not in _NO_NOUNS:
+        return found
+    return inherited(before, kind="count") if figure.kind == "count" else None
+
+
+def _thing_of(text: str, figure: Figure, before: list[Known], previous: str) -> Thing | None:
     after = figure.after
     last = before[-1] if before else None
     if last is not None and last.here and last.thing is not None and last.figure.kind == figure.kind != "duration":
@@ -80,8 +96,24 @@ def thing_of(text: str, figure: Figure, before: list[Known], previous: str = "")
     each = _EACH.search(text[max(0, figure.start - 40) : figure.start]) and ends_alone(text, figure.after)
     if each and (every := inherited(before, here=True)) is not None:
         return every
+    note = noted(text, figure, before)
+    if note is not None:
+        return note
+    raised = brought_to(text, figure)
+    if raised is not None and ends_alone(text, after) and not text.startswith(" of ", after):
+        return raised
     if figure.hyphen and figure.kind == "rate":
         return phrase_at(text, after, one=True, loose=True)
+    if figure.kind == "count" and _COMES_TO.search(text[max(0, figure.start - 40) : figure.start]):
+        return None if ends_alone(text, after) else _count(text, figure, before, previous)
+    if figure.unit == "times" and (multiple := _TIMES_THE.match(text, figure.end)) is not None:
+        named = phrase_at(text, multiple.end(), one=True, loose=True)  # "six times the price in May"
+        if named is not None:
+            return named
+    elif figure.unit == "times" and _TIMES_THAT.match(text, figure.after):
+        return inherited(before, kind="count")  # "a hundred times that"
+    elif figure.unit == "times" and text.endswith("times", 0, figure.end) and not _TIMES_WHAT.match(text, figure.after):
+        return Thing("times", "times")
     if figure.kind in ("count", "rate"):
         left_out = elided_noun(text, figure, before)
         if left_out is not None:
@@ -106,13 +138,31 @@ def thing_of(text: str, figure: Figure, before: list[Known], previous: str = "")
         told = [item for item in before if item.here and item.figure.kind == "count"]
         if told and not _STATED.search(text[max(0, figure.start - 40) : figure.start]):
             return inherited(told) or said_of(text, figure)
+        of_which = _OF_WHICH.search(text[max(0, figure.start - 80) : figure.start])
+        if of_which is not None and is_plural(of_which[1]) and not is_verb(of_which[1]):
+            return Thing(of_which[1], of_which[1])  # "the tankers, of which nine are in the fleet"
         costs = figure.kind == "count" and _COSTS.search(text[max(0, figure.start - 30) : figure.start])
         if costs and ends_alone(text, figure.after):
             return inherited([item for item in before if item.figure.kind == "money"])  # "this one cost 380 million"
         if _TRANSFER.search(text[max(0, figure.start - 60) : figure.start]):
             given = last_plural(previous) if _GAVE.search(previous) or _OF_SUCH.search(previous) else None
             return given or inherited(before, kind="count")
-        return said_of(text, figure) or fragment_before(previous) or inherited(before, kind="count")
+        room = _FOR_SO_MANY.search(text[max(0, figure.start - 40) : figure.start])
+        if room is not None and not is_verb(room[1]) and _CLOSES.match(text, figure.end):
+            meant = inherited(before, kind="count")  # "safe passage for three": three of what was told
+            if meant is not None:
+                return meant
+        object_of = _VERB_WITH.search(text[max(0, figure.start - 40) : figure.start])
+        if object_of is not None and is_verb(object_of[1]) and _CLOSES.match(text, figure.end):
+            meant = inherited(before, kind="count")  # "The army agreed with seven": seven of what was told
+            if meant is not None:
+                return meant
+        said = said_of(text, figure)
+        if said is not None and said.head.lower() not in _NO_NOUNS:
+            return said
+        if before and not before[-1].here and _BUYS_ONE.match(previous):
+            return before[-1].thing  # "£75 pays a nurse for a week. We employ 48"
+        return fragment_before(previous) or inherited(before, kind="count")
     if figure.hyphen:
         hyphen = phrase_at(text, after + (text[after : after + 1] == "-"), one=True, loose=True)
         if hyphen is not None:
@@ -126,6 +176,21 @@ def thing_of(text: str, figure: Figure, before: list[Known], previous: str = "")
     return measure_of(text, figure, before)
 
 
+_FOR_SO_MANY = re.compile(r"([a-z]+)(?<!s) for (?:(?:just|only|about|some|at most|up to) )?$")
+_CLOSES = re.compile(r"[.;,]|$")
+_TIMES_THE = re.compile(r" (?:the|its|their|our|as many|as much|more|fewer) (?=[a-z])")
+_WHICH_ASKS = re.compile(
+    r"([A-Za-z][^,;:.()]{2,60}?),? (?:which|that) (?:calls|asks|called|asked) for (?:[a-z]+ ){0,2}$"
+)
+_NO_NOUNS = wordset(
+    "other rest remaining latter former one two three four five six seven eight nine ten what's second third"
+)
+_VERB_WITH = re.compile(r"([a-z]+) (?:with|on|without|against|into) (?:(?:just|only|about|some|at least) )?$")
+_BUYS_ONE = re.compile(r"[$€£][\d.,]+ [a-z]+s (?:for )?an? ")
+_COMES_TO = re.compile(r"\b(?:that|this|it) (?:comes|amounts|adds up|works out) (?:to|at) (?:[a-z]+ )?$")
+_TIMES_THAT = re.compile(r" that(?: number)?(?=[.,;?!]|$)")
+_TIMES_WHAT = re.compile(r" (?:what|that|those|this|[a-z]+er\b|[A-Z])|-")
+_OF_WHICH = re.compile(r"([A-Za-z][\w-]*), (?:of|among) (?:which|whom) (?:(?:about|some|only|nearly|at least|over) )?$")
 _WHICH_THERE = re.compile(r"([A-Za-z][\w-]*), of which there (?:are|were|will be) (?:(?:about|some|only|now|still) )*$")
 _ROOM_FOR = re.compile(r"\b(?:an?|the|with|of) ([a-z]+) for (?:(?:about|some|only|just|up|to) )*$")
 _COSTS = re.compile(r"\bcosts? (?:(?:about|some|only|just|nearly|over|up to|another) )?$")
@@ -168,12 +233,15 @@ def _money(text: str, figure: Figure, before: list[Known]) -> Thing | None:
     if _STATED.search(text[max(0, figure.start - 40) : figure.start]) and (said := said_of(text, figure)):
         return said
     left = None if text.startswith(" in ", figure.after) else noun_before_of(text, figure)
-    left = left or _right(text, figure.after)
+    left = left or _right(text, figure.after, figure.start)
     window = text[max(0, figure.start - 60) : figure.start]
     if left is None and _THEY_COST.search(window) and (meant := inherited(before, kind="count")):
         return meant
     if left is None and re.search(r"\bof (?:which|that|this|it)\b", window):  # "of which charters contributed $9m"
         return said_of(text, figure) or inherited(told, here=True)
+    asking = _WHICH_ASKS.search(text[max(0, figure.start - 100) : figure.start]) if left is None else None
+    if asking is not None:  # "the plan, which calls for $615 million"
+        return head_of(asking[1])
     if left is not None or _TRANSFER.search(text[max(0, figure.start - 60) : figure.start]):
         return left
     return said_of(text, figure) or inherited(told, here=True)
@@ -181,10 +249,11 @@ def _money(text: str, figure: Figure, before: list[Known]) -> Thing | None:
 
 _RATE = re.compile(r"-([a-z]+s)-(?:an?|per)-[a-z]+")
 _STRONG = re.compile(r"-(?:strong|person|man|member|bed|seat|aircraft|plane)\b")
-_OF_THEM = re.compile(r",? of (?:them|it|which|whom|those|these)\b")
+_OF_THEM = re.compile(r",? of (?:them|it|which|whom|those|these)\b(?!,? (?:[a-z]+ )?\d)")
+_OF_THEM_THOSE = re.compile(r" of (?:them|whom) ([a-z]+)(?=[.,;)]|$)")
 _THOSE_WHO = re.compile(r" of (?:those|these) (?:who|[a-z]+ed)\b")
 _EACH_OF = re.compile(r"\s?[x×](?:\s?\d[\d.,]*[ -]?[a-z]{1,6}\b)?(?= [a-z])")
-_NUMBER_AFTER = re.compile(r" the (?:total )?(?:number|total|tally|toll|count) of ")
+_NUMBER_AFTER = re.compile(r":? the (?:total )?(?:number|total|tally|toll|count) of ")
 _OF_YOU = re.compile(r" of (you|us)\b")
 _OF_NO_FIGURE = re.compile(r" of (?!\d)")
 
@@ -208,6 +277,9 @@ def _count(text: str, figure: Figure, before: list[Known], previous: str) -> Thi
     of_so_many = _OF_SO_MANY.match(text, at)
     if of_so_many is not None:  # "12 of the usual 40 trains"
         return phrase_at(text, of_so_many.end(), one=False, loose=False)
+    are = _OF_THEM_THOSE.match(text, at)
+    if are is not None and is_plural(are[1]) and not is_verb(are[1]):
+        return Thing(are[1], are[1])  # "eight killed, three of them children"
     if _OF_THEM.match(text, at):
         apposed = re.search(r"([A-Za-z][\w-]*),\s*(?:\w+\s){0,2}$", text[max(0, figure.start - 60) : figure.start])
         if apposed and is_plural(apposed[1]):
@@ -251,7 +323,7 @@ _OF_SO_MANY = re.compile(
     rf" (?:out )?of (?:(?:the|its|their|all|our|his|her|some) )?(?:[a-z]+ )?{_NUMBER}(?= [a-z]+s\b)"
 )
 _NUMBER_NEXT = re.compile(rf" (?:about|some|nearly|around|almost|over|only|just) {_NUMBER}\b")
-_MODIFIED_PAIR = re.compile(rf"((?: [a-z-]+){{1,2}}),? (?:and|or) (?:{_NUMBER})(?= [a-z])")
+_MODIFIED_PAIR = re.compile(rf"((?: [A-Za-z-]+){{1,2}}),? (?:and|or) (?:{_NUMBER})(?= [A-Za-z])")
 
 
 def _shared_noun(text: str, at: int) -> Thing | None:
@@ -297,12 +369,20 @@ _BY_THEN = re.compile(
     r"(?=(?:on|for|toward|towards) )"
 )
 _DIRECT = re.compile(r"[ -](?=[a-z])")
+_DOES = re.compile(r" (?:[a-z]+s(?: for)? (?=an? )|(?:is|was) (?=the (?:price|cost|fee|rate|budget|sum|amount)\b))")
+_WENT_ON = re.compile(
+    r" (?:(?:in|of) (?:every|each) [a-z]+ )?(?:went|goes|go|(?:is|was|were|are) spent) (?:on|to|towards|"
+    r"straight to|straight into) (?=[a-z])"
+)
 
 
-def _right(text: str, at: int) -> Thing | None:
+def _right(text: str, at: int, figure_start: int) -> Thing | None:
     """Return the noun after a preposition: ``in military aid``, ``for tents``."""
     dated = _BY_THEN.match(text, at)
     at = at if dated is None else dated.end() - 1
+    went = _WENT_ON.match(text, at)
+    if went is not None:  # "41 pence went on transport"
+        return phrase_at(text, went.end(), one=True, loose=True)
     found = _IN_WHAT.match(text, at)
     if found is not None:
         if _NO_THING.match(text, found.end()):
@@ -315,6 +395,10 @@ def _right(text: str, at: int) -> Thing | None:
     bought = _BOUGHT.match(text, at)
     if bought is not None:
         return phrase_at(text, bought.end(), one=True, loose=True)
+    opens = not text[:figure_start].strip()
+    does = _DOES.match(text, at) if opens else None
+    if does is not None:  # "£75 pays a nurse", "£11,500 is the price of a flight"
+        return phrase_at(text, does.end(), one=True, loose=True)
     direct = _DIRECT.match(text, at)
     if direct is None:
         return None

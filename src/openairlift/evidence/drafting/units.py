@@ -59,6 +59,7 @@ _UNITS: dict[str, tuple[str, str]] = {
     r"yen": ("JPY", "money"),
     r"(?:Swiss )?francs?": ("CHF", "money"),
     r"cents": ("cent", "money"),
+    r"pence|(?<=\d)p": ("pence", "money"),
     r"roubles?|rubles?": ("RUB", "money"),
     r"rupees?": ("INR", "money"),
     r"hryvnias?": ("UAH", "money"),

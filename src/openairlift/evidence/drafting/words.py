@@ -54,7 +54,8 @@ VERBS = wordset(
     "buys feeds funds sells fetches trades asks offers numbers averages stands rises falls goes "
     "comes gets gives keeps leaves lies "
     "pays sends becomes remains adds "
-    "totals amount amounts represents accounts says has-been lets wants"
+    "totals amount amounts counts employ hire share shares continues arrives waits begins happens appears "
+    "represents accounts says has-been lets wants"
 )
 ADVERBS = wordset(
     "remaining about around roughly nearly almost approximately approx some over under least most "
@@ -93,7 +94,7 @@ NOUNS_TOO = wordset(
     "cost costs lift move moves use uses cover need needs stay rise rises fall falls cut cuts help "
     "stop start return work drink lack "
     "hold holds stand stands fear hope run runs set wait reach bid total average charges measures "
-    "numbers totals amount amounts average averages accounts"
+    "numbers totals amount amounts average averages accounts counts share shares"
 )
 """Verbs that are nouns after an article."""
 
