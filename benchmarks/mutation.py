@@ -255,7 +255,10 @@ def traced(code: Path, tests: Sequence[str]) -> Tests:
     with tempfile.TemporaryDirectory() as folder:
         data, times = Path(folder) / "data", Path(folder) / "times.json"
         (Path(folder) / "mutation_contexts.py").write_text(PLUGIN, encoding="utf-8")
-        environment = {**os.environ, "CI": "true", "MUTATION_TIMES": str(times), "PYTHONPATH": folder}
+        known_paths = [path for path in (folder, os.environ.get("PYTHONPATH")) if path]
+        environment = {
+            **os.environ, "CI": "true", "MUTATION_TIMES": str(times), "PYTHONPATH": os.pathsep.join(known_paths)
+        }  # fmt: skip
         which = [f"--include={code}/*" if code.is_dir() else f"--include={code}"]
         words = [sys.executable, "-m", "coverage", "run", *which, f"--data-file={data}", "-m", "pytest", "-q"]
         words += ["-p", "mutation_contexts", "-p", "no:cacheprovider", *tests, str(code)]
