@@ -280,7 +280,7 @@ def tried(mutant: Mutant, tests: Tests, *, patience_s: float) -> str:
     names = tests.of(mutant)
     if not names:
         return "not run"
-    limit = patience_s + 10 * sum(tests.times.get(name, 0.1) for name in names)
+    limit = patience_s + 3 * sum(tests.times.get(name, 0.1) for name in names)  # the times are those under trace
     child = os.fork()
     if child == 0:
         _child(mutant, names)
