@@ -9,7 +9,7 @@ from tests.network.build import ROAD, TOWN, at
 from tests.plan.plans import HUB, OFF, ON, hours, load, place, plan_of, requirement, shuttle, shuttles, small
 
 from openairlift.audits import Objective, objective, time_plan
-from openairlift.model import FleetRow
+from openairlift.model import FleetRow, Item
 from openairlift.plan import Plan
 
 DAY = 86_400
@@ -70,6 +70,16 @@ def test_the_latest_date_counts_what_comes_after_it_as_undelivered() -> None:
 @pytest.mark.parametrize(("meter", "size"), [("mass", 1100.0), ("people", 10.0), ("items", 0.0), ("usd", 500.0)])
 def test_every_meter_counts_its_own(meter: str, size: float) -> None:
     _, net = small(HUB, requirements=(requirement(people=10, value_usd=500.0, rank=4),), objective_meter=meter)
+    plan = Plan(missions=())
+    assert objective(net, plan, time_plan(net, plan)).undelivered == pytest.approx(size)
+
+
+@pytest.mark.parametrize(("meter", "size"), [("items", 7.0), ("mass", 2100.0), ("people", 0.0), ("usd", 140.0)])
+def test_pieces_count_one_each_in_items(meter: str, size: float) -> None:
+    _, net = small(
+        HUB, items=(Item(item="crate", unit_mass_kg=300.0, unit_value_usd=20.0),), objective_meter=meter,
+        requirements=(requirement(item="crate", quantity=7.0, rank=4),),
+    )  # fmt: skip
     plan = Plan(missions=())
     assert objective(net, plan, time_plan(net, plan)).undelivered == pytest.approx(size)
 

@@ -251,6 +251,20 @@ def test_movements_an_hour_are_landings_and_departures() -> None:
         assert refused(with_places(net, movements_per_h=float(limit)), plan, timing) == rules
 
 
+def test_other_traffic_is_one_movement_each_when_it_parks() -> None:
+    """Two of ours land in one hour, and one of theirs in an hour of its own."""
+    row = Traffic(place="hub", arrivals_per_day=1.0, closes=at(24), ground_s=hours(1))
+    _, net = world(traffic=(row,))
+    plan = flights(net, (0,))
+    timing = time_plan(net, plan)
+    assert [int(row["time"]) // HOUR for row in timing.events if row["kind"] == EventKind.TRAFFIC_PARK] == [12]
+    assert refused(with_places(net, movements_per_h=1.0), plan, timing) == set()
+    late = plan_of(net, shuttle(net, [load(net, 20.0, stock=0)], earliest_s=12 * HOUR - 7200 - 5199 + 1800))
+    timing = time_plan(net, late)
+    found = audit_run(with_places(net, movements_per_h=1.0), late, timing)
+    assert [item.what for item in found] == ["2 movements in hour 12; it takes 1"]
+
+
 def test_the_run_keeps_movements_an_hour() -> None:
     made, net = world(hub={"movements_per_h": 1.0})
     plan = flights(net)

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 from tests.audits import test_audit, test_hauls, test_limits
-from tests.network.build import place
+from tests.network.build import curve, jet, place
 from tests.plan.plans import HUB, load, plan_of, shuttle, small
 
 from openairlift.audits import Violation, audit
@@ -206,6 +206,15 @@ def test_a_leg_to_a_dry_place_from_which_nothing_gets_back() -> None:
     flown = f"{net.distance_m[0, 2] / 1000.0:,.0f} km flown"
     what = f"JET can't fly from depot to far: {flown}, and on for fuel, which far has not"
     assert ("mission 0 (JET 01 ETAR)", what) in told(audit(made, plan, network=net))
+
+
+def test_beyond_the_last_point_of_its_curve_a_type_carries_nothing() -> None:
+    """The curve ends at 500 km with 30 t; the hub is 1,040 km away."""
+    made, net = small(types=(jet(payload_at_range=curve((0, 40), (500, 30), y=1000.0)),))
+    found = told(audit(made, plan_of(net, shuttle(net, [load(net, 1000.0)])), network=net))
+    what = "1,000.0 kg aboard; the critical leg allows 0.0 kg x 1 flown = 0.0 kg"
+    assert ("mission 0", what) in found
+    assert ("mission 0 (JET 01 ETAR)", "JET can't fly from depot to hub: 1,040 km flown") in found
 
 
 def test_a_place_without_a_runway() -> None:
