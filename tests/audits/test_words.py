@@ -6,10 +6,11 @@ from dataclasses import replace
 
 import pytest
 from tests.audits import test_audit, test_hauls, test_limits
-from tests.network.build import curve, jet, place
-from tests.plan.plans import HUB, load, plan_of, shuttle, small
+from tests.network.build import curve, jet, place, requirement
+from tests.plan.plans import FREE_DEPOT, HUB, load, plan_of, shuttle, small
 
-from openairlift.audits import Violation, audit
+from openairlift.audits import Violation, audit, needs_run
+from openairlift.model import FleetRow, UnitLoadsRow
 from openairlift.plan import Plan
 
 PLANS: dict[str, tuple[str, str]] = {
@@ -215,6 +216,55 @@ def test_beyond_the_last_point_of_its_curve_a_type_carries_nothing() -> None:
     what = "1,000.0 kg aboard; the critical leg allows 0.0 kg x 1 flown = 0.0 kg"
     assert ("mission 0", what) in found
     assert ("mission 0 (JET 01 ETAR)", "JET can't fly from depot to hub: 1,040 km flown") in found
+
+
+def test_a_tail_that_cant_fly_a_leg_is_left_out_from_there() -> None:
+    """Where it stands is not known: its next mission, which would overlap, is not spoken of."""
+    made, net = small(more=(place("nowhere", 0.0, -170.0, runway_m=None),))
+    first = shuttle(net, [load(net, 1000.0)], via=[("nowhere", 0)])
+    plan = plan_of(net, first, shuttle(net, [load(net, 1000.0, number=2)]))
+    found = audit(made, plan, network=net)
+    assert {one.rule for one in found} == {"leg", "runway", "payload"}
+    assert {one.where for one in found} <= {"mission 0", "mission 0 (JET 01 ETAR)"}
+
+
+def test_loads_stated_for_one_type_flown_by_another() -> None:
+    made, net = small(
+        types=(jet(), jet("BIG")), fleet=(FleetRow(type="BIG", tails=1, home="depot"), FleetRow(type="JET", tails=1,
+        home="depot")), unit_loads=(UnitLoadsRow(unit_type="wing", aircraft="JET", loads=1.0),),
+        requirements=(requirement(unit_type="wing"),),
+    )  # fmt: skip
+    right, wrong = (plan_of(net, shuttle(net, [load(net, 1.0)], tail=tail)) for tail in (1, 0))
+    assert audit(made, right, network=net) == []
+    assert told(audit(made, wrong, network=net)) == [
+        ("mission 0, load r1#1", "stated in loads of JET, flown by a BIG")
+    ]  # fmt: skip
+
+
+def test_more_arrivals_than_the_day_takes() -> None:
+    made, net = small(replace(HUB, arrivals_per_day=2.0, parking=None, working=None))
+    missions = [shuttle(net, [load(net, 1000.0, number=i + 1)], tail=i) for i in range(3)]
+    assert told(audit(made, plan_of(net, *missions), network=net)) == [("hub", "3 arrivals on day 0; it takes 2 a day")]
+    assert audit(made, plan_of(net, *missions[:2]), network=net) == []
+
+
+def test_the_window_of_a_tail_binds_only_where_it_closes_before_the_scenario() -> None:
+    made, net = small()
+    plan = plan_of(net, shuttle(net, [load(net, 1000.0)]))
+    ends = 7200 + 2 * int(net.block_s[0, 0, 1]) + 9000
+    for closes, horizon, rules in ((ends, 10**6, set()), (ends - 1, 10**6, {"window"}), (ends - 1, ends - 1, set())):
+        tails = tuple(replace(tail, available_to_s=closes) for tail in net.tails)
+        found = audit(made, plan, network=replace(net, tails=tails, horizon_s=horizon))
+        assert {one.rule for one in found} == rules
+
+
+@pytest.mark.parametrize("stated", [{"storage_kg": 5.0}, {"storage_m3": 5.0}])
+def test_a_plan_to_a_place_with_storage_needs_a_run(stated: dict[str, float]) -> None:
+    _, net = small(replace(HUB, **stated))
+    assert needs_run(net, plan_of(net, shuttle(net, [load(net, 1000.0)])))
+    assert not needs_run(net, plan_of(net))
+    _, net = small(HUB, replace(FREE_DEPOT, **stated))
+    assert not needs_run(net, plan_of(net, shuttle(net, [load(net, 1000.0)])))
 
 
 def test_a_place_without_a_runway() -> None:
