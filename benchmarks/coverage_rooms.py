@@ -50,7 +50,15 @@ ROOMS = {
     "evidence": Room(tests=("tests/evidence",)),
     "sim": Room(tests=("tests/sim", "tests/reference_sim"), without_jit=True),
     "solve": Room(tests=("tests/solve",)),
-    "study": Room(tests=("tests/study",)),
+    "study": Room(
+        tests=(
+            "tests/study",
+            # the study's own parts that are tested where they come together with files
+            "tests/verbs/test_flight_log.py",
+            "tests/verbs/test_differing.py",
+            "tests/verbs/test_moving.py",
+        )
+    ),
 }
 
 

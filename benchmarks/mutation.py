@@ -20,6 +20,7 @@ import json
 import math
 import os
 import random
+import resource
 import signal
 import subprocess
 import sys
@@ -35,6 +36,8 @@ from typing import Any
 ROOT = Path(__file__).resolve().parents[1]
 RECORD = ROOT / "docs" / "figures" / "mutation.json"
 BAR = 85.0
+MOST_BYTES = 6 << 30
+"""Address space of a mutant: some run on for ever and keep what they make."""
 CONTROLS = 5
 """Places that are first tried without a change, which the tests have to pass."""
 
@@ -255,7 +258,10 @@ def traced(code: Path, tests: Sequence[str]) -> Tests:
     with tempfile.TemporaryDirectory() as folder:
         data, times = Path(folder) / "data", Path(folder) / "times.json"
         (Path(folder) / "mutation_contexts.py").write_text(PLUGIN, encoding="utf-8")
-        environment = {**os.environ, "CI": "true", "MUTATION_TIMES": str(times), "PYTHONPATH": folder}
+        known_paths = [path for path in (folder, os.environ.get("PYTHONPATH")) if path]
+        environment = {
+            **os.environ, "CI": "true", "MUTATION_TIMES": str(times), "PYTHONPATH": os.pathsep.join(known_paths)
+        }  # fmt: skip
         which = [f"--include={code}/*" if code.is_dir() else f"--include={code}"]
         words = [sys.executable, "-m", "coverage", "run", *which, f"--data-file={data}", "-m", "pytest", "-q"]
         words += ["-p", "mutation_contexts", "-p", "no:cacheprovider", *tests, str(code)]
@@ -277,10 +283,10 @@ def tried(mutant: Mutant, tests: Tests, *, patience_s: float) -> str:
     names = tests.of(mutant)
     if not names:
         return "not run"
-    limit = patience_s + 10 * sum(tests.times.get(name, 0.1) for name in names)
+    limit = patience_s + 3 * sum(tests.times.get(name, 0.1) for name in names)  # the times are those under trace
     child = os.fork()
     if child == 0:
-        _child(mutant, names)
+        _child(mutant, names, each_s=int(patience_s / 2 + 3 * max(tests.times.get(name, 0.1) for name in names)))
     begun = time.monotonic()
     while True:
         ended, status = os.waitpid(child, os.WNOHANG)
@@ -293,10 +299,12 @@ def tried(mutant: Mutant, tests: Tests, *, patience_s: float) -> str:
         time.sleep(0.02)
 
 
-def _child(mutant: Mutant, names: list[str]) -> None:
+def _child(mutant: Mutant, names: list[str], *, each_s: int) -> None:
+    """Run the tests on a mutant; one that runs on for ever fails by its time, one that fills the memory by that."""
     status = 1
     try:
         os.setsid()
+        resource.setrlimit(resource.RLIMIT_AS, (MOST_BYTES, MOST_BYTES))
         quiet = os.open(os.devnull, os.O_RDWR)
         if not os.environ.get("MUTATION_LOUD"):
             os.dup2(quiet, 1)
@@ -306,7 +314,8 @@ def _child(mutant: Mutant, names: list[str]) -> None:
         sys.meta_path.insert(0, finder)
         importlib.import_module(finder.name)
         pytest = importlib.import_module("pytest")
-        status = int(pytest.main(["-x", "-q", "--assert=plain", "-p", "no:cacheprovider", "-p", "no:xdist", *names]))
+        words = ["-x", "-q", "--assert=plain", "-p", "no:cacheprovider", "-p", "no:xdist", "-o", f"timeout={each_s}"]
+        status = int(pytest.main([*words, *names]))
     finally:
         os._exit(status)
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from tests.network.build import FleetRow, jet
+from tests.network.build import FleetRow, GroundTime, hours, jet, requirement
 from tests.plan.plans import FREE_DEPOT, HUB, OFF, ON, load, place, plan_of, shuttle, small
 
 from openairlift.audits import Violation, audit
+from openairlift.audits.flight import audit_flight
 from openairlift.audits.places import spots_suffice
 from openairlift.model import Equivalence
 
@@ -60,6 +61,44 @@ def test_duty_counts_report_blocks_ground_and_release_until_the_rest() -> None:
 def test_a_rest_covers_release_rest_and_report() -> None:
     assert rules(crewed(12.0, int(11.5 * HOUR) - 1)) == ["rest"]
     assert rules(crewed(12.0, int(11.5 * HOUR))) == []
+
+
+def test_a_crew_that_begins_late_has_not_been_on_duty_before() -> None:
+    """The tail stands away from the depot for two days before it positions: its duty begins with the report."""
+    away = place("away", 52.0, 5.0)
+    type_ = jet(duty_s=12.0 * HOUR, rest_s=10.0 * HOUR, report_s=1.0 * HOUR, release_s=0.5 * HOUR)
+    made, net = small(HUB, more=(away,), types=(type_,), fleet=(FleetRow(type="JET", tails=1, home="away"),))
+    for start in (0, 2 * 86_400):
+        plan = plan_of(net, shuttle(net, [load(net, 1000.0)], earliest_s=start))
+        assert rules(audit(made, plan, network=net)) == []
+
+
+def test_what_is_said_of_a_duty_day_is_in_hours() -> None:
+    found = crewed(3.0, 0)
+    assert {one.rule for one in found} == {"duty"}
+    last = found[-1].what
+    away = place("away", 52.0, 5.0)
+    _, net = small(HUB, more=(away,))
+    blocks = [int(net.block_s[0, a, b]) for a, b in ((2, 0), (0, 1), (1, 2))]
+    whole = HOUR + sum(blocks) + ON + OFF + HOUR // 2
+    assert last == f"block-in after hub to away ends a duty of {whole / HOUR:.2f} h; the crew may do 3.00 h"
+
+
+def test_pallets_take_time_at_onload_and_offload_and_not_on_the_way() -> None:
+    """Six minutes a pallet position: ten of them make an hour at each end, none at the stop between."""
+    mid = place("mid", 49.9, 14.5)
+    times = (("onload", 2.0), ("offload", 2.5), ("enroute", 1.5))
+    rows = tuple(GroundTime(purpose=name, time_s=hours(time), per_pallet_s=360.0) for name, time in times)
+    made, net = small(HUB, more=(mid,), ground_times=rows, requirements=(requirement(mass_kg=45_000.0 * 0.8),))
+    cargo = load(net, 36_000.0)
+    assert cargo.pallets == 8.0
+    plan = plan_of(net, shuttle(net, [cargo], via=[("mid", 0)]))
+    _, schedule = audit_flight(net, plan, {0})
+    a, b = int(net.block_s[0, 0, 2]), int(net.block_s[0, 2, 1])
+    spent = 8 * 360
+    assert [stay.served - stay.park for stay in schedule.stays] == [ON + spent, 5400, OFF + spent]
+    assert schedule.landed == {0: ON + spent + a + 5400 + b + OFF + spent}
+    assert audit(made, plan, network=net) == []
 
 
 @pytest.mark.parametrize(

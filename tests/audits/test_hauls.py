@@ -187,6 +187,52 @@ def test_an_aircraft_can_not_load_where_there_is_no_runway() -> None:
     assert "runway" in rules(audit(made, made_of(net, missions=(flown,)), network=net))
 
 
+def test_a_link_without_loading_time_takes_its_other_parts_to_the_second() -> None:
+    """Ready after 6 h, ten on the road, one to unload: 61,200 s."""
+    for second, expected in ((61_200, set()), (61_201, {"earliest"})):
+        made, net = world(asked={"earliest": at(second / HOUR)}, load_s=None)
+        assert net.lines[CRATES].earliest_s == second
+        assert rules(audit(made, made_of(net, haul(net, 20.0)), network=net)) == expected
+
+
+def test_a_haul_may_be_delivered_at_the_end_of_the_scenario_and_no_later() -> None:
+    made, net = world()
+    last = 10 * DAY - 12 * HOUR
+    assert audit(made, made_of(net, haul(net, 20.0, earliest_s=last)), network=net) == []
+    assert rules(audit(made, made_of(net, haul(net, 20.0, earliest_s=last + 1)), network=net)) == {"horizon"}
+
+
+def test_the_dates_of_a_haul_of_a_kilogram_are_looked_at() -> None:
+    made, _ = world()
+    row = replace(made.requirements["bulk"], earliest=at(40))
+    made = replace(made, requirements={**made.requirements, "bulk": row})
+    net = build_network(made)
+    by_road = haul(net, 1.0, line=BULK, origin=DEPOT_AT, stock=None, by=FROM_DEPOT)
+    assert rules(audit(made, made_of(net, by_road), network=net)) == {"earliest"}
+
+
+def test_a_haul_waits_for_what_is_ready_last() -> None:
+    """Bulk at the depot is ready after 9 h, 12 h before it is there."""
+    for hour, expected in ((21, set()), (21.01, {"earliest"})):
+        made, net = world(ready=at(9))
+        row = replace(made.requirements["bulk"], earliest=at(hour))
+        made = replace(made, requirements={**made.requirements, "bulk": row})
+        net = build_network(made)
+        by_road = haul(net, 10_000.0, line=BULK, origin=DEPOT_AT, stock=None, by=FROM_DEPOT)
+        assert rules(audit(made, made_of(net, by_road), network=net)) == expected
+
+
+def test_one_link_with_hours_among_those_of_a_plan_needs_a_run() -> None:
+    made, _ = world()
+    links = (made.links[0], replace(made.links[1], open_hours=OPEN), made.links[2])
+    net = build_network(replace(made, links=links))
+    by_yard = haul(net, 20.0)
+    by_depot = haul(net, 10_000.0, line=BULK, number=1, origin=DEPOT_AT, stock=None, by=FROM_DEPOT)
+    assert needs_run(net, made_of(net, by_yard, by_depot))
+    assert needs_run(net, made_of(net, by_yard))
+    assert not needs_run(net, made_of(net, by_depot))
+
+
 OPEN = Hours((((8 * HOUR, 20 * HOUR),),) * 7, "daily 08:00-20:00")
 PASS = {"trucks": None, "payload_kg": None, "capacity_kg_per_day": 240_000.0}
 

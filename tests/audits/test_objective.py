@@ -9,7 +9,7 @@ from tests.network.build import ROAD, TOWN, at
 from tests.plan.plans import HUB, OFF, ON, hours, load, place, plan_of, requirement, shuttle, shuttles, small
 
 from openairlift.audits import Objective, objective, time_plan
-from openairlift.model import FleetRow
+from openairlift.model import FleetRow, Item
 from openairlift.plan import Plan
 
 DAY = 86_400
@@ -74,6 +74,16 @@ def test_every_meter_counts_its_own(meter: str, size: float) -> None:
     assert objective(net, plan, time_plan(net, plan)).undelivered == pytest.approx(size)
 
 
+@pytest.mark.parametrize(("meter", "size"), [("items", 7.0), ("mass", 2100.0), ("people", 0.0), ("usd", 140.0)])
+def test_pieces_count_one_each_in_items(meter: str, size: float) -> None:
+    _, net = small(
+        HUB, items=(Item(item="crate", unit_mass_kg=300.0, unit_value_usd=20.0),), objective_meter=meter,
+        requirements=(requirement(item="crate", quantity=7.0, rank=4),),
+    )  # fmt: skip
+    plan = Plan(missions=())
+    assert objective(net, plan, time_plan(net, plan)).undelivered == pytest.approx(size)
+
+
 def test_splitting_a_load_changes_nothing() -> None:
     _, net = small(HUB, requirements=(requirement(mass_kg=10_000.0),))
     whole = plan_of(net, shuttle(net, [load(net, 10_000.0)], earliest_s=7200))
@@ -111,3 +121,30 @@ def test_an_en_route_stop_belongs_to_the_free_flow_time() -> None:
     timing = time_plan(net, plan)
     assert timing.closure_s == ON + int(net.block_s[0, 0, 2]) + 5400 + int(net.block_s[0, 2, 1]) + OFF
     assert objective(net, plan, timing).delay_weight_days == 0.0
+
+
+def test_what_comes_on_the_required_date_is_not_late() -> None:
+    """Two loads, one on the second of the date and one an hour later; a second late counts as a second."""
+    rows = (requirement(mass_kg=20_000.0, required=at(21_399 / 3600)),)
+    _, net = small(HUB, requirements=rows)
+    plan = plan_of(
+        net,
+        shuttle(net, [load(net, 10_000.0)]),
+        shuttle(net, [load(net, 10_000.0, number=2)], tail=1, earliest_s=3600),
+    )
+    timing = time_plan(net, plan)
+    assert net.lines[0].required_s == 21_399
+    weight = net.lines[0].weight
+    assert objective(net, plan, timing).late_weight_days == pytest.approx(weight * 10_000.0 * 3600 / DAY)
+    first = replace(net, lines=(replace(net.lines[0], required_s=21_398),))
+    assert objective(first, plan, timing).late_weight_days == pytest.approx(weight * 10_000.0 * (1 + 3601) / DAY)
+
+
+def test_what_comes_before_its_free_flow_time_makes_up_for_nothing() -> None:
+    """A line of which half comes late is as late beside one that comes early."""
+    rows = (requirement("a", mass_kg=10_000.0), requirement("b", mass_kg=10_000.0, ready=at(4)))
+    _, net = small(HUB, requirements=rows)
+    plan = plan_of(net, shuttle(net, [load(net, 10_000.0)]), shuttle(net, [load(net, 10_000.0, line=1)], tail=1))
+    got = objective(net, plan, time_plan(net, plan))
+    assert got.delay_weight_days == pytest.approx(0.0)
+    assert got.undelivered == 0.0

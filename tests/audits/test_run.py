@@ -14,7 +14,7 @@ import pytest
 from tests.network.build import DEPOT, HUB, ROAD, TOWN, at, hours, jet, place, requirement, scenario
 from tests.plan.plans import OFF, load, plan_of, shuttle
 
-from openairlift.audits import Timing, audit, time_plan
+from openairlift.audits import Timing, audit, needs_run, time_plan
 from openairlift.audits.check import audit_run
 from openairlift.model import FleetRow, Item, Link, StagedCrews, StockRow, Traffic
 from openairlift.network import Fuel, Network, build_network
@@ -98,6 +98,16 @@ def test_fuel_is_never_more_than_there_is() -> None:
         assert refused(fed, plan, timing) == rules
 
 
+def test_a_mission_that_ends_without_fuel_takes_along_what_its_own_leg_burns() -> None:
+    """The hub is dry and nothing follows: one leg's fuel, to the kg."""
+    made, net = world(depot={"fuel_kg": 1e6}, hub={"fuel_kg": 0.0, "fuel_kg_per_day": 0.0, "parking": None})
+    plan = plan_of(net, shuttle(net, [load(net, 20.0, stock=0)], home=False))
+    timing = time_plan(net, plan)
+    leg = int(9000 * int(net.block_s[0, 0, 1]) / 3600 + 0.5)
+    assert [int(row["aux"]) for row in timing.events if row["kind"] == EventKind.FUEL] == [leg]
+    assert audit(made, plan, network=net) == []
+
+
 def test_whoever_leaves_without_fuel_is_named() -> None:
     _, net = world(depot={"fuel_kg": 1e6})
     plan = flights(net, (0,))
@@ -155,6 +165,17 @@ def test_hours_in_30_days_are_those_of_the_crew() -> None:
     assert refused(half, at_base, timing) == set()
 
 
+def test_a_crew_may_take_over_for_a_leg_that_makes_its_hours_full() -> None:
+    """Its only crew is fresh; the leg from the depot takes the 30 days' hours to the second."""
+    _, net = world(fleet={"crews": 1, "tails": 1}, hub={"parking": None})
+    plan = plan_of(net, shuttle(net, [load(net, 20.0, stock=0)], home=False))
+    timing = time_plan(net, plan)
+    leg = int(net.block_s[0, 0, 1])
+    for limit_s, rules in ((leg, False), (leg - 1, True)):
+        tight = replace(net, types=(replace(net.types[0], hours_per_30d=limit_s / 3600),))
+        assert bool(refused(tight, plan, timing)) is rules
+
+
 def test_a_crew_comes_from_a_pool_that_has_one() -> None:
     made, net = world(fleet={"crews": 2})
     plan = flights(net)
@@ -192,12 +213,56 @@ def test_a_staged_crew_takes_over_where_a_rest_is_planned() -> None:
     assert refused(replace(net, pools=(replace(net.pools[0], crews=0),)), plan, timing) == {"crew", "duty"}
 
 
+def test_a_crew_that_was_relieved_rests_before_it_flies_again() -> None:
+    """Two missions of one tail: at the hub the first crew is relieved, and has to fly the second mission home.
+
+    The hub's pool has one crew: the one that was left there by the first mission.
+    """
+    short = 1.0 + 5199 / 3600 + 2.5 + 0.5
+    _, net = world(type_={"duty_s": short * HOUR}, crews=(StagedCrews(place="hub", crews=1),))
+    pause = int(13.5 * HOUR)
+    trip = [load(net, 20.0, stock=0)]
+    again = [load(net, 20.0, number=2, stock=0)]
+    plan = plan_of(net, shuttle(net, trip, rest_s=pause), shuttle(net, again, rest_s=pause, earliest_s=3 * 86_400))
+    timing = time_plan(net, plan)
+    assert refused(net, plan, timing) == set()
+    left = min(int(row["time"]) for row in timing.events if row["kind"] == EventKind.CREW)
+    taken = max(int(row["time"]) for row in timing.events if row["kind"] == EventKind.CREW)
+    assert taken > left
+    rest = taken - left - HOUR // 2
+    for rest_s, rules in ((rest, set()), (rest + 1, {"crew"})):
+        slow = replace(net, types=(replace(net.types[0], rest_s=float(rest_s)),))
+        assert rules <= refused(slow, plan, timing)
+        assert ("crew" in refused(slow, plan, timing)) is bool(rules)
+
+
+def test_only_a_plan_with_missions_needs_a_run_for_its_crews() -> None:
+    _, net = world(fleet={"crews": 2})
+    assert needs_run(net, flights(net))
+    assert not needs_run(net, plan_of(net))
+    assert not needs_run(replace(net, pools=()), flights(net))
+
+
 def test_movements_an_hour_are_landings_and_departures() -> None:
     _, net = world()
     plan = flights(net)
     timing = time_plan(net, plan)
     for limit, rules in ((2, set()), (1, {"movements"})):
         assert refused(with_places(net, movements_per_h=float(limit)), plan, timing) == rules
+
+
+def test_other_traffic_is_one_movement_each_when_it_parks() -> None:
+    """Two of ours land in one hour, and one of theirs in an hour of its own."""
+    row = Traffic(place="hub", arrivals_per_day=1.0, closes=at(24), ground_s=hours(1))
+    _, net = world(traffic=(row,))
+    plan = flights(net, (0,))
+    timing = time_plan(net, plan)
+    assert [int(row["time"]) // HOUR for row in timing.events if row["kind"] == EventKind.TRAFFIC_PARK] == [12]
+    assert refused(with_places(net, movements_per_h=1.0), plan, timing) == set()
+    late = plan_of(net, shuttle(net, [load(net, 20.0, stock=0)], earliest_s=12 * HOUR - 7200 - 5199 + 1800))
+    timing = time_plan(net, late)
+    found = audit_run(with_places(net, movements_per_h=1.0), late, timing)
+    assert [item.what for item in found] == ["2 movements in hour 12; it takes 1"]
 
 
 def test_the_run_keeps_movements_an_hour() -> None:

@@ -43,6 +43,16 @@ def test_closure_is_the_last_of_what_is_required() -> None:
     assert timing.closure_s == max(marks[4] or 0 for marks in timing.marks)
 
 
+def test_there_is_no_closure_while_one_of_several_requirements_is_missing() -> None:
+    rows = (requirement("a", mass_kg=20_000.0), requirement("b", mass_kg=20_000.0))
+    _, net = small(requirements=rows)
+    both = [shuttle(net, [load(net, 20_000.0, line=line)], tail=line) for line in (0, 1)]
+    assert time_plan(net, plan_of(net, both[0])).closure_s is None
+    assert time_plan(net, plan_of(net, both[1])).closure_s is None
+    timing = time_plan(net, plan_of(net, *both))
+    assert timing.closure_s == max(marks[4] or 0 for marks in timing.marks)
+
+
 def test_waits_have_place_and_cause() -> None:
     _, net = small(ONE_SPOT)
     timing = time_plan(net, shuttles(net, 2))

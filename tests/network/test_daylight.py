@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import itertools
+import math
+import random
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -12,7 +14,7 @@ from tests.network.build import DEPOT, at, place, scenario
 
 from openairlift.model import Disruption, Hours
 from openairlift.network import build_network
-from openairlift.network.daylight import daylight
+from openairlift.network.daylight import HORIZON_DEG, _sun, daylight
 
 DAY = 86_400
 
@@ -39,6 +41,46 @@ def test_published_sunrise_and_sunset(
     expected = [DAY + int(clock[:2]) * 3600 + int(clock[3:]) * 60 for clock in (rise, sets)]
     near = min(windows, key=lambda window: abs(window[0] - expected[0]))
     assert near == pytest.approx(tuple(expected), abs=120), name
+
+
+J2000 = datetime(2000, 1, 1, 12, tzinfo=UTC)
+
+
+def test_the_sun_of_13_october_1992() -> None:
+    """Meeus, "Astronomical Algorithms": example 25.a gives −7.78507°, example 28.b 13 min 42.7 s."""
+    declination, equation_s = _sun((datetime(1992, 10, 13, tzinfo=UTC) - J2000).total_seconds())
+    assert math.degrees(declination) == pytest.approx(-7.78507, abs=5e-5)
+    assert equation_s == pytest.approx(13 * 60 + 42.7, abs=0.1)
+
+
+def sun_height(lat: float, lon: float, moment: datetime) -> float:
+    """Return the height of the sun's centre [degrees], by the low-precision formulas of the Astronomical Almanac."""
+    days = (moment - J2000).total_seconds() / DAY
+    anomaly = math.radians(357.528 + 0.9856003 * days)
+    longitude = math.radians(280.460 + 0.9856474 * days + 1.915 * math.sin(anomaly) + 0.020 * math.sin(2 * anomaly))
+    tilt = math.radians(23.439 - 0.0000004 * days)
+    ascension = math.atan2(math.cos(tilt) * math.sin(longitude), math.cos(longitude))
+    sine = math.sin(tilt) * math.sin(longitude)
+    hour = math.radians(280.46061837 + 360.98564736629 * days + lon) - ascension
+    phi = math.radians(lat)
+    height = math.sin(phi) * sine + math.cos(phi) * math.sqrt(1 - sine * sine) * math.cos(hour)
+    return math.degrees(math.asin(height))
+
+
+def test_the_sun_stands_on_the_horizon_at_every_rise_and_set() -> None:
+    """Fifty years and all longitudes, against formulas that are good to 0.01 degrees."""
+    luck = random.Random(7)
+    seen = 0
+    for _ in range(300):
+        lat, lon = luck.uniform(-60, 60), luck.uniform(-180, 180)
+        start = datetime(2000, 1, 1, tzinfo=UTC) + timedelta(hours=luck.randrange(50 * 365 * 24))
+        for moment in itertools.chain(*daylight(lat, lon, start, 2 * DAY)):
+            if 0 < moment < 2 * DAY:
+                seen += 1
+                assert sun_height(lat, lon, start + timedelta(seconds=moment)) == pytest.approx(HORIZON_DEG, abs=0.02)
+        for low, high in daylight(lat, lon, start, 2 * DAY):
+            assert sun_height(lat, lon, start + timedelta(seconds=(low + high) / 2)) > HORIZON_DEG
+    assert seen > 1000
 
 
 def test_a_day_is_longer_than_half_a_day_by_refraction_and_radius_at_the_equinox() -> None:

@@ -161,6 +161,18 @@ def test_a_load_takes_a_whole_aircraft_of_its_type() -> None:
     assert mixed.room(0) == 0
 
 
+def test_nothing_else_goes_with_a_whole_load_even_where_no_room_is_stated() -> None:
+    rows = (requirement(unit_type="battery"), requirement("r2"), requirement("r3", people=10))
+    stated = (UnitLoadsRow(unit_type="battery", aircraft="JET", loads=3.0),)
+    types = (jet(pallets=None, floor_m=None),)
+    network = build_network(scenario(types=types, unit_loads=stated, requirements=rows))
+    hold = Hold(network, 0, 90_000.0)
+    assert hold.room(1) == 90_000.0
+    hold.add(0, 1)
+    assert [hold.room(line) for line in range(3)] == [0.0, 0.0, 0.0]
+    assert hold.full(1.0, 0.0)
+
+
 def test_a_hold_fills_up_with_mixed_loads() -> None:
     items = (box(unit_volume_m3=1.0), vehicle())
     rows = (

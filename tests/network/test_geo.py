@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import itertools
+import math
 import random
 
 import pytest
@@ -8,7 +9,7 @@ from geographiclib.geodesic import Geodesic
 from hypothesis import given
 from hypothesis import strategies as st
 
-from openairlift.network.geo import distance_m, great_circle, midpoint
+from openairlift.network.geo import DEGREE_M, blurred, distance_m, great_circle, midpoint
 
 LATITUDES = st.floats(-90, 90)
 LONGITUDES = st.floats(-180, 180)
@@ -36,6 +37,50 @@ def pairs() -> list[tuple[float, float, float, float]]:
 def test_a_thousand_pairs_agree_with_geographiclib() -> None:
     worst = max(abs(distance_m(*pair) - truth_m(*pair)) / max(truth_m(*pair), 1.0) for pair in pairs())
     assert worst < 1e-9
+
+
+def test_ways_up_to_19000_km_are_good_to_half_a_millimetre() -> None:
+    rng = random.Random(11)
+    for _ in range(400):
+        lat, lon, far = rng.uniform(-89, 89), rng.uniform(-180, 180), rng.uniform(1e3, 1.9e7)
+        there = Geodesic.WGS84.Direct(lat, lon, rng.uniform(0, 360), far)
+        assert distance_m(lat, lon, there["lat2"], there["lon2"]) == pytest.approx(far, abs=5e-4)
+
+
+def test_points_of_a_line_lie_evenly_on_the_sphere() -> None:
+    """A quarter of the equator, and from the equator to the pole."""
+    line = great_circle(0.0, 10.0, 0.0, 100.0, 4)
+    assert line == [
+        (0.0, 10.0),
+        *((pytest.approx(0.0, abs=1e-9), pytest.approx(lon)) for lon in (40, 70)),
+        (0.0, 100.0),
+    ]
+    assert [lat for lat, _ in great_circle(0.0, 20.0, 90.0, 20.0, 4)] == pytest.approx([0, 30, 60, 90])
+
+
+def test_a_line_between_antipodes_takes_the_meridian() -> None:
+    line = great_circle(10.0, 20.0, -10.0, -160.0, 3)
+    assert line[1] == (pytest.approx(80.0), pytest.approx(-160.0))
+    assert great_circle(10.0, 20.0, 10.0, 20.0, 3)[1] == (pytest.approx(10.0), pytest.approx(20.0))
+
+
+@pytest.mark.parametrize("grid_m", [None, 0.0])
+def test_a_position_stands_where_no_grid_is_asked_for(grid_m: float | None) -> None:
+    assert blurred(50.11, 22.0191, grid_m) == (50.11, 22.0191)
+
+
+@pytest.mark.parametrize("lat", [0.0, 50.11, -72.3, 89.99, -90.0])
+def test_a_blurred_position_lies_within_the_grid_and_is_that_of_all_near_it(lat: float) -> None:
+    """Half a cell each way, on a sphere; and no more than a few positions for a whole neighbourhood."""
+    seen = set()
+    for east in range(20):
+        lon = 22.0 + east * 0.001
+        shown = blurred(lat, lon, 20_000.0)
+        seen.add(shown)
+        assert abs(shown[0] - lat) * DEGREE_M <= 10_000.0 + 1e-6
+        across = (shown[1] - lon) * DEGREE_M * math.cos(math.radians(shown[0]))
+        assert abs(across) <= 10_000.0 + 1e-6 or abs(lat) > 89.0
+    assert len(seen) <= 2
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,8 @@ from tests.network.build import DEPOT, at, place, scenario, spots
 from openairlift.errors import ScenarioError
 from openairlift.model import Disruption, Hours, Settings
 from openairlift.network import Steps, build_network
-from openairlift.network.calendars import merged, without
+from openairlift.network.calendars import both, merged, without
+from openairlift.network.limits import least, steps
 
 DAY = 86_400
 H = 3600
@@ -80,6 +81,12 @@ def test_hours_over_midnight_and_from_the_day_before_the_start() -> None:
     assert network.open_s[1] == ((0, 4 * H), (20 * H, 28 * H))
 
 
+def test_hours_that_end_when_they_begin_are_a_whole_day() -> None:
+    once = hours("sat 06:00-06:00", {5: ((6 * H, 6 * H),)})
+    network = build_network(scenario(places=(DEPOT, hub(open_hours=once)), horizon_days=3))
+    assert network.open_s[1] == ((30 * H, 54 * H),)
+
+
 def test_days_that_touch_are_one_window_and_closures_cut_it() -> None:
     always = hours("mon-sun 00:00-24:00", dict.fromkeys(range(7), ((0, DAY),)))
     closure = Disruption(kind="closure", target="hub", opens=at(30), closes=at(40))
@@ -113,3 +120,35 @@ def test_windows_say_the_same_as_a_second_by_second_look(windows: list[tuple[int
         assert any(a <= second < b for a, b in result) == expected
     assert all(a < b for a, b in result)
     assert all(first[1] < second[0] for first, second in itertools.pairwise(result))
+
+
+@given(WINDOWS, WINDOWS)
+def test_what_lies_in_both_says_the_same_as_a_second_by_second_look(
+    one: list[tuple[int, int]], other: list[tuple[int, int]]
+) -> None:
+    result = both(merged(one), merged(other))
+    for second in range(90):
+        expected = all(any(a <= second < b for a, b in windows) for windows in (one, other))
+        assert any(a <= second < b for a, b in result) == expected
+    assert all(a < b for a, b in result)
+
+
+STEPS = st.dictionaries(st.integers(1, 20), st.integers(0, 5), max_size=5).map(lambda found: {0: 3, **found})
+
+
+@given(STEPS, STEPS)
+def test_the_lesser_of_two_capacities_is_the_lesser_at_every_second(one: dict[int, int], other: dict[int, int]) -> None:
+    made = [Steps(times=tuple(sorted(row)), values=tuple((row[at],) for at in sorted(row))) for row in (one, other)]
+    found = least(*made)
+
+    def read(row: Steps, second: int) -> int:
+        return [value[0] for time, value in zip(row.times, row.values, strict=True) if time <= second][-1]
+
+    assert all(read(found, at) == min(read(row, at) for row in made) for at in range(25))
+    assert all(a != b for a, b in itertools.pairwise(found.values))
+
+
+def test_a_change_at_the_horizon_or_of_no_length_is_none() -> None:
+    assert steps([4], [(50, 100, 0.5)], horizon_s=100) == Steps(times=(0, 50), values=((4,), (2,)))
+    assert steps([4], [(50, 50, 0.5)], horizon_s=100) == Steps(times=(0,), values=((4,),))
+    assert steps([5, 1], [(0, 10, 0.5), (10, 20, 0.5)], horizon_s=100) == Steps(times=(0, 20), values=((3, 1), (5, 1)))

@@ -1,16 +1,19 @@
 from __future__ import annotations
 
 import dataclasses
+import itertools
 import json
 from typing import Any
 
 import pytest
 from geographiclib.geodesic import Geodesic
+from tests.network.build import curve, jet
 
 from openairlift import reference
 from openairlift.errors import UsageError
-from openairlift.network.airports import Airports
-from openairlift.network.quick import QuickLook, quick_look
+from openairlift.network.airports import Airport, Airports
+from openairlift.network.flyer import Flyer, choose_stop, find_flyer, runway_warning
+from openairlift.network.quick import QuickLook, _reckon, quick_look
 
 
 def look(**changes: Any) -> QuickLook:
@@ -71,6 +74,132 @@ def test_every_formula_is_written_out_with_its_numbers() -> None:
     assert "x 0.85" in found.formulas[3]
     assert found.formulas[4].endswith("spots bind")
     assert f"{found.closure_s / 86_400:.1f} days" in found.formulas[-1]
+
+
+def on_the_equator(code: str, lon: float) -> Airport:
+    """Return an airport on the equator."""
+    return Airport(icao=code, name=code.lower(), country="GA", lat=0.0, lon=lon)
+
+
+START, MIDDLE, END = (on_the_equator(code, lon) for code, lon in (("AAAA", 0.0), ("SSSS", 9.0), ("BBBB", 18.0)))
+"""Three airports 1,001.875 km apart: 5,009 s at 200 m/s."""
+
+
+def flying(**fields: Any) -> Flyer:
+    """Return a jet with 40 t to 4,000 km and 200 m/s, under the name of a shipped type, whose source is told."""
+    record = jet("C-17A", **fields)
+    return Flyer(record, record.payload_at_range, record.block_speed)
+
+
+def reckoned(flyer: Flyer, *stops: Airport, spots: int | None = 2) -> QuickLook:
+    """Return the look at 500 t with three tails, 40 t each, 2.5 h on the ground, 20 h a day, 0.8 and 0.9."""
+    chain = (START, *stops, END)
+    legs = tuple(flyer.leg(a, b) for a, b in itertools.pairwise(chain))
+    ends = (START, stops[0] if stops else None, END)
+    return _reckon(flyer, ends, legs, (40_000.0, 500_000.0, 9000.0), (3, spots), (20.0, 0.8, 0.9), [])
+
+
+def test_a_direct_way_is_written_out_as_by_hand() -> None:
+    found = reckoned(flying())
+    assert found.formulas == (
+        "missions = ceil(500.0 t / 40.0 t) = 13",
+        "cycle = 2.78 h out + 2.78 h back + 2 x 2.50 h on the ground = 10.57 h",
+        "fleet = 3 tails x 40.0 t x 24 h / 10.57 h x 0.9 = 245.3 t a day",
+        "station = 2 spots x 40.0 t x 20 h / 2.50 h x 0.8 = 512.0 t a day",
+        "delivered = min(tails 245.3 t, spots 512.0 t) = 245.3 t a day; tails bind",
+        "interval = 24 h / (245.3 t / 40.0 t) = 3.91 h",
+        "time to arrival = 2.78 h flying + 1 x 2.50 h on the ground = 5.28 h",
+        "closure = 5.28 h + (13 - 1) x 3.91 h = 52.2 h = 2.2 days",
+    )
+    assert (found.out_s, found.back_s, found.cycle_s, found.arrival_s) == (10_019, 10_019, 38_038, 19_019)
+    assert found.interval_s == round(86_400 * 40_000 / found.fleet_kg_per_day)
+    assert found.closure_s == round(19_019 + 12 * 86_400 * 40_000 / found.fleet_kg_per_day)
+
+
+def test_a_stop_counts_on_the_way_back_only_where_it_is_needed() -> None:
+    """Back empty in one leg within the ferry range; else through the stop again."""
+    direct, twice = (
+        reckoned(flying(), MIDDLE),
+        reckoned(flying(payload_at_range=curve((0, 40), (1500, 40), y=1000.0)), MIDDLE),
+    )
+    assert (direct.out_s, direct.back_s, direct.cycle_s) == (10_018, 10_019, 10_018 + 10_019 + 3 * 9000)
+    assert (twice.out_s, twice.back_s, twice.cycle_s) == (10_018, 10_018, 2 * 10_018 + 4 * 9000)
+    assert direct.arrival_s == twice.arrival_s == 10_018 + 2 * 9000
+    assert direct.formulas[1] == "cycle = 2.78 h out + 2.78 h back + 3 x 2.50 h on the ground = 13.07 h"
+    assert twice.formulas[-2] == "time to arrival = 2.78 h flying + 2 x 2.50 h on the ground = 7.78 h"
+
+
+def test_without_spots_no_station_is_written_out() -> None:
+    found = reckoned(flying(), spots=None)
+    assert [line.split(" = ")[0] for line in found.formulas].count("station") == 0
+    assert found.formulas[3] == "delivered = min(tails 245.3 t) = 245.3 t a day; tails bind"
+
+
+def test_a_stop_by_name_needs_a_payload_on_both_legs() -> None:
+    book, kinds = Airports(), {"payload_at_range": curve((0, 40), (1100, 20), (1200, 0), y=1000.0)}
+    start, end = book.find("ETAR"), book.find("EPRZ")
+    near = flying(**kinds)
+    assert choose_stop(book, near, start, end, "LKPR")[0] == book.find("LKPR")
+    with pytest.raises(UsageError) as refused:
+        choose_stop(book, near, start, end, "GCLP")
+    far = distance_to(start, book.find("GCLP"))
+    assert str(refused.value) == (
+        f"C-17A carries nothing from ETAR to GCLP, {far:,.0f} km flown; its ferry range is 1,200 km"
+    )
+
+
+def distance_to(a: Airport, b: Airport) -> float:
+    """Return the distance of two airports [km]."""
+    return float(Geodesic.WGS84.Inverse(a.lat, a.lon, b.lat, b.lon)["s12"]) / 1000
+
+
+def test_a_direct_leg_with_less_payload_is_said_in_tonnes() -> None:
+    """1,040 km lie where the payload falls; a stop between lies where it does not."""
+    book = Airports()
+    start, end = book.find("ETAR"), book.find("EPRZ")
+    flyer = flying(payload_at_range=curve((0, 40), (700, 40), (1100, 20), (1200, 0), y=1000.0))
+    stop, said = choose_stop(book, flyer, start, end, None)
+    direct = flyer.leg(start, end)
+    assert stop is None
+    assert said.startswith(
+        f"1,040 km in one leg cut the payload of C-17A from 40.0 t to {direct.payload_kg / 1e3:.1f} t."
+    )
+    helped = book.find(said.split("A stop at ")[1][:4])
+    both = min(flyer.leg(start, helped).payload_kg, flyer.leg(helped, end).payload_kg)
+    assert said.endswith(f" A stop at {helped.icao} ({helped.name}) would allow {both / 1e3:.1f} t.")
+    assert both > direct.payload_kg
+    assert helped.icao not in ("ETAR", "EPRZ")
+    assert choose_stop(book, flying(), start, end, None) == (None, "")
+
+
+def test_a_leg_at_the_ferry_range_can_be_flown_and_one_beyond_carries_nothing() -> None:
+    reach = Geodesic.WGS84.Inverse(0.0, 0.0, 0.0, 18.0)["s12"] / 1000
+    just = flying(payload_at_range=curve((0, 40), (reach + 0.001, 10), y=1000.0))
+    short = flying(payload_at_range=curve((0, 40), (reach - 0.001, 10), y=1000.0))
+    assert just.leg(START, END).payload_kg == pytest.approx(10_000.0, rel=1e-5)
+    assert short.leg(START, END).payload_kg == 0.0
+    assert short.leg(START, END).block_s == 10_019
+    assert flying(route_factor=1.1).leg(START, END).flown_m == pytest.approx(1.1 * reach * 1000)
+
+
+def test_a_runway_is_said_to_be_short_only_where_both_lengths_are_known() -> None:
+    row = next(row.record for row in reference.airfields().rows if row.record.runway_m is not None)
+    there = Airports().find(row.icao or row.id)
+    runway = row.runway_m or 0.0
+    assert runway_warning(jet(runway_m=runway), there) == ""
+    assert runway_warning(jet(runway_m=runway + 1), there) == (
+        f"The longest runway of {there.icao} is {runway:,.0f} m; JET needs {runway + 1:,.0f} m."
+    )
+    assert runway_warning(jet(runway_m=None), there) == ""
+    assert runway_warning(jet(runway_m=9000.0), START) == ""
+
+
+def test_a_type_is_found_by_its_name_in_any_case() -> None:
+    assert find_flyer("an-124-100").record.type == find_flyer("An-124-100").record.type == "An-124-100"
+    with pytest.raises(UsageError) as refused:
+        find_flyer("Zeppelin of 1936")
+    assert str(refused.value).startswith("'Zeppelin of 1936' is no shipped aircraft type; allowed: C-17A")
+    assert "did you mean" not in str(refused.value)
 
 
 def test_iata_codes_and_lower_case_are_understood() -> None:

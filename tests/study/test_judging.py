@@ -103,6 +103,23 @@ def test_days_of_the_calendar_are_counted_in_the_zone_from_the_day_after_the_fir
     assert len(set(wanted)) > 1
 
 
+def test_a_moment_may_be_compared_with_the_first_landing_of_each_run() -> None:
+    first = [first_landing(run, "all") for run in played()]
+    edge = sorted(first)[RUNS // 2]
+    late = reading(f"'first landing' + hours(1) > '{at(edge / 3600 + 1).strftime('%Y-%m-%dT%H:%M:%SZ')}'")
+    assert late.holds(studied(late)).tolist() == [one > edge for one in first]
+    assert 0 < sum(one > edge for one in first) < RUNS
+
+
+def test_the_end_of_days_from_the_first_landing_is_a_moment_of_each_run() -> None:
+    """In UTC: midnight after the day that follows the first landing."""
+    one = reading("end('first landing', 1, 'end of first day') > '2022-02-27T00:00Z'")
+    wanted = [(first_landing(run, "all") // DAY + 2) * DAY > 2 * DAY for run in played()]
+    assert one.holds(studied(one)).tolist() == wanted
+    moved = reading("end('first landing', 1, 'end of first day') + hours(3) <= '2022-02-27T03:00Z'")
+    assert moved.holds(studied(moved)).tolist() == [not late for late in wanted]
+
+
 def test_date_of_is_when_a_share_had_passed() -> None:
     found = value("days(date_of(mark='landed', share=0.5, package='pkg') - '2022-02-25')")
     for run, days in zip(played(), found, strict=True):
@@ -170,6 +187,18 @@ def test_arithmetic_and_truth() -> None:
         ("mass(mark='at_hub', at=end('2022-02-26', 1e9)) > 1", "out of range"),
         ("mass(mark='at_hub', at='first landing' + days(1e14)) > 1", "too far"),
         ("mass(mark='at_hub', at=date_of('landed')) > 1", "differs from run to run"),
+        (
+            "mass(mark='at_hub', at=end('first landing' + days(1), 1, 'end of first day')) > 1",
+            "first landing itself only",
+        ),
+        (
+            "mass(mark='at_hub', at=end(end('first landing', 1, 'end of first day'), 1)) > 1",
+            "first landing itself only",
+        ),
+        ("date_of('landed', share=0) > '2022-02-26'", "share of nothing is there at once"),
+        ("stock('generator', at='2021-02-26') > 1", "2021-02-26 00:00Z lies outside the scenario"),
+        ("stock('generator', at='first landing') > 1", "first landing can't stand here"),
+        ("date_of('landed', share=mass('at_hub', '2022-02-26')) > '2022-02-26'", "same in every run"),
         (
             "use * 2 > mass('at_hub', '2022-02-26')",
             "use is not defined: nobody said; rate is not defined: nor that",

@@ -6,6 +6,8 @@ from fractions import Fraction
 
 import pytest
 
+from openairlift.evidence import Evidence
+from openairlift.evidence.anchoring import State, anchor, read_snapshot
 from openairlift.evidence.anchoring.elements import Figure
 from openairlift.evidence.anchoring.figures import elements
 from openairlift.evidence.anchoring.normal import normal
@@ -30,7 +32,7 @@ UNITS = {
     "ft": "ft foot feet",
     "inch": "inch inches",
     "yard": "yd yard yards",
-    "kt": "kt kts knot",
+    "kt": "kt kts knot knots",
     "mph": "mph",
     "cent": "cent cents",
     "degree": "degree degrees",
@@ -110,6 +112,62 @@ def test_two_words_for_a_unit_are_that_unit(unit: str, words: str) -> None:
     assert (found.value, found.unit) == (7, unit)
 
 
+CURRENCIES = (
+    "dollars euros yen hryvnias roubles yuan cents rupees pesos francs liras zlotys kroner shekels dinars dirhams "
+    "riyals"
+)
+SIGNS = {
+    "$": "dollar", "€": "euro", "£": "sterling", "¥": "yen", "₴": "hryvnia",
+    "US$": "dollar", "A$": "a-dollar", "AU$": "a-dollar", "C$": "c-dollar", "CA$": "c-dollar", "NZ$": "nz-dollar",
+    "HK$": "hk-dollar", "USD ": "dollar", "EUR ": "euro", "GBP ": "sterling", "JPY ": "yen", "PLN ": "zloty",
+    "UAH ": "hryvnia",
+}  # fmt: skip
+TECHNICAL = (
+    "kb mb gb tb wh kwh mwh gwh twh kv db hz khz mhz ghz psi hpa rpm mg ml cl kj mj kcal ppm bps volts watts amps"
+)
+
+
+def state_of(figure: str, text: str) -> State:
+    """Return the state of a figure in the only paragraph of a text."""
+    record = Evidence(id="q", source="s", says="own words", figures=(figure,), paragraph=1)
+    return anchor(record, read_snapshot(text.encode(), "a.txt")).state
+
+
+@pytest.mark.parametrize("word", CURRENCIES.split())
+def test_a_currency_may_be_left_out_of_a_figure_and_may_not_be_another(word: str) -> None:
+    text = f"It cost 350 {word} in all."
+    assert state_of("350", text) is State.EXACT
+    assert state_of(f"350 {word}", text) is State.EXACT
+    assert state_of("350 kg", text) is State.CHANGED
+    assert state_of(f"350 {word}", "It cost 350 pounds in all.") is State.CHANGED
+
+
+@pytest.mark.parametrize("word", ["kg", "days", "km", "percent", "litres", "acres"])
+def test_any_other_unit_may_not_be_left_out(word: str) -> None:
+    assert state_of("350", f"It took 350 {word} in all.") is State.CHANGED
+
+
+@pytest.mark.parametrize(("sign", "unit"), SIGNS.items())
+def test_a_sign_or_code_before_a_number_is_its_currency(sign: str, unit: str) -> None:
+    found = one(f"some {sign}7 were")
+    assert (found.value, found.unit) == (7, unit)
+    assert state_of("7", f"It cost {sign}7 in all.") is State.EXACT
+
+
+@pytest.mark.parametrize("word", TECHNICAL.split())
+def test_a_technical_unit_stands_for_itself_behind_a_number_only(word: str) -> None:
+    assert one(f"some 7 {word} were").unit == word
+    assert elements(normal(f"some {word} were")).stated() == ()
+
+
+@pytest.mark.parametrize(
+    ("word", "side"),
+    [(word, side) for side in ("ago", "later", "earlier") for word in ("hours", "days", "weeks", "months", "years")],
+)
+def test_a_time_before_or_after_is_not_the_time_alone(word: str, side: str) -> None:
+    assert one(f"it came 7 {word} {side}").unit == f"{one(f'it took 7 {word}').unit} {side}"
+
+
 @pytest.mark.parametrize(("word", "factor"), MULTIPLIERS.items())
 def test_a_multiplier_multiplies(word: str, factor: int) -> None:
     assert one(f"some 7 {word} trucks").value == 7 * factor
@@ -151,3 +209,89 @@ def test_a_vague_amount_is_an_amount_and_no_plain_word(word: str) -> None:
 )
 def test_numbers_in_words_and_digits_have_their_value(text: str, value: Fraction) -> None:
     assert one(text).value == value
+
+
+ORDINALS = (
+    "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth "
+    "sixteenth seventeenth eighteenth nineteenth twentieth"
+)
+ONES = (
+    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
+    "eighteen nineteen"
+)
+TENS = "twenty thirty forty fifty sixty seventy eighty ninety"
+MONTHS = "January February March April May June July August September October November December"
+DAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday"
+
+
+@pytest.mark.parametrize(("value", "word"), [*enumerate(ONES.split()), *enumerate(TENS.split(), start=100)])
+def test_a_number_in_a_word(value: int, word: str) -> None:
+    wanted = value if value < 100 else 10 * (value - 98)
+    assert one(f"exactly {word} trucks").value == wanted
+    if value >= 100:
+        assert one(f"exactly {word}-four trucks").value == one(f"exactly {word}four trucks").value == wanted + 4
+
+
+@pytest.mark.parametrize(
+    ("value", "word"), [*enumerate(ORDINALS.split(), start=1), (30, "thirtieth"), (100, "hundredth")]
+)
+def test_an_ordinal_in_a_word(value: int, word: str) -> None:
+    assert one(f"its {word} truck")[:2] == ("ordinal", value)
+
+
+@pytest.mark.parametrize(("number", "name"), [*enumerate(MONTHS.split(), start=1)])
+def test_a_month_by_its_name_and_by_three_letters(number: int, name: str) -> None:
+    point = "" if name == "May" else "."
+    assert one(f"on 4 {name}").value == one(f"on {name[:3]}{point} 4").value == (None, number, 4)
+    assert one(f"on 4 {name} 2023").value == (2023, number, 4)
+    assert one(f"since {name}")[:2] == ("month", number)
+    assert one("on 4 Sept").value == (None, 9, 4)
+
+
+@pytest.mark.parametrize(("number", "name"), [*enumerate(DAYS.split(), start=1), (2, "Tues"), (4, "Thurs")])
+def test_a_day_of_the_week(number: int, name: str) -> None:
+    assert one(f"came {name} early")[:2] == ("weekday", number)
+
+
+@pytest.mark.parametrize("word", ["yesterday", "today", "tonight", "tomorrow", "noon", "midnight"])
+def test_a_moment_without_a_number(word: str) -> None:
+    assert one(f"came {word} then")[:2] == ("vague", word)
+
+
+@pytest.mark.parametrize("word", ["GMT", "UTC", "EST", "EDT", "CST", "CDT", "PST", "PDT", "CET", "CEST", "EET", "MSK"])
+def test_a_zone_is_one_in_capitals_only(word: str) -> None:
+    assert one(f"by {word} then")[:3] == ("unit", "", word.lower())
+    assert elements(normal(f"by {word.lower()} then")).stated() == ()
+
+
+@pytest.mark.parametrize("word", ["II", "III", "IV", "VI", "IX", "XI", "XIV", "XX", "XXIX"])
+def test_a_roman_number_is_one_in_capitals_only(word: str) -> None:
+    assert one(f"part {word} then")[:2] == ("name", word.lower())
+    assert elements(normal(f"part {word.lower()} then")).stated() == ()
+
+
+@pytest.mark.parametrize(
+    ("words", "side"),
+    [("last past previous", "last"), ("next coming following", "next"), ("this", "this"), ("late", "late")],
+)
+def test_a_time_beside_now(words: str, side: str) -> None:
+    for word in words.split():
+        found = one(f"came {word} week then")
+        assert found.kind == "relative"
+        assert isinstance(found.value, tuple)
+        assert found.value[0] == side
+
+
+@pytest.mark.parametrize(
+    ("words", "bound"),
+    [
+        ("over above exceeding more_than greater_than at_least no_less_than no_fewer_than", ">"),
+        ("under below less_than fewer_than at_most up_to no_more_than", "<"),
+        ("by", "by"),
+        ("from", "from"),
+        ("to", "to"),
+    ],
+)
+def test_words_before_a_number_bound_it(words: str, bound: str) -> None:
+    for word in words.replace("_", "~").split():
+        assert one(f"it was {word.replace('~', ' ')} 80 then").bound == bound

@@ -107,13 +107,8 @@ def amounts(record: Evidence) -> list[Amount]:
 def _half(text: str, value: float) -> float:
     """Return half of the last digit of a number in digits, times its multiplier; nothing for one in words."""
     digits = _DIGITS.search(text)
-    if digits is None or not value:
-        return 0.0
-    written = digits[0].rstrip(",.' ")
-    cut = re.search(r"[.,](\d+)$", written)
-    decimals = len(cut[1]) if cut is not None and (len(cut[1]) != 3 or cut[0][0] == ".") else 0
-    plain = int(re.sub(r"\D", "", written)) / 10.0**decimals
-    return abs(value / plain) * 0.5 * 10.0**-decimals if plain else 0.0
+    whole = 0 if digits is None else int(re.sub(r"\D", "", digits[0]))  # 2.4 t is 24 of its last digit
+    return abs(value) * 0.5 / whole if whole else 0.0
 
 
 def compare(number: Number, records: Sequence[Evidence], *, converted: bool = False) -> tuple[Match, str]:

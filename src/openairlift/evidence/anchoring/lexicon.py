@@ -221,10 +221,9 @@ SHORT |= {"pc": "%"}
 SHORT |= {
     name: name
     for name in _words(
-        "kb mb gb tb wh kwh mwh gwh twh kv db hz khz mhz ghz psi hpa rpm mg ml cl kj mj kcal ppm bps knots megabytes "
+        "kb mb gb tb wh kwh mwh gwh twh kv db hz khz mhz ghz psi hpa rpm mg ml cl kj mj kcal ppm bps megabytes "
         "gigabytes terabytes kilobytes megahertz gigahertz decibels volts watts amps"
     )
-    if name not in SHORT
 }
 
 PAIRS: dict[tuple[str, str], str] = {
