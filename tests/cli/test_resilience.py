@@ -23,9 +23,11 @@ def test_it_prints_the_worst_and_what_takes_over(tmp_path: Path) -> None:
     assert result.exit_code == 0, result.stderr
     assert "the worst 1 loss: beira" in result.stdout
     assert "Without beira:" in result.stdout
+    assert "The loss of beira costs most: at least 100.0% of the value, and" in " ".join(result.stdout.split())
     assert "bounded" in result.stderr
     page = (out / "resilience.html").read_text(encoding="utf-8")
     assert "<svg" in page
+    assert "The loss of beira costs most" in page
     assert "http" not in page.replace("http-equiv", "").replace("http://www.w3.org", "")
     assert json.loads((out / "resilience.json").read_bytes())["whole"]["plan"]["kept"] is False
     assert call("relief-small", *FAST, "--out", str(out)).exit_code == 1  # never overwritten

@@ -12,6 +12,10 @@ from openairlift.reports.svg import Markup, el
 Box = tuple[float, float, float, float]
 
 _LETTER = 0.6  # width of a letter of a label, as a share of its size
+FAR = (0.0, 14.0, 28.0, 42.0, 56.0, 70.0)
+"""How far above or below its place a label may stand."""
+LEADER = 24.0
+"""Distance from which a line leads from a place to its label."""
 _APART = 9.0  # distance of the points that stand for a line
 
 
@@ -43,7 +47,7 @@ def label(view: View, centre: Point, radius: float, text: str, taken: list[Box])
         (x, y - gap - 1, "middle"),
         (x, y + gap + 11, "middle"),
     ]
-    for far in (0.0, 14.0, 28.0):
+    for far in FAR:
         spots += [
             (x + gap * 0.7, y - gap * 0.8 - far, "start"),
             (x + gap * 0.7, y + gap * 0.8 + 9 + far, "start"),
@@ -62,8 +66,14 @@ def label(view: View, centre: Point, radius: float, text: str, taken: list[Box])
         return lost * 1000 + away + _overlap((x0, y0, x1, y1), taken)
 
     best = min(spots, key=cost)
-    taken.append(box(best))
-    return el("text", text, x=best[0], y=best[1], text_anchor=best[2], class_="place", font_size=size)
+    x0, y0, x1, y1 = box(best)
+    taken.append((x0, y0, x1, y1))
+    told = el("text", text, x=best[0], y=best[1], text_anchor=best[2], class_="place", font_size=size)
+    edge = y1 if y1 < y else y0
+    if abs(edge - y) < radius + LEADER:
+        return told
+    start = y + (radius if edge > y else -radius)
+    return el("g", el("line", x1=x, y1=start, x2=min(max(x, x0), x1), y2=edge, class_="leader"), told)
 
 
 def _overlap(box: Box, taken: Iterable[Box]) -> float:

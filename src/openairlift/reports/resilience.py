@@ -27,7 +27,8 @@ def resilience_text(found: dict[str, Any]) -> str:
     """Return the record of the verb ``resilience`` as a person reads it, at most 100 columns wide."""
     show = _show(found)
     lines = [*wrap(str(get(found, "title", default="Untitled scenario")), ""), *wrap(_facts(found), ""), ""]
-    lines += wrap(FIGURES, "")
+    short = headline(found)
+    lines += [*([*wrap(short, ""), ""] if short else []), *wrap(FIGURES, "")]
     if not get(found, "complete", default=True):
         lines += wrap("Stopped before everything was tried; this is what was done.", "")
     lines += ["", *_rows("Nothing lost", [get(found, "whole")])]
@@ -68,6 +69,34 @@ def _facts(found: Record) -> str:
 def named(case: Record) -> str:
     """Return what is lost, in words."""
     return " + ".join(str(get(loss, "name")) for loss in records(case, "lost")) or "nothing"
+
+
+def headline(found: Record) -> str:
+    """Return in one or two sentences which loss costs most; nothing where nothing was lost.
+
+    Examples
+    --------
+    >>> loss = {"lost": [{"name": "hub"}], "bound": {"value_lost_share": 0.6, "undelivered_share": 0.5}}
+    >>> headline({"losses": [loss]})
+    'The loss of hub costs most: at least 60.0% of the value, and at least 50.0% of the cargo stays undelivered.'
+    """
+    first, *others = records(found, "losses") or [None]
+    if first is None:
+        return ""
+    bound, plan = get(first, "bound"), get(first, "plan")
+    lost = _share(get(bound, "value_lost_share"))
+    by_plan = _share(get(plan, "value_lost_share")) if plan else lost
+    told = f"at least {lost} of the value" + (f" ({by_plan} by the plan made for it)" if by_plan != lost else "")
+    left = f"at least {_share(get(bound, 'undelivered_share'))} of the cargo stays undelivered"
+    if not real(get(bound, "undelivered_share")):
+        left = "all cargo can still be delivered"
+        if plan and real(get(plan, "undelivered_share")):
+            left = f"the plan leaves {_share(get(plan, 'undelivered_share'))} of the cargo undelivered"
+    text = f"The loss of {named(first)} costs most: {told}, and {left}."
+    if others:
+        after = [f"{named(case)} ({_share(get(case['bound'], 'value_lost_share'))})" for case in others[:2]]
+        text += f" Next: {', '.join(after)}."
+    return text
 
 
 def _rows(title: str, cases: list[Any]) -> list[str]:
@@ -204,8 +233,9 @@ def resilience_page(found: dict[str, Any]) -> str:
     title = f"{get(found, 'title', default='Untitled scenario')}: what if it is lost?"
     show = _show(found)
     cases = records(found, "losses")
+    short = [text for text in (headline(found), *choice_sentences(found)) if text]
     sections = [
-        el("section", el("h2", "In short"), el("ul", [el("li", text) for text in choice_sentences(found)])),
+        el("section", el("h2", "In short"), el("ul", [el("li", text) for text in short])),
         el("section", el("h2", "What is lost with each"), _table([get(found, "whole"), *cases])),
     ]
     if records(found, "sets"):
@@ -275,12 +305,16 @@ def _one_map(found: Record, places: dict[str, tuple[float, float]], name: str, w
         *_takeover_legs(found, places, view, taken),
     ]
     cases = {c["lost"][0]["target"]: c for c in records(found, "losses") if c["lost"][0]["kind"] == "place"}
+    rings: list[tuple[float, float, float, str]] = []
     for ident, (lon, lat) in places.items():
         x, y = view(view.near(lon), lat)
         hurt = float(cases[ident]["bound"]["value_lost_share"]) if ident in cases else 0.0
         radius = 3.0 + 13.0 * min(hurt, 1.0) ** 0.5
         tip = el("title", f"{ident}: {_share(hurt)} of the value is lost with it, at least")
         marks.append(el("circle", tip, cx=x, cy=y, r=radius, class_="ring" if ident in cases else "ring open"))
+        taken.append((x - radius, y - radius, x + radius, y + radius))
+        rings.append((radius, x, y, ident))
+    for radius, x, y, ident in sorted(rings, key=lambda ring: -ring[0]):  # names of the worst first, all off the rings
         marks.append(label(view, (x, y), radius, ident, taken))
     worst = ", ".join(f"{named(case)} {_share(case['bound']['value_lost_share'])}" for case in cases.values())
     return picture(
