@@ -271,3 +271,44 @@ def test_a_name_that_opens_line_after_line_is_a_label() -> None:
 def test_keys_of_a_list_are_no_labels() -> None:
     text = "Tents: 40\n\nTents: 30\n\nTents: 12\n\nBerlin sent 7 jets."
     assert not any(item.chain for item in propose(text).proposals)
+
+
+@pytest.mark.parametrize(
+    ("text", "number", "unit", "head"),
+    [
+        ("The planes carry about 18 tonnes but require a crew of five.", 5, "", "crew"),
+        ("They build 10 aircraft a year. The backlog stood at 33. The company has sold nine to Austria.", 9, "",
+         "aircraft"),
+        ("They sold 10 aircraft and an undisclosed number, which industry sources put at three.", 3, "", "aircraft"),
+        ("The price is within the CZK12.5 billion ceiling.", 12.5e9, "CZK", "ceiling"),
+        ("A dozen airframes are wanted; Lockheed, whose C-130J has sold more than 500, disagrees.", 500, "", "C-130J"),
+        ("They have 14,000 tonnes of sorghum sitting in the port.", 14_000, "t", "sorghum"),
+        ("That is twice the emergency threshold.", 2, "times", "threshold"),
+        ("Humanitarian appeals for the region have received $88 million.", 88e6, "USD", "appeals"),
+        ("The government is to spend an extra four billion on air defence.", 4e9, "", "defence"),
+        ("Two ships sailed. A queue of 77 vessels is waiting. It can check ten a day.", 10, "", "vessels"),
+        ("The master has silos for rice and they're 85 per cent full. Minus six tonight.", 6, "", ""),
+        ("They require a crew of five against three in the newer type.", 3, "", "crew"),
+        ("They sold nine jets to Germany and Austria (five and four respectively).", 4, "", "jets"),
+        ("The average wait, which stood at 40 minutes on Sunday, is now three.", 3, "min", "wait"),
+    ],
+)  # fmt: skip
+def test_the_nearest_fitting_thing_is_taken(text: str, number: float, unit: str, head: str) -> None:
+    item = pick(text, number)
+    assert (item.unit, item.head) == (unit, head)
+
+
+@pytest.mark.parametrize(
+    "text", ["It's four minutes past seven.", "NEWS AT SEVEN - the headlines", "Children under five were ill."]
+)
+def test_clocks_and_ages_are_no_figures(text: str) -> None:
+    assert not read(text)
+
+
+def test_a_third_one_is_no_fraction() -> None:
+    assert [item[0] for item in read("Two of the jets are in service, and a third is being tested.")] == [2]
+
+
+def test_sources_put_it_at_so_much() -> None:
+    [item] = propose("An undisclosed number went to Korea, which industry sources put at three.").proposals
+    assert item.chain[-1].who.name == "industry sources"

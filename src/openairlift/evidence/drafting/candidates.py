@@ -26,7 +26,7 @@ from openairlift.evidence.drafting.words import is_plural, words_in
 
 _CURRENCY = re.compile(
     r"(?:(?<![A-Za-z])(?:U\.S\.\$|(?:US|C|CA|A|AU|NZ|S|HK|R)?\$|USD|EUR|GBP|JPY|CHF|CAD|AUD|NOK|SEK|"
-    r"DKK|PLN|INR|UAH|TRY)|"
+    r"DKK|PLN|INR|UAH|TRY|CZK|HUF|RON|ILS|KRW|BRL|MXN|ZAR|SAR|AED|CNY|RUB|SGD|NZD)|"
     r"[€£¥₹₴₺]|\bRs\.?)[\s\u00a0]?$"
 )
 
@@ -49,7 +49,11 @@ _PAIR = re.compile(r"\b(?:an?|one) (pair|couple|brace|trio|quartet) of\b", re.IG
 _GROUPS = {"pair": 2.0, "couple": 2.0, "brace": 2.0, "trio": 3.0, "quartet": 4.0}
 
 
-_TWICE = re.compile(r"\b(?P<n>once|twice|thrice)(?=[ ](?:a|an|per|every|each|daily|weekly|monthly)\b)", re.IGNORECASE)
+_TWICE = re.compile(
+    r"\b(?P<n>once|twice|thrice)(?=[ ](?:a|an|per|every|each|daily|weekly|monthly|"
+    r"the|as (?:many|much|long|high|big|large))\b)",
+    re.IGNORECASE,
+)
 
 
 _IN = re.compile(
@@ -377,6 +381,7 @@ def _part(text: str, match: re.Match[str]) -> Candidate | None:
 
 _NO_HALF_BEFORE = re.compile(r"(?:first|second|other|latter|next|last|and a|better|the|\w-)[ -]?$")
 _NO_HALF_AFTER = re.compile(r"[ -]an?[ -]| (?:past|way|brother|time|staff|dozen|million)\b|-")
+_A_THIRD_ONE = re.compile(r" (?:is|was|has|had|remains|remained|will)\b")
 _ORDINAL_BEFORE = re.compile(r"(?:first|second|third|fourth|last|next|every|per) (?:the )?$")
 
 
@@ -392,6 +397,8 @@ def _fraction(text: str, match: re.Match[str]) -> float | None:
         return None
     if not text[: match.start()].strip() and text.startswith(",", match.end()):  # "A third, struck by lightning, …"
         return None
+    if count == "a" and before.endswith("and ") and _A_THIRD_ONE.match(text, match.end()):
+        return None  # "two are in service, and a third is being tested"
     number = cardinal(count) or 1.0
     if (not part.endswith("s") and part != "halves") != (number == 1.0):
         return None

@@ -94,6 +94,7 @@ def key_of(text: str, figure: Figure) -> Thing | None:
 
 _WHAT_IS = re.compile(r"^What [a-z ]+? (?:is|are|was|were) (?=[a-z])")
 _BY_WAY_OF = re.compile(r"(?:By|Over|With|Without|Since|Until|During|After|Before|Within) [a-z]")
+_CONTRACTED = re.compile(r"(?:there|they|it|he|she|we|you|that|I)'(?:s|re|ve|m|d|ll)\b", re.IGNORECASE)
 _ACTS = re.compile(r"(?:He|She|It|They|We|I) ([a-z]+)(?= [a-z])")
 
 
@@ -291,7 +292,7 @@ def _by_somebody(words: list[str], verb: int) -> bool:
 
 def _subject_of(words: list[str], verb: int) -> Thing | None:
     """Return the subject of a verb."""
-    if words[verb].lower().startswith("there'"):
+    if _CONTRACTED.match(words[verb]):
         return None
     if verb > 0 and words[verb - 1].lower() == "to":  # "aircraft to send 40": who sends stands far away
         return None

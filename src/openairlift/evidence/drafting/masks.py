@@ -24,7 +24,9 @@ _BRANDS = (
     "Learjet|Gulfstream|Super"
 )
 _NUMBER = "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve"
-_CODES = "USD|EUR|GBP|JPY|CHF|CAD|AUD|NOK|SEK|DKK|PLN"
+_CODES = (
+    "USD|EUR|GBP|JPY|CHF|CAD|AUD|NOK|SEK|DKK|PLN|CZK|HUF|RON|ILS|KRW|BRL|MXN|ZAR|SAR|AED|CNY|RUB|SGD|NZD|INR|UAH|TRY"
+)
 _AT_DIGITS = (
     r"(?<![\w.,])\d{1,2}\+[0-5]\d(?!\d)",
     r"\b(?:6|10|25|40|60)K\b(?= (?:[\w-]+ )?(?:[Ll]oaders?|Tunners?|Halvorsens?|K-loaders?|[Ff]orklifts?)\b)",
@@ -104,6 +106,8 @@ _AT_WORDS = (
 _AT_NUMBER_WORDS = (
     rf"(?<!from )\b(?i:(?:half|quarter|{_NUMBER}) past|(?:quarter|five|ten|twenty(?:-five)?) to) "
     rf"(?:{_NUMBER}|noon|midnight)(?=[\s,.;:\"')]|$)(?! (?:[a-z]+s)\b)",
+    rf"\b(?i:{_NUMBER}|\d{{1,2}}) minutes? (?:past|to) (?i:{_NUMBER})\b|\bAT (?:{_NUMBER.upper()})\b",
+    rf"\b[Cc]hildren (?:aged )?(?:under|over) (?:{_NUMBER})\b",
     rf"\b(?i:{_NUMBER}) o'clock|\b(?i:{_NUMBER}) (?:a\.m\.|p\.m\.|in the (?:morning|afternoon|evening))",
     rf"\b(?:Hangar|Phase|Gate|Terminal|World War|Radio|Channel|Highway|Route|Section|"
     rf"Runway|Part|Chapter|Day|Task Force|Level|Group|Pier|"

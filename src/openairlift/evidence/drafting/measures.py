@@ -229,7 +229,7 @@ _ATTRIBUTE = re.compile(
     r"(?:^|[,;:] |\band )((?:[a-z-]+ )?(?:range|length|width|height|depth|radius|altitude|wingspan|span|runway|"
     r"distance|elevation)) $"
 )
-_IS = re.compile(r"\b(?:is|was) (?:(?:about|only|just|nearly) )?$")
+_IS = re.compile(r"\b(?:is|was) (?:(?:now|still|about|only|just|nearly) )?$")
 _AVERAGED = re.compile(r"\b(?:averaged|averages|totall?ed)\s(?:[a-z]+\s){0,2}$")
 _OF_NOUN = re.compile(r" of (?!which|it|them)(?=[a-z])")
 
@@ -349,21 +349,30 @@ _OWNS = re.compile(r"\b(?:owns?|owned|has|have|bought|operates?|possess(?:es)?) 
 def of_them(text: str, figure: Figure, before: list[Known], previous: str) -> Thing | None:
     """Return what ``40 of them`` are of: what this sentence or the one before named, never who did it to them."""
     kinds = ("count", "share")
-    several = [item for item in before if item.figure.kind in kinds and item.thing and is_plural(item.thing.head)]
-    here = inherited([item for item in several if item.here])
-    if here is None and several and _OWNS.search(text[max(0, figure.start - 40) : figure.start]):
-        flown = several[-1].thing
+    many = [item for item in before if item.figure.kind in kinds and item.thing and is_plural(item.thing.head)]
+    here = inherited([item for item in many if item.here])
+    if here is None and many and _OWNS.search(text[max(0, figure.start - 40) : figure.start]):
+        flown = many[-1].thing
         words = [] if flown is None or flown.head not in _EVENTS else flown.phrase.split()[:-1]
         if words and NAMED.fullmatch(words[-1]):
             return Thing(words[-1], words[-1])  # "you'd need 160 C-17 flights. Britain owns eight of them"
     bought = before[-1] if before and not before[-1].here and before[-1].figure.kind == "money" else None
     if here is None and bought is not None and bought.thing is not None and bought.thing.head in previous:
         return bought.thing  # "£18 buys a kit. We sent 3,000 of them"
-    named = inherited([item for item in several if item.thing is not None and item.thing.head in previous])
-    return here or named or last_plural(previous) or inherited(several) or last_plural(text[: figure.start])
+    named = inherited([item for item in many if item.thing is not None and item.thing.head in previous])
+    return here or named or last_plural(previous) or inherited(many) or last_plural(text[: figure.start])
 
 
 _TIMES = frozenset(("degree", "hour", "day", "week", "month", "minute", "year", "fortnight"))
+
+
+_TOTALS = frozenset(("backlog", "total", "number", "toll", "count", "average", "record", "figure", "rate"))
+
+
+def several(before: list[Known]) -> Thing | None:
+    """Return what an earlier figure counts, rather things than their total: aircraft, and no backlog."""
+    things = [item for item in before if item.thing is not None and item.thing.head not in _TOTALS]
+    return inherited(things, kind="count") or inherited(before, kind="count")
 
 
 def _is_part_of_many(item: Known, kind: str) -> bool:

@@ -150,6 +150,12 @@ class _Phrase:
             return False
         return low in VERBS and (not plural or self.plural >= 0 or self.single >= 0)
 
+    def drop_last(self) -> None:
+        """Leave out the last word, which is a participle."""
+        self.taken.pop()
+        self.ends.pop()
+        self.single = min(self.single, len(self.taken) - 1)
+
     def head(self) -> int:
         """Return the index of the head among the words, or -1."""
         if self.plural >= 0 or self.single < 0:
@@ -181,10 +187,18 @@ def phrase_at(text: str, start: int, *, one: bool, loose: bool) -> Thing | None:
     for match in tokens_of(stretch):
         if not phrase.read(match):
             break
+    if len(phrase.taken) > 1 and phrase.taken[-1] in _POSTURES:  # "14,000 tonnes of sorghum sitting in the port"
+        phrase.drop_last()
     head = phrase.head()
     if phrase.begin is None or head < 0:
         return None
     return Thing(phrase.taken[head], stretch[phrase.begin : phrase.ends[head]])
+
+
+_POSTURES = wordset(
+    "sitting standing waiting lying rotting hanging going coming arriving heading piling gathering flying moving "
+    "needing wanting passing"
+)
 
 
 def _by_follows(tokens: list[re.Match[str]], at: int) -> bool:

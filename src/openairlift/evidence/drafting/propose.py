@@ -26,6 +26,7 @@ from openairlift.evidence.drafting.things import thing_of
 _SIDE = 200
 _LAST = 24
 _NAMED_AGAIN = re.compile(r"\b(?:the|all|those|these|said|say|says|mentioned) $", re.IGNORECASE)
+_A_QUEUE_OF = re.compile(r"(?:An?|The) [a-z]+ of (?:[a-z]+ )?")
 _OBLIQUE = re.compile(
     r"\b(?:in|into|onto|at|to|from|on|by|with|for|across|within|between|among|per|over|after|of)\s"
     r"(?:the |its |their |only |about |some |a |[a-z]+'s ){0,2}$"
@@ -189,6 +190,7 @@ def _sentence(
             thing = thing_of(*_window(text, figure, taken), known_too, previous)
         at = sentence.start + figure.start
         oblique = _OBLIQUE.search(text[max(0, figure.start - 30) : figure.start]) is not None
+        oblique = oblique and _A_QUEUE_OF.fullmatch(text, 0, figure.start) is None
         status = nearest_status(statuses, figure.start, figure.end)
         found.append(Found(sentence, figure, thing, tuple(dates), status, attribution.chain(at), at, oblique))
         if len(found) > 1:

@@ -25,6 +25,7 @@ _SUMS = re.compile(
     r"\b(?:costs?|set aside|earmark\w+|pledg\w+|promis\w+|donat\w+|spen[dt]\w*|pa(?:ys?|id|ying)|contribut\w+|rais\w+|"
     r"receiv\w+|lent|budget\w*|of which|of that)\s(?:(?:about|some|only|just|another|nearly|over|up to|a further) ?)*$"
 )
+_GROUP_OF = re.compile(r"\b(?:crew|team|staff|force|family|group|fleet|company|squad|party|unit) of $")
 _CLAUSE = re.compile(r"\b(?:and|or) (?:you|we|they|it|he|she|I) ")
 _COMPARED = re.compile(r" (?:(?:more|fewer|less|[a-z]+er) than|(?:short|shy) of|(?:above|below|over|under) the)\b")
 
@@ -103,6 +104,7 @@ def shared_unit(text: str, figure: Figure, known: list[Known]) -> Figure:
     gap = text[last.after : figure.start]
     if (
         _CLAUSE.search(gap)
+        or _GROUP_OF.search(gap)
         or gap.endswith(("the other ", "the remaining "))
         or (last.kind == "share" and (figure.low or 0) > 1000)
     ):

@@ -144,6 +144,9 @@ def _verb(text: str, match: re.Match[str]) -> Cue | None:
         return None
     if word in _CALLING and '"' not in text[end : end + 60]:
         return None
+    which = match["puts"] and _WHICH.search(left) and text.startswith(" at ", end)  # "which sources put at three"
+    if which and (source := before_verb(left[left.rfind("which ") + 6 :], plain=False)) is not None:
+        return Cue(start, end, (Link(source, "estimated"),), forward=True, backward=False)
     if match["puts"] and not _PUTS.match(text, end):
         return None
     intends = word in ("expects", "expected", "forecasts") and _NOUN_NEXT.match(text, end) is not None
@@ -161,6 +164,7 @@ def _verb(text: str, match: re.Match[str]) -> Cue | None:
     return _direct(text, match, left, word)
 
 
+_WHICH = re.compile(r"\bwhich [^,;.]{2,40} $")
 _NOUN_NEXT = re.compile(r" (?!by\b|from\b|in\b|on\b|at\b)[a-z]")
 _AMOUNT = re.compile(
     r" (?:(?:another|about|some|a further|up to) )?(?:[$€£]|\d|two\b|three\b|four\b|five\b|six\b|ten\b)"

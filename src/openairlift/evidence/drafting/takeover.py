@@ -30,6 +30,7 @@ _NOW = re.compile(
     + _HEDGES
 )
 _ADVERBIAL = re.compile(r"(?:By|In|Over|With|Without|After|Before|Since|Now|Today|Then)\b[^:.]{0,60}: " + _HEDGES[:-1])
+_IS_NOW = re.compile(r"^[^.;:]{0,40}, (?:is|are) (?:now|still|already) " + _HEDGES)
 _TIME = re.compile(r"(?:hour|day|week|month|year|minute|second)s?$")
 _HOW_MANY = re.compile(r"\b(?:[Hh]ow many|enough|any|more) ((?:[a-z-]+ ){0,2}[a-z-]+s)\b")
 _HAS_HAD = re.compile(
@@ -59,6 +60,9 @@ def with_unit_of_before(text: str, figure: Figure, known: list[Known], previous:
         return figure
     head = text[max(0, figure.start - 60) : figure.start]
     if known[-1].here:
+        gap = text[last.after : figure.start]
+        if _IS_NOW.search(gap) and _CLOSES.match(text, figure.end) and last.kind != "money":
+            return replace(figure, unit=last.unit, kind=last.kind)  # "which stood at 40 minutes, is now three"
         clause = _RECORD.search(text[last.after : figure.start]) if ";" in text[last.after : figure.start] else None
         fits = clause is not None and _CLOSES.match(text, figure.end)
         return replace(figure, unit=last.unit, kind=last.kind) if fits and last.kind != "share" else figure

@@ -14,6 +14,7 @@ from openairlift.evidence.drafting.measures import (
     inherited,
     measure_of,
     of_them,
+    several,
     share_of,
 )
 from openairlift.evidence.drafting.notes import noted
@@ -45,7 +46,8 @@ _TRANSFER = re.compile(
     r"\b(?:g[ai]ve[sn]?|giving|set aside|earmark\w+|add(?:s|ed)|pledg\w+|promis\w+|offer\w*|donat\w+|"
     r"spen[dt]\w*|pa(?:ys?|id|ying)|"
     r"commit\w*|contribut\w+|propos\w+|demand(?:s|ed|ing)|request(?:s|ed|ing)|authori[sz]\w+|sought|earn(?:s|ed)|"
-    r"receiv\w+|order(?:s|ed|ing)|bought|allocat\w+|award\w*|len[dt]s?|grant(?:s|ed)|approv\w+|got|gets?|"
+    r"receiv\w+|order(?:s|ed|ing)|bought|allocat\w+|award\w*|len[dt]s?|grant(?:s|ed)|approv\w+|"
+    r"(?:has|have|had) sold|got|gets?|"
     r"(?:ask|call|hop|appl|appeal)\w* for) (?:[a-z]+ ){0,3}$"
 )
 _AGAIN = re.compile(r"\b(?:all|the|these|those|said|say|says|mentioned)\s$", re.IGNORECASE)
@@ -104,15 +106,18 @@ def _thing_of(text: str, figure: Figure, before: list[Known], previous: str) -> 
         return raised
     if figure.hyphen and figure.kind == "rate":
         return phrase_at(text, after, one=True, loose=True)
+    spent = figure.kind == "count" and (figure.low or 0.0) >= 1e6 and ends_alone(text, after)
+    if spent and _SPENT.search(text[max(0, figure.start - 50) : figure.start]):
+        return _money(text, figure, before)  # "to spend an extra four billion on air defence"
+    if figure.kind == "count" and _MINUS.search(text[max(0, figure.start - 8) : figure.start]):
+        return None if ends_alone(text, after) else _count(text, figure, before, previous)
     if figure.kind == "count" and _COMES_TO.search(text[max(0, figure.start - 40) : figure.start]):
         return None if ends_alone(text, after) else _count(text, figure, before, previous)
     if figure.unit == "times" and (multiple := _TIMES_THE.match(text, figure.end)) is not None:
-        named = phrase_at(text, multiple.end(), one=True, loose=True)  # "six times the price in May"
-        if named is not None:
-            return named
-    elif figure.unit == "times" and _TIMES_THAT.match(text, figure.after):
+        return phrase_at(text, multiple.end(), one=True, loose=True)  # "six times the price in May"
+    if figure.unit == "times" and _TIMES_THAT.match(text, figure.after):
         return inherited(before, kind="count")  # "a hundred times that"
-    elif figure.unit == "times" and text.endswith("times", 0, figure.end) and not _TIMES_WHAT.match(text, figure.after):
+    if figure.unit == "times" and text.endswith("times", 0, figure.end) and not _TIMES_WHAT.match(text, figure.after):
         return Thing("times", "times")
     if figure.kind in ("count", "rate"):
         left_out = elided_noun(text, figure, before)
@@ -135,7 +140,15 @@ def _thing_of(text: str, figure: Figure, before: list[Known], previous: str) -> 
         listed = listed_of(text, figure)
         if listed is not None or _NUMBERING.search(text[max(0, figure.start - 40) : figure.start]):
             return listed or said_of(text, figure)
+        whose = _WHOSE.search(text[max(0, figure.start - 60) : figure.start])
+        if whose is not None and (owned := head_of(whose[1])) is not None:
+            return owned  # "Lockheed, whose C-130J has sold more than 500"
         told = [item for item in before if item.here and item.figure.kind == "count"]
+        if told and told[-1] is last and _AGAINST.fullmatch(text[told[-1].figure.after : figure.start]):
+            return told[-1].thing  # "a crew of five against three"
+        bracket = said_of(text, figure) if told and text.endswith("(", 0, figure.start) else None
+        if bracket is not None and bracket.head[0].isupper() and not is_plural(bracket.head):
+            return inherited(told)  # "nine to the Netherlands and Austria (five and four)"
         if told and not _STATED.search(text[max(0, figure.start - 40) : figure.start]):
             return inherited(told) or said_of(text, figure)
         of_which = _OF_WHICH.search(text[max(0, figure.start - 80) : figure.start])
@@ -146,10 +159,10 @@ def _thing_of(text: str, figure: Figure, before: list[Known], previous: str) -> 
             return inherited([item for item in before if item.figure.kind == "money"])  # "this one cost 380 million"
         if _TRANSFER.search(text[max(0, figure.start - 60) : figure.start]):
             given = last_plural(previous) if _GAVE.search(previous) or _OF_SUCH.search(previous) else None
-            return given or inherited(before, kind="count")
+            return given or several(before)
         room = _FOR_SO_MANY.search(text[max(0, figure.start - 40) : figure.start])
         if room is not None and not is_verb(room[1]) and _CLOSES.match(text, figure.end):
-            meant = inherited(before, kind="count")  # "safe passage for three": three of what was told
+            meant = several(before)  # "safe passage for three": three of what was told
             if meant is not None:
                 return meant
         object_of = _VERB_WITH.search(text[max(0, figure.start - 40) : figure.start])
@@ -158,7 +171,7 @@ def _thing_of(text: str, figure: Figure, before: list[Known], previous: str) -> 
             if meant is not None:
                 return meant
         said = said_of(text, figure)
-        if said is not None and said.head.lower() not in _NO_NOUNS:
+        if said is not None and said.head.lower() not in _NO_NOUNS and said.head.lower() not in _SOURCES:
             return said
         if before and not before[-1].here and _BUYS_ONE.match(previous):
             return before[-1].thing  # "£75 pays a nurse for a week. We employ 48"
@@ -185,8 +198,19 @@ _WHICH_ASKS = re.compile(
 _NO_NOUNS = wordset(
     "other rest remaining latter former one two three four five six seven eight nine ten what's second third"
 )
+_WHOSE = re.compile(r"\bwhose ([^,;.]{2,30}?) (?:has|have|had|is|was|are|were) (?:[a-z]+ ){1,4}$")
+_SPENT = re.compile(
+    r"\b(?:spen[dt]\w*|pledg\w+|cost\w*|invest\w*|pa(?:y|ys|id)|set aside|earmark\w*) (?:[a-z]+ ){0,3}$"
+)
+_RECEIVED = re.compile(r"\b(?:received|raised|got|attracted|drawn|secured) (?:[a-z]+ ){0,2}$")
+_FUNDS = wordset("appeal appeals plan plans fund funds programme program response project operation campaign scheme")
+_SOURCES = wordset(
+    "official officials source sources diplomat diplomats analysts experts observers authorities witnesses"
+)
+_AGAINST = re.compile(r" (?:against|versus|vs|compared (?:with|to)|instead of|rather than) (?:[a-z]+ )?$")
 _VERB_WITH = re.compile(r"([a-z]+) (?:with|on|without|against|into) (?:(?:just|only|about|some|at least) )?$")
 _BUYS_ONE = re.compile(r"[$€£][\d.,]+ [a-z]+s (?:for )?an? ")
+_MINUS = re.compile(r"(?:\b[Mm]inus|, plus) $")
 _COMES_TO = re.compile(r"\b(?:that|this|it) (?:comes|amounts|adds up|works out) (?:to|at) (?:[a-z]+ )?$")
 _TIMES_THAT = re.compile(r" that(?: number)?(?=[.,;?!]|$)")
 _TIMES_WHAT = re.compile(r" (?:what|that|those|this|[a-z]+er\b|[A-Z])|-")
@@ -242,6 +266,9 @@ def _money(text: str, figure: Figure, before: list[Known]) -> Thing | None:
     asking = _WHICH_ASKS.search(text[max(0, figure.start - 100) : figure.start]) if left is None else None
     if asking is not None:  # "the plan, which calls for $615 million"
         return head_of(asking[1])
+    funded = _RECEIVED.search(window) if left is None else None
+    if funded is not None and (fund := said_of(text, figure)) is not None and fund.head.lower() in _FUNDS:
+        return fund  # "appeals for the region have received $88 million"
     if left is not None or _TRANSFER.search(text[max(0, figure.start - 60) : figure.start]):
         return left
     return said_of(text, figure) or inherited(told, here=True)
@@ -267,9 +294,9 @@ def _count(text: str, figure: Figure, before: list[Known], previous: str) -> Thi
             return Thing(rate[1], rate[1])
         strong = _STRONG.match(text, at)
         return phrase_at(text, strong.end() if strong else at + 1, one=True, loose=True)
-    several = _EACH_OF.match(text, at)
-    if several is not None:
-        at = several.end()
+    each_of = _EACH_OF.match(text, at)
+    if each_of is not None:
+        at = each_of.end()
     if _THOSE_WHO.match(text, at):
         return Thing("those", "those")
     if text.startswith(" who ", at):

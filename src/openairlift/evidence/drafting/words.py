@@ -54,7 +54,7 @@ VERBS = wordset(
     "buys feeds funds sells fetches trades asks offers numbers averages stands rises falls goes "
     "comes gets gives keeps leaves lies "
     "pays sends becomes remains adds "
-    "totals amount amounts counts employ hire share shares continues arrives waits begins happens appears "
+    "totals amount amounts counts employ hire share shares continues arrives waits starts begins happens appears "
     "represents accounts says has-been lets wants"
 )
 ADVERBS = wordset(
