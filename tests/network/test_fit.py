@@ -97,6 +97,12 @@ def test_a_floor_without_pallet_positions_is_one_position() -> None:
     assert capacity(network, 0, 0, payload_kg=40_000) == 8
 
 
+def test_bulk_takes_no_position_where_only_a_floor_is_stated() -> None:
+    network = carrying(box(unit_volume_m3=5.0), jet(pallets=None))
+    assert positions(network, 0, 0, 3) == 0.0
+    assert capacity(network, 0, 0, payload_kg=40_000) == 400
+
+
 def test_seats_or_mass_bind_people() -> None:
     network = network_of(requirement(people=500))
     assert capacity(network, 0, 0, payload_kg=40_000) == 100
