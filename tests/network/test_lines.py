@@ -122,6 +122,14 @@ def test_loads_of_a_type_that_the_fleet_has_not_are_noted() -> None:
     assert network.notes == ("r1: loads of battery are stated for BIG only, which the fleet has not.",)
 
 
+def test_loads_of_a_type_whose_payload_is_not_stated_weigh_nothing() -> None:
+    rows = (UnitLoadsRow(unit_type="battery", aircraft="JET", loads=4.5),)
+    bare = jet(payload_at_range=None, cargo_classes=())
+    network = build_network(scenario(types=(bare,), unit_loads=rows, requirements=(requirement(unit_type="battery"),)))
+    (line,) = network.lines
+    assert (line.quantity, line.unit_kg, line.cargo_class, line.unit_usd) == (5.0, 0.0, "bulk", 0.0)
+
+
 STOCK = (
     StockRow(place="depot", item="missile", quantity=100.0, ready=at(18)),
     StockRow(place="hub", item="truck", quantity=2.0),
