@@ -62,6 +62,8 @@ def test_positions_bind_by_mass_where_a_position_takes_little() -> None:
 def test_volume_follows_from_the_dimensions_where_it_is_not_stated() -> None:
     network = carrying(box(length_m=2.0, width_m=1.0, height_m=0.5))
     assert positions(network, 0, 0, 13) == pytest.approx(1.0)
+    network = carrying(box(length_m=3.0, width_m=2.0, height_m=0.5))
+    assert positions(network, 0, 0, 13) == pytest.approx(3.0)
 
 
 def test_mass_by_class_fills_the_payload_to_the_kg() -> None:
