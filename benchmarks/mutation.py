@@ -346,8 +346,9 @@ def wilson(killed: int, count: int) -> tuple[float, float]:
     return round(100 * (middle - half), 1), round(100 * (middle + half), 1)
 
 
-def measured(name: str, *, count: int, seed: int) -> dict[str, Any]:
-    """Return the score of a room, with every mutant that survived."""
+def measured(name: str, *, count: int, seed: int, minutes: float = math.inf) -> dict[str, Any]:
+    """Return the score of a room, with every mutant that survived; of a sample cut short, of those that were tried."""
+    ends = time.monotonic() + 60.0 * minutes
     where, rooms = ROOMS[name]
     code = ROOT / "src" / "openairlift" / where
     paths = sorted(code.glob("**/*.py")) if code.is_dir() else [code]
@@ -360,6 +361,9 @@ def measured(name: str, *, count: int, seed: int) -> dict[str, Any]:
             raise SystemExit(f"control: without a change the tests of this place fail: {one.name}")
     states: dict[str, list[str]] = {"killed": [], "slow": [], "survived": [], "not run": []}
     for number, one in enumerate(chosen, 1):
+        if time.monotonic() > ends:
+            chosen = chosen[: number - 1]
+            break
         state = tried(one, tests, patience_s=60.0)
         states[state].append(one.name)
         sys.stderr.write(f"{number} of {len(chosen)}: {state:8} {one.name}\n")
@@ -387,9 +391,10 @@ def main() -> int:
     parser.add_argument("--count", type=int, default=150)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--out", type=Path, default=RECORD)
+    parser.add_argument("--minutes", type=float, default=math.inf, help="begin no further mutant after so many")
     asked = parser.parse_args()
     os.environ["CI"] = "true"
-    found = measured(asked.room, count=asked.count, seed=asked.seed)
+    found = measured(asked.room, count=asked.count, seed=asked.seed, minutes=asked.minutes)
     known = json.loads(asked.out.read_text(encoding="utf-8")) if asked.out.exists() else {}
     known[asked.room] = found
     asked.out.write_text(json.dumps(known, indent=1, sort_keys=True) + "\n", encoding="utf-8")

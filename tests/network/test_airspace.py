@@ -17,7 +17,7 @@ from tests.network.build import jet, place, prop, requirement, scenario
 
 from openairlift.model import Disruption, FleetRow
 from openairlift.network import build_network
-from openairlift.network.airspace import PUSH_M, contains, crosses, units, way_round
+from openairlift.network.airspace import PUSH_M, _pushed, contains, crosses, units, way_round
 from openairlift.network.geo import distance_m, great_circle
 
 Point = tuple[float, float]
@@ -55,6 +55,24 @@ def test_a_polygon_beside_the_way_changes_nothing() -> None:
     a, b = (50.0, 10.0), (50.0, 30.0)
     corners = ((49.0, 18.0), (49.0, 24.0), (46.0, 20.0))
     assert way(a, b, corners) == distance_m(*a, *b)
+
+
+@pytest.mark.parametrize(
+    "corners",
+    [BOX, ((0.0, 0.0), (4.0, 1.0), (5.0, 6.0), (2.0, 9.0), (-2.0, 7.0), (-3.0, 2.0))],
+)
+def test_corners_are_pushed_away_from_both_of_their_sides(corners: tuple[Point, ...]) -> None:
+    """Each by `PUSH_M` over the sine of half its angle, outwards, along the middle of its angle."""
+    ring = units(corners)
+    nodes = _pushed(ring)
+    assert len(nodes) == len(corners)
+    assert not contains(ring, nodes).any()
+    before, after = np.roll(ring, 1, axis=0), np.roll(ring, -1, axis=0)
+    for previous, corner, following, node in zip(before, ring, after, nodes, strict=True):
+        for one, other in ((previous, corner), (corner, following)):
+            side = np.cross(one, other)
+            away = abs(float(np.arcsin(node @ side / np.linalg.norm(side)))) * 6_371_008.8
+            assert away == pytest.approx(PUSH_M, rel=1e-3)
 
 
 def test_a_place_inside_is_shut_off_and_one_outside_is_not() -> None:

@@ -7,6 +7,7 @@ from tests.network.build import DEPOT, HUB, TOWN, at, curve, hours, jet, place, 
 
 from openairlift.model import Disruption, Distribution, FleetRow, GroundTime, Place, Traffic
 from openairlift.network import UNREACHABLE, Network, build_network
+from openairlift.network.legs import at as over
 
 
 def test_block_time_is_distance_flown_over_speed_rounded_half_up() -> None:
@@ -26,6 +27,14 @@ def test_speed_and_payload_are_read_at_the_distance_flown() -> None:
     speed = 100.0 + 200.0 * flown / 1e7
     assert network.block_s[0, 0, 1] == int(flown / speed + 0.5)
     assert network.payload_kg[0, 0, 1] == pytest.approx(40_000 * (8e6 - flown) / 4e6)
+
+
+def test_a_curve_over_an_array_is_the_curve_point_by_point() -> None:
+    made = curve((0, 40), (2000, 30), (4000, 10), (9000, 5))
+    x = np.array([-1.0, 0.0, 1e6, 2e6, 3e6, 4e6, 5e6, 9e6, 9.5e6])
+    assert over(made, x).tolist() == pytest.approx([made.at(float(value)) for value in x])
+    assert over(made, x).tolist() == pytest.approx([40, 40, 35, 30, 20, 10, 9, 5, 5])
+    assert over(curve((3, 7)), x).tolist() == [7.0] * 9
 
 
 def test_a_leg_beyond_the_last_point_of_the_payload_curve_cant_be_flown() -> None:

@@ -62,6 +62,8 @@ def test_positions_bind_by_mass_where_a_position_takes_little() -> None:
 def test_volume_follows_from_the_dimensions_where_it_is_not_stated() -> None:
     network = carrying(box(length_m=2.0, width_m=1.0, height_m=0.5))
     assert positions(network, 0, 0, 13) == pytest.approx(1.0)
+    network = carrying(box(length_m=3.0, width_m=2.0, height_m=0.5))
+    assert positions(network, 0, 0, 13) == pytest.approx(3.0)
 
 
 def test_mass_by_class_fills_the_payload_to_the_kg() -> None:
@@ -95,6 +97,12 @@ def test_a_floor_without_pallet_positions_is_one_position() -> None:
     network = carrying(vehicle(unit_mass_kg=100.0), jet(pallets=None))
     assert positions(network, 0, 0, 4) == pytest.approx(4 * 6 / (2 * 26))
     assert capacity(network, 0, 0, payload_kg=40_000) == 8
+
+
+def test_bulk_takes_no_position_where_only_a_floor_is_stated() -> None:
+    network = carrying(box(unit_volume_m3=5.0), jet(pallets=None))
+    assert positions(network, 0, 0, 3) == 0.0
+    assert capacity(network, 0, 0, payload_kg=40_000) == 400
 
 
 def test_seats_or_mass_bind_people() -> None:

@@ -92,6 +92,13 @@ def test_a_units_value_is_shared_out_by_value_or_else_by_mass(value: float | Non
     assert lines[1].unit_usd == pytest.approx(4000.0 if value else 64_000.0 * 40 / 30_640)
 
 
+def test_a_units_value_is_shared_out_by_values_of_cents_too() -> None:
+    items = (Item(item="missile", unit_mass_kg=40.0, unit_value_usd=0.01), TRUCK, PERSON)
+    row = requirement(unit_type="battery", value_usd=1600.0)
+    lines = build_network(scenario(requirements=(row,), items=items, unit_types=UNIT)).lines
+    assert [line.unit_usd for line in lines] == pytest.approx([0.0, 100.0, 0.0, 0.0])
+
+
 def test_loads_take_a_type_that_the_fleet_has() -> None:
     loads = (
         UnitLoadsRow(unit_type="battery", aircraft="BIG", loads=5.0),
@@ -113,6 +120,14 @@ def test_loads_of_a_type_that_the_fleet_has_not_are_noted() -> None:
     network = build_network(scenario(types=types, unit_loads=loads, requirements=(row,)))
     assert network.lines[0].quantity == 18.0
     assert network.notes == ("r1: loads of battery are stated for BIG only, which the fleet has not.",)
+
+
+def test_loads_of_a_type_whose_payload_is_not_stated_weigh_nothing() -> None:
+    rows = (UnitLoadsRow(unit_type="battery", aircraft="JET", loads=4.5),)
+    bare = jet(payload_at_range=None, cargo_classes=())
+    network = build_network(scenario(types=(bare,), unit_loads=rows, requirements=(requirement(unit_type="battery"),)))
+    (line,) = network.lines
+    assert (line.quantity, line.unit_kg, line.cargo_class, line.unit_usd) == (5.0, 0.0, "bulk", 0.0)
 
 
 STOCK = (

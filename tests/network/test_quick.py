@@ -12,7 +12,7 @@ from tests.network.build import curve, jet
 from openairlift import reference
 from openairlift.errors import UsageError
 from openairlift.network.airports import Airport, Airports
-from openairlift.network.flyer import Flyer, choose_stop, find_flyer, runway_warning
+from openairlift.network.flyer import Flyer, choose_stop, find_flyer, offload_s, runway_warning
 from openairlift.network.quick import QuickLook, _reckon, quick_look
 
 
@@ -192,6 +192,16 @@ def test_a_runway_is_said_to_be_short_only_where_both_lengths_are_known() -> Non
     )
     assert runway_warning(jet(runway_m=None), there) == ""
     assert runway_warning(jet(runway_m=9000.0), START) == ""
+
+
+def test_the_offload_time_is_that_of_the_type_and_of_offload_or_turn() -> None:
+    rows = [row.record for row in reference.ground_times().rows]
+    for name in dict.fromkeys(row.type for row in rows):
+        own = [row for row in rows if row.type == name and row.purpose in ("offload", "turn")]
+        if own:
+            assert offload_s(jet(name)) == own[0].time_s.mean
+    with pytest.raises(UsageError, match="the shipped table has no ground time for JET; state ground_s"):
+        offload_s(jet())
 
 
 def test_a_type_is_found_by_its_name_in_any_case() -> None:

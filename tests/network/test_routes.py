@@ -143,6 +143,11 @@ def test_smaller_aircraft_share_larger_spots_as_stated() -> None:
     )
     assert [spots_for(network, type_, 0) for type_ in range(3)] == [2, 7, 5]
     assert spots_for(network, 0, 1) is None
+    shared = Equivalence(small_on_narrow=3, small_on_wide=4)
+    ramp = place("ramp", 0, 0, parking=spots(wide=2, narrow=3, small=1), spot_equivalence=shared)
+    types = (jet(), prop(), jet("TINY", body="small"))
+    network = build_network(scenario(places=(ramp, place("field", 0, 5)), types=types, requirements=(), links=()))
+    assert [spots_for(network, type_, 0) for type_ in range(3)] == [2, 5, 1 + 3 * 3 + 2 * 4]
 
 
 def test_more_routes_are_given_when_asked_for() -> None:

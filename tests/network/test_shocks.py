@@ -118,6 +118,11 @@ def test_weather_slows_a_place_down() -> None:
     )
 
 
+def test_weather_without_a_factor_leaves_all_of_it() -> None:
+    (shock,) = made(Disruption(kind="weather", target="hub", opens=at(5), closes=at(9)))
+    assert shock.factor == 1.0
+
+
 def test_routes_one_way_and_both_ways() -> None:
     one, there, back = made(
         Disruption(kind="route", target="depot>hub", opens=at(5)),

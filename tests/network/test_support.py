@@ -109,6 +109,14 @@ def test_payload_to_a_dry_field_counts_the_way_back() -> None:
     assert (block == plain).all()
 
 
+def test_the_way_back_from_a_dry_field_is_as_much_longer_than_the_great_circle_as_the_way_there() -> None:
+    """Half as long again: 6,000 km there and back, where the curve gives 40 t to 4,000 and 20 t at 6,000 km."""
+    type_ = jet(payload_at_range=curve((0, 40), (4000, 40), (8000, 0), y=1000.0), route_factor=1.5)
+    asked = (requirement(origin="base", destination="field"),)
+    network = build_network(scenario(places=fields(fuel_kg=0.0), types=(type_,), requirements=asked, **FLIGHT))
+    assert network.payload_kg[0, 0, 1] == pytest.approx(20_000, rel=1e-3)
+
+
 def test_payload_to_a_dry_field_counts_the_way_on_to_its_recovery_field() -> None:
     block, payload = legs(fuel_kg=0.0, recovery="beyond")
     plain, full = legs()
